@@ -1,0 +1,158 @@
+package io.heldby.lock;
+
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opening and saving a record, from the GET that shows a form to the POST that stores it. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * EditResult edit = edits.begin("policy", "12345");      // before the record is loaded
+ * edits.save(handle, version, save -> policies.update(save.connection(), policy, save.expectedVersion()));
+ * }</pre>
+ */
+public final class Edits {
+
+    private static final System.Logger LOG = System.getLogger(Edits.class.getName());
+
+    private final LockManager locks;
+    private final Guard guard;
+    private final Transactions transactions;
+    private final OwnerResolver owners;
+    private final Function<LockKey, String> editingSessions;
+
+    /**
+     * With an editing session per caller and key, so that a reloaded page is the same session.
+     *
+     * @param editingSessions the editing session in which the current caller opens a key
+     */
+    public Edits(
+            LockManager locks,
+            Guard guard,
+            Transactions transactions,
+            OwnerResolver owners,
+            Function<LockKey, String> editingSessions) {
+        this.locks = locks;
+        this.guard = guard;
+        this.transactions = transactions;
+        this.owners = owners;
+        this.editingSessions = editingSessions;
+    }
+
+    /** Every call is an editing session of its own. */
+    public Edits(LockManager locks, Guard guard, Transactions transactions, OwnerResolver owners) {
+        this(locks, guard, transactions, owners, key -> UUID.randomUUID().toString());
+    }
+
+    /**
+     * Checks the record out for the signed-in user. Load it after this, not before.
+     *
+     * @throws IllegalStateException when nobody is signed in, or when a transaction is active
+     */
+    public EditResult begin(String type, String id) {
+        return begin(type, id, null);
+    }
+
+    /**
+     * As {@link #begin(String, String)}, saying why.
+     *
+     * @param reason what the next person reads next to the name, such as {@code renewal}
+     */
+    public EditResult begin(String type, String id, @Nullable String reason) {
+        LockKey key = new LockKey(owners.tenant(), type, id);
+        return begin(LockRequest.of(key, owner(editingSessions.apply(key))).reason(reason));
+    }
+
+    /** "Continue here": takes the record over from another session of the same user. */
+    public EditResult continueHere(String type, String id, @Nullable String reason) {
+        LockKey key = new LockKey(owners.tenant(), type, id);
+        return begin(LockRequest.of(key, owner(editingSessions.apply(key)))
+                .reason(reason)
+                .continuingHere());
+    }
+
+    /** For callers that know the owner themselves. The first lease is the policy's page lease unless the request says. */
+    public EditResult begin(LockRequest request) {
+        LockRequest paged = request.firstLease() != null
+                ? request
+                : request.firstLease(locks.policyOf(request.key().type()).pageLease());
+        return locks.acquire(paged)
+                .<EditResult>fold(granted -> new EditResult.Editing(granted.lease()), EditResult.Refused::new);
+    }
+
+    /**
+     * The handle that a page carried, for the user who is signed in now.
+     *
+     * @throws IllegalArgumentException when a part cannot be what the page was given; names the part
+     */
+    public EditHandle handle(String type, String id, String lockId, String token, String session) {
+        LockKey key = new LockKey(owners.tenant(), type, id);
+        return new EditHandle(key, LockIds.parse(lockId), new Token(token), owner(session));
+    }
+
+    /**
+     * Saves: one transaction that verifies the lease, runs the work, verifies again and commits; then the lock is
+     * released. When anything throws, nothing is written and the lock is kept.
+     *
+     * @throws LockLostException when the lease is over
+     * @throws io.heldby.version.ConflictException from the work, when the record has a newer version
+     * @throws OutcomeUnknownException when the connection was lost during the commit
+     * @throws IllegalStateException when the work never asked for {@link Save#expectedVersion()}
+     */
+    public <X extends Exception> void save(EditHandle handle, long expectedVersion, Work<X> work) throws X {
+        Boolean unused = this.<Boolean, X>saveReturning(handle, expectedVersion, save -> {
+            work.run(save);
+            return true;
+        });
+    }
+
+    /** As {@link #save}, for work that has a result. */
+    public <T extends @Nullable Object, X extends Exception> T saveReturning(
+            EditHandle handle, long expectedVersion, ReturningWork<T, X> work) throws X {
+        T result = transactions.run(connection -> {
+            Save save = new Save(connection, handle, guard.verify(connection, handle), expectedVersion);
+            T saved = work.run(save);
+            save.requireVersionUsed();
+            guard.verify(connection, handle);
+            return saved;
+        });
+        releaseAfterCommit(handle);
+        return result;
+    }
+
+    /** Gives the record back without saving. May be repeated. */
+    public void cancel(EditHandle handle) {
+        locks.release(handle.claim());
+    }
+
+    private void releaseAfterCommit(EditHandle handle) {
+        try {
+            locks.release(handle.claim());
+        } catch (LockStoreException failed) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "saved {0}, but could not release its lock; it ends by itself with its lease",
+                    handle.key(),
+                    failed);
+        }
+    }
+
+    private Owner owner(String session) {
+        return owners.owner(session)
+                .orElseThrow(() -> new IllegalStateException(
+                        "nobody is signed in, so nobody can own a lock; sign in, or pass an owner in a LockRequest"));
+    }
+
+    /** The writes of a save. */
+    @FunctionalInterface
+    public interface Work<X extends Exception> {
+        void run(Save save) throws X;
+    }
+
+    /** The writes of a save that has a result. */
+    @FunctionalInterface
+    public interface ReturningWork<T extends @Nullable Object, X extends Exception> {
+        T run(Save save) throws X;
+    }
+}

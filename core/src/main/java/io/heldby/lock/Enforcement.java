@@ -1,0 +1,14 @@
+package io.heldby.lock;
+
+/**
+ * What the guard does with a save whose lease is not good. Acquiring and showing locks always tell the truth, and
+ * version checks never switch off.
+ */
+public enum Enforcement {
+    /** The guard looks at nothing. */
+    OFF,
+    /** The guard lets every save pass and reports the ones it would have refused, with their call site. */
+    OBSERVE,
+    /** The guard refuses. */
+    ENFORCE
+}

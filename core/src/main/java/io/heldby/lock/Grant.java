@@ -1,0 +1,171 @@
+package io.heldby.lock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock as a store keeps it, with the rules of its life as pure functions of the store's time. All stores that can
+ * run Java apply these rules under a lock on the key; what a store adds is only how it locks and where it writes.
+ *
+ * <p>Life: active until {@code expiresAt}; then expired. An expired grant can still be renewed while its terms are
+ * lenient, the maximum hold is not over and nobody has taken the key ({@link #revivableAt}); else it is dead.
+ *
+ * @param tokens hashes of the tokens that prove this grant, oldest first, 1 to {@value #MAX_TOKENS}
+ * @param beat counts acquires and renewals
+ * @param expiryLogged whether the sweeper has already told the world that it expired
+ */
+public record Grant(
+        UUID lockId,
+        LockKey key,
+        LockMode mode,
+        Owner owner,
+        @Nullable String reason,
+        List<TokenHash> tokens,
+        Fence fence,
+        Instant acquiredAt,
+        Instant renewedAt,
+        Instant expiresAt,
+        Instant maxUntil,
+        long beat,
+        LeaseTerms terms,
+        boolean expiryLogged) {
+
+    /**
+     * How many tokens of one grant work at a time. Each reload of a page adds one; the page of eight reloads ago is
+     * gone, so its token may go as well, and the row stays small.
+     */
+    public static final int MAX_TOKENS = 8;
+
+    public Grant {
+        if (tokens.isEmpty() || tokens.size() > MAX_TOKENS) {
+            throw new IllegalArgumentException("a grant has 1 to 8 tokens, not " + tokens.size());
+        }
+        tokens = List.copyOf(tokens);
+    }
+
+    /** A new grant, {@code now} being the store's time after it has won the key. */
+    public static Grant of(GrantRequest request, Fence fence, Instant now) {
+        Instant maxUntil = now.plus(request.maximumHold());
+        return new Grant(
+                request.lockId(),
+                request.key(),
+                request.mode(),
+                request.owner(),
+                request.reason(),
+                List.of(request.token().hash()),
+                fence,
+                now,
+                now,
+                earlier(now.plus(request.firstLease()), maxUntil),
+                maxUntil,
+                1,
+                request.terms(),
+                false);
+    }
+
+    public boolean activeAt(Instant now) {
+        return now.isBefore(expiresAt);
+    }
+
+    /** Whether its holder may still renew and save, active or not. */
+    public boolean revivableAt(Instant now) {
+        return activeAt(now) || (terms.expiry() == Expiry.LENIENT && now.isBefore(maxUntil));
+    }
+
+    /** Whether the claim proves this very grant; says nothing about time. */
+    public boolean provenBy(LeaseClaim claim) {
+        return lockId.equals(claim.lockId())
+                && key.tenant().equals(claim.tenant())
+                && owner.user().equals(claim.user())
+                && tokens.contains(claim.token().hash());
+    }
+
+    /** A heartbeat: a sliding lease starts again, a fixed one stays; the beat counts either way. */
+    public Grant renewedAt(Instant now) {
+        Instant end = terms.renewal() == RenewalMode.FIXED ? expiresAt : slidTo(now.plus(terms.lease()));
+        return with(tokens, now, end, beat + 1, false);
+    }
+
+    /**
+     * The same editing session asks again (reload, lost answer, nested call): same grant, a further token. It never
+     * ends earlier than it did, and the maximum hold stays where it was.
+     */
+    public Grant reenteredAt(Instant now, GrantRequest request) {
+        List<TokenHash> more = new ArrayList<>(tokens);
+        more.add(request.token().hash());
+        List<TokenHash> newest = more.subList(Math.max(0, more.size() - MAX_TOKENS), more.size());
+        Instant end = terms.renewal() == RenewalMode.FIXED
+                ? expiresAt
+                : later(expiresAt, slidTo(now.plus(request.firstLease())));
+        return with(newest, now, end, beat + 1, false);
+    }
+
+    /**
+     * A page was left: the lease ends soon, so that a reload can still reclaim it. Changes nothing when the grant has
+     * seen a newer beat than the page did (then another page lives) or when the lease is fixed.
+     */
+    public Grant softReleasedAt(Instant now, long seenBeat, Duration grace) {
+        if (seenBeat != beat || terms.renewal() == RenewalMode.FIXED) {
+            return this;
+        }
+        return with(tokens, renewedAt, earlier(expiresAt, now.plus(grace)), beat, expiryLogged);
+    }
+
+    public Grant withExpiryLogged() {
+        return with(tokens, renewedAt, expiresAt, beat, true);
+    }
+
+    public LockView viewAt(Instant now) {
+        return new LockView(
+                lockId,
+                key,
+                mode,
+                owner,
+                reason,
+                fence,
+                acquiredAt,
+                renewedAt,
+                expiresAt,
+                maxUntil,
+                activeAt(now) ? LockView.State.ACTIVE : LockView.State.EXPIRED,
+                now);
+    }
+
+    public Lease leaseAt(Instant now, Token token) {
+        return new Lease(lockId, key, mode, owner, reason, token, fence, acquiredAt, expiresAt, maxUntil, beat, now);
+    }
+
+    private Instant slidTo(Instant end) {
+        return earlier(end, maxUntil);
+    }
+
+    private Grant with(List<TokenHash> tokens, Instant renewedAt, Instant expiresAt, long beat, boolean expiryLogged) {
+        return new Grant(
+                lockId,
+                key,
+                mode,
+                owner,
+                reason,
+                tokens,
+                fence,
+                acquiredAt,
+                renewedAt,
+                expiresAt,
+                maxUntil,
+                beat,
+                terms,
+                expiryLogged);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isBefore(b) ? b : a;
+    }
+}

@@ -1,0 +1,24 @@
+package io.heldby.lock;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link LockRequest} with the policy applied, as a {@link LockStore} receives it: complete, checked, and with the
+ * identity and the secret that a new grant is to have.
+ *
+ * @param lockId the id of the grant, if a new one is made
+ * @param token the secret to grant; the store keeps only its hash
+ */
+public record GrantRequest(
+        UUID lockId,
+        Token token,
+        LockKey key,
+        Owner owner,
+        LockMode mode,
+        @Nullable String reason,
+        LeaseTerms terms,
+        Duration firstLease,
+        Duration maximumHold,
+        boolean continueHere) {}

@@ -1,0 +1,45 @@
+package io.heldby.lock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A granted lock as its holder sees it. Immutable; holding one proves nothing, because the lock may have ended since:
+ * only the guarded save decides.
+ *
+ * @param expiresAt when it ends without a heartbeat, on the store's clock
+ * @param maxUntil when it ends in any case
+ * @param beat counts acquires and renewals; a soft release names the beat it saw
+ * @param asOf the store's time when it said this; count down from {@code expiresAt - asOf}, not from a local clock
+ */
+public record Lease(
+        UUID lockId,
+        LockKey key,
+        LockMode mode,
+        Owner owner,
+        @Nullable String reason,
+        Token token,
+        Fence fence,
+        Instant acquiredAt,
+        Instant expiresAt,
+        Instant maxUntil,
+        long beat,
+        Instant asOf)
+        implements LeaseProof {
+
+    @Override
+    public LeaseClaim claim() {
+        return new LeaseClaim(key.tenant(), lockId, token, owner.user());
+    }
+
+    /** What a page carries in hidden fields from the GET that opened it to the POST that saves it. */
+    public EditHandle handle() {
+        return new EditHandle(key, lockId, token, owner);
+    }
+
+    public Duration remaining() {
+        return Duration.between(asOf, expiresAt);
+    }
+}

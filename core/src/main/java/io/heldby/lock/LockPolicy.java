@@ -1,0 +1,86 @@
+package io.heldby.lock;
+
+import java.time.Duration;
+
+/**
+ * How the locks of one type behave.
+ *
+ * @param lease how long a lease lasts without a heartbeat, 1 s to 30 days; default 3 min
+ * @param pageLease how long a page has that never sends a heartbeat (no JavaScript), at least {@code lease}; default
+ *     30 min; without meaning for {@link RenewalMode#FIXED}
+ * @param maximumHold after this even a renewed lease ends, at least {@code pageLease}, at most 30 days; default 8 h
+ */
+public record LockPolicy(
+        Duration lease,
+        Duration pageLease,
+        Duration maximumHold,
+        RenewalMode renewal,
+        Expiry expiry,
+        Enforcement enforcement) {
+
+    public static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+    public static final Duration LONGEST_LEASE = Duration.ofDays(30);
+
+    /** Sliding lease of 3 minutes (30 for pages without heartbeat), at most 8 hours, lenient, enforced. */
+    public static final LockPolicy DEFAULT = new LockPolicy(
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(30),
+            Duration.ofHours(8),
+            RenewalMode.HEARTBEAT,
+            Expiry.LENIENT,
+            Enforcement.ENFORCE);
+
+    /**
+     * Checks the times.
+     *
+     * @throws IllegalArgumentException when a time is out of range or the three do not fit each other
+     */
+    public LockPolicy {
+        checkedTime("lease", lease);
+        checkedTime("pageLease", pageLease);
+        checkedTime("maximumHold", maximumHold);
+        if (pageLease.compareTo(lease) < 0) {
+            throw new IllegalArgumentException(
+                    "pageLease must be at least lease (%s), but is %s".formatted(lease, pageLease));
+        }
+        if (maximumHold.compareTo(pageLease) < 0) {
+            throw new IllegalArgumentException(
+                    "maximumHold must be at least pageLease (%s), but is %s".formatted(pageLease, maximumHold));
+        }
+    }
+
+    /** A lease of exactly this length that neither heartbeats extend nor a closed page ends early. */
+    public static LockPolicy fixed(Duration lease) {
+        return new LockPolicy(lease, lease, lease, RenewalMode.FIXED, Expiry.LENIENT, Enforcement.ENFORCE);
+    }
+
+    /** A sliding lease. The two other times are stretched or cut where they would not fit it. */
+    public static LockPolicy heartbeat(Duration lease, Duration maximumHold) {
+        Duration page = shorter(longer(lease, DEFAULT.pageLease), maximumHold);
+        return new LockPolicy(lease, page, maximumHold, RenewalMode.HEARTBEAT, Expiry.LENIENT, Enforcement.ENFORCE);
+    }
+
+    public LockPolicy withExpiry(Expiry newExpiry) {
+        return new LockPolicy(lease, pageLease, maximumHold, renewal, newExpiry, enforcement);
+    }
+
+    public LockPolicy withEnforcement(Enforcement newEnforcement) {
+        return new LockPolicy(lease, pageLease, maximumHold, renewal, expiry, newEnforcement);
+    }
+
+    static Duration checkedTime(String field, Duration time) {
+        if (time.compareTo(SHORTEST_LEASE) < 0 || time.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException(
+                    "%s must be between 1 second and 30 days, but is %s".formatted(field, time));
+        }
+        return time;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

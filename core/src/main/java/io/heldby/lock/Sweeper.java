@@ -1,0 +1,41 @@
+package io.heldby.lock;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Calls {@link LockManager#sweep} every so often on a thread of its own. Every node may run one. */
+public final class Sweeper implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
+    private static final int BATCH = 500;
+
+    private final LockManager locks;
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "heldby-sweeper");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @SuppressWarnings("FutureReturnValueIgnored") // sweep() catches and reports everything itself.
+    public Sweeper(LockManager locks, Duration every) {
+        this.locks = locks;
+        scheduler.scheduleWithFixedDelay(this::sweep, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void sweep() {
+        try {
+            while (locks.sweep(BATCH) == BATCH && !scheduler.isShutdown()) {
+                LOG.log(System.Logger.Level.DEBUG, "tidied {0} expired locks, going on", BATCH);
+            }
+        } catch (RuntimeException failed) {
+            LOG.log(System.Logger.Level.WARNING, "could not tidy expired locks, trying again later", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+}

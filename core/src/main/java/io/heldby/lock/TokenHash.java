@@ -1,0 +1,15 @@
+package io.heldby.lock;
+
+/**
+ * What a store keeps of a {@link Token}. Comparing hashes takes a time that says nothing about the token itself.
+ *
+ * @param hex the SHA-256 of the token's characters, 64 lower-case hex digits
+ */
+public record TokenHash(String hex) {
+
+    public TokenHash {
+        if (!hex.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("a token hash is 64 lower-case hex digits");
+        }
+    }
+}

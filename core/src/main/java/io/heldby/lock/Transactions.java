@@ -1,0 +1,29 @@
+package io.heldby.lock;
+
+import java.sql.Connection;
+import org.jspecify.annotations.Nullable;
+
+/** Runs work in a database transaction; the port behind which Spring's transactions or plain JDBC stand. */
+public interface Transactions {
+
+    /** Whether this thread is inside a transaction that this port knows of. */
+    boolean active();
+
+    /**
+     * Runs the work in a new transaction: commit when it returns, rollback when it throws.
+     *
+     * @throws OutcomeUnknownException when the connection was lost during the commit
+     * @throws IllegalStateException when one is active already
+     */
+    <T extends @Nullable Object, X extends Exception> T run(Work<T, X> work) throws X;
+
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object, X extends Exception> {
+        /**
+         * Does the work.
+         *
+         * @param connection belongs to the transaction; not to be closed, committed or rolled back
+         */
+        T run(Connection connection) throws X;
+    }
+}
