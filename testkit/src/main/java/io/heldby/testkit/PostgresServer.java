@@ -10,7 +10,7 @@ sealed interface PostgresServer permits EmbeddedPostgresServer, PostgresServer.G
     /** Makes an empty place with this name and returns the JDBC URL that leads into it. */
     String create(String name);
 
-    /** Removes it, even while somebody is still connected to it. */
+    /** Removes it and what is in it, even while somebody is still connected. */
     void drop(String name);
 
     /** The JVM's one server, started by the first call. */
@@ -32,7 +32,8 @@ sealed interface PostgresServer permits EmbeddedPostgresServer, PostgresServer.G
 
         @Override
         public void drop(String name) {
-            Sql.execute(jdbcUrl, "DROP SCHEMA " + name + " CASCADE");
+            // With a limit, so that a transaction which a test left open is an error and not a hanging build.
+            Sql.execute(jdbcUrl, "SET lock_timeout = '10s'; DROP SCHEMA " + name + " CASCADE");
         }
     }
 

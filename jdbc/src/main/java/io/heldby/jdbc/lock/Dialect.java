@@ -1,0 +1,76 @@
+package io.heldby.jdbc.lock;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What differs between databases: the statements that insert first, lock rows, and read the clock. */
+abstract class Dialect {
+
+    final Sql sql;
+
+    Dialect(JdbcSettings settings) {
+        sql = new Sql(this, settings);
+    }
+
+    /** @throws IllegalStateException for a database that Heldby does not know, naming those that it does */
+    static Dialect of(Connection connection, JdbcSettings settings) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return switch (product) {
+            case "PostgreSQL" -> new PostgresDialect(settings);
+            case "H2" -> new H2Dialect(settings);
+            default -> throw new IllegalStateException(
+                    "Heldby keeps locks in PostgreSQL or H2, but this database is " + product);
+        };
+    }
+
+    abstract String schemaFile();
+
+    abstract String schemaTableExists();
+
+    /**
+     * One round trip: inserts a head row for a free key, with the event where events are logged together with it. The
+     * answer's columns: {@code granted}, {@code fence_in_order} (nobody drew a fence between ours and our insert),
+     * {@code store_now}, then the grant: ours, or the one in the way where the database can say that at once.
+     */
+    abstract String insertFirst(boolean eventLog);
+
+    /** Whether {@link #insertFirst} also writes the event. */
+    abstract boolean insertLogsEvent();
+
+    /** Reads the head row of a key without locking it; with {@code store_now}. */
+    abstract String head();
+
+    /** Locks the head row of a key, waiting as long as the connection's bound allows. */
+    abstract String lockHead();
+
+    /** As {@link #lockHead}, by lock id. */
+    abstract String lockById();
+
+    /** Locks all rows with these ids that nobody else has locked, in key order. */
+    abstract String lockMany();
+
+    /** The time now, on the store's clock, even inside a transaction that began long ago. */
+    abstract String clock();
+
+    abstract String nextFence();
+
+    /** Gives a row that was just inserted a fence drawn after the insert. */
+    abstract String drawFenceAgain();
+
+    /** Fills {@code {now}} and {@code {caseless}} of a statement that runs alone, outside a transaction. */
+    abstract String withClock(String template);
+
+    /** Bounds the wait for rows to 250 ms for the rest of this transaction. */
+    abstract void boundWaiting(Connection connection) throws SQLException;
+
+    /** Whether the error means that a row could not be locked in time. */
+    abstract boolean isLockTimeout(SQLException error);
+
+    /** Whether the error means that a row with this key is there already. */
+    abstract boolean isDuplicateKey(SQLException error);
+
+    /** Whether the whole transaction failed only because of others and may be run again. */
+    boolean isRetryable(SQLException error) {
+        return "40001".equals(error.getSQLState()) || "40P01".equals(error.getSQLState());
+    }
+}

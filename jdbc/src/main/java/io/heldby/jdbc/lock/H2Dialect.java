@@ -1,0 +1,121 @@
+package io.heldby.jdbc.lock;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * H2 2.4 and later, embedded or as a server.
+ *
+ * <p>Insert first: {@code FINAL TABLE (INSERT …)} answers with the row; a taken key is error 23505, and a read tells by
+ * whom.
+ *
+ * <p>Clock: {@code CURRENT_TIMESTAMP} stands still during a transaction; the start of the statement that asks, from the
+ * session's own row in {@code INFORMATION_SCHEMA.SESSIONS}, does not. It is read by a statement of its own after the row
+ * is locked.
+ */
+final class H2Dialect extends Dialect {
+
+    H2Dialect(JdbcSettings settings) {
+        super(settings);
+    }
+
+    @Override
+    String schemaFile() {
+        return "io/heldby/jdbc/schema/v1/h2.sql";
+    }
+
+    @Override
+    String schemaTableExists() {
+        return """
+            SELECT COUNT(*) > 0 FROM INFORMATION_SCHEMA.TABLES
+            WHERE TABLE_NAME = UPPER('{prefix}schema')
+              AND TABLE_SCHEMA = COALESCE(NULLIF(UPPER(TRIM(TRAILING '.' FROM '{schema}')), ''), SCHEMA())""";
+    }
+
+    @Override
+    String insertFirst(boolean eventLog) {
+        return """
+            SELECT TRUE AS granted,
+              fence + 1 = (SELECT BASE_VALUE FROM INFORMATION_SCHEMA.SEQUENCES
+                           WHERE SEQUENCE_NAME = UPPER('{prefix}fence')
+                             AND SEQUENCE_SCHEMA = COALESCE(NULLIF(UPPER(TRIM(TRAILING '.' FROM '{schema}')), ''), SCHEMA()))
+                AS fence_in_order,
+              acquired_at AS store_now,
+            """
+                + " " + Sql.GRANT_COLUMNS
+                + """
+             FROM FINAL TABLE (
+              INSERT INTO {schema}{prefix}lock
+                (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
+                 fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged)
+              SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NEXT VALUE FOR {schema}{prefix}fence,
+                t.now, t.now, DATEADD(MILLISECOND, CAST(? AS BIGINT), t.now), DATEADD(MILLISECOND, CAST(? AS BIGINT), t.now),
+                1, ?, ?, ?, FALSE
+              FROM (SELECT CURRENT_TIMESTAMP(6) AS now) t)""";
+    }
+
+    @Override
+    boolean insertLogsEvent() {
+        return false;
+    }
+
+    @Override
+    String head() {
+        return "SELECT " + Sql.GRANT_COLUMNS
+                + ", CURRENT_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?";
+    }
+
+    @Override
+    String lockHead() {
+        return LOCKED + "tenant = ? AND type = ? AND id = ? FOR UPDATE";
+    }
+
+    @Override
+    String lockById() {
+        return LOCKED + "lock_id = ? FOR UPDATE";
+    }
+
+    @Override
+    String lockMany() {
+        return LOCKED + "lock_id = ANY (?) ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED";
+    }
+
+    private static final String LOCKED = "SELECT " + Sql.GRANT_COLUMNS + " FROM {schema}{prefix}lock WHERE ";
+
+    @Override
+    String clock() {
+        return "SELECT EXECUTING_STATEMENT_START FROM INFORMATION_SCHEMA.SESSIONS WHERE SESSION_ID = SESSION_ID()";
+    }
+
+    @Override
+    String nextFence() {
+        return "SELECT NEXT VALUE FOR {schema}{prefix}fence";
+    }
+
+    @Override
+    String drawFenceAgain() {
+        return """
+            SELECT fence FROM FINAL TABLE (
+              UPDATE {schema}{prefix}lock SET fence = NEXT VALUE FOR {schema}{prefix}fence
+              WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ?)""";
+    }
+
+    @Override
+    String withClock(String template) {
+        return template.replace("{now}", "CURRENT_TIMESTAMP(6)").replace("{caseless}", "");
+    }
+
+    @Override
+    void boundWaiting(Connection connection) throws SQLException {
+    }
+
+    @Override
+    boolean isLockTimeout(SQLException error) {
+        return error.getErrorCode() == 50200;
+    }
+
+    @Override
+    boolean isDuplicateKey(SQLException error) {
+        return error.getErrorCode() == 23505;
+    }
+}

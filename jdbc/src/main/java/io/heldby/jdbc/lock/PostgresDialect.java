@@ -1,0 +1,141 @@
+package io.heldby.jdbc.lock;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * PostgreSQL 13 and later.
+ *
+ * <p>Insert first: {@code INSERT … ON CONFLICT DO NOTHING}, the event and, when the key is taken, its holder, in one
+ * statement. {@code ON CONFLICT DO UPDATE … WHERE} would lock and write the row even when it refuses.
+ *
+ * <p>Clock: {@code clock_timestamp()}, in the select list over a materialised {@code FOR UPDATE}, so that it is read
+ * after the wait for the row. {@code now()} stands still during a transaction.
+ */
+final class PostgresDialect extends Dialect {
+
+    PostgresDialect(JdbcSettings settings) {
+        super(settings);
+    }
+
+    @Override
+    String schemaFile() {
+        return "io/heldby/jdbc/schema/v1/postgresql.sql";
+    }
+
+    @Override
+    String schemaTableExists() {
+        return "SELECT to_regclass('{schema}{prefix}schema') IS NOT NULL";
+    }
+
+    @Override
+    String insertFirst(boolean eventLog) {
+        return INSERT_FIRST.replace("{event}", eventLog ? INSERT_EVENT : "");
+    }
+
+    @Override
+    boolean insertLogsEvent() {
+        return true;
+    }
+
+    private static final String INSERT_FIRST =
+            """
+            WITH ins AS (
+              INSERT INTO {schema}{prefix}lock AS l
+                (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
+                 fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged)
+              SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nextval('{schema}{prefix}fence'),
+                t.now, t.now, t.now + ? * INTERVAL '1 millisecond', t.now + ? * INTERVAL '1 millisecond',
+                1, ?, ?, ?, FALSE
+              FROM (SELECT clock_timestamp() AS now) t
+              ON CONFLICT DO NOTHING
+              RETURNING l.*, (SELECT last_value FROM {schema}{prefix}fence) = l.fence AS fence_in_order
+            ){event}
+            SELECT TRUE AS granted, fence_in_order, acquired_at AS store_now,
+            """
+                    + Sql.GRANT_COLUMNS
+                    + """
+             FROM ins
+            UNION ALL
+            SELECT FALSE, FALSE, clock_timestamp(),
+            """
+                    + Sql.GRANT_COLUMNS
+                    + """
+             FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND NOT EXISTS (SELECT FROM ins)""";
+
+    private static final String INSERT_EVENT =
+            """
+            , logged AS (
+              INSERT INTO {schema}{prefix}event
+                (tenant, type, id, kind, lock_id, fence, user_id, display_name, reason, at)
+              SELECT tenant, type, id, 'ACQUIRED', lock_id, fence, user_id, display_name, reason, acquired_at
+              FROM ins WHERE fence_in_order
+            )""";
+
+    @Override
+    String head() {
+        return "SELECT " + Sql.GRANT_COLUMNS
+                + ", clock_timestamp() AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?";
+    }
+
+    @Override
+    String lockHead() {
+        return LOCKED.formatted("tenant = ? AND type = ? AND id = ?", "FOR UPDATE");
+    }
+
+    @Override
+    String lockById() {
+        return LOCKED.formatted("lock_id = ?", "FOR UPDATE");
+    }
+
+    @Override
+    String lockMany() {
+        return LOCKED.formatted("lock_id = ANY (?)", "ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED");
+    }
+
+    private static final String LOCKED =
+            """
+            WITH locked AS MATERIALIZED (SELECT * FROM {schema}{prefix}lock WHERE %s %s)
+            SELECT """
+                    + " " + Sql.GRANT_COLUMNS + ", clock_timestamp() AS store_now FROM locked";
+
+    @Override
+    String clock() {
+        return "SELECT clock_timestamp()";
+    }
+
+    @Override
+    String nextFence() {
+        return "SELECT nextval('{schema}{prefix}fence')";
+    }
+
+    @Override
+    String drawFenceAgain() {
+        return """
+            UPDATE {schema}{prefix}lock SET fence = nextval('{schema}{prefix}fence')
+            WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ? RETURNING fence""";
+    }
+
+    @Override
+    String withClock(String template) {
+        return template.replace("{now}", "statement_timestamp()").replace("{caseless}", " COLLATE \"default\"");
+    }
+
+    @Override
+    void boundWaiting(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '250ms'");
+        }
+    }
+
+    @Override
+    boolean isLockTimeout(SQLException error) {
+        return "55P03".equals(error.getSQLState());
+    }
+
+    @Override
+    boolean isDuplicateKey(SQLException error) {
+        return "23505".equals(error.getSQLState());
+    }
+}

@@ -1,0 +1,64 @@
+-- Heldby, schema version 1, PostgreSQL 13 and later.
+-- {prefix} stands for the table prefix ("heldby_" unless configured otherwise), {schema} for the schema's name and a dot,
+-- or nothing. Run by Heldby itself, or by a migration tool after replacing both. At run time Heldby needs no DDL.
+
+CREATE TABLE {schema}{prefix}schema (
+    version    INTEGER     NOT NULL PRIMARY KEY,
+    store_id   UUID        NOT NULL DEFAULT gen_random_uuid(),
+    created_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp()
+);
+
+-- One row per key that is held: it alone decides who holds it. No row means free.
+-- Deliberately no index on expires_at: it would make every heartbeat several times dearer.
+CREATE TABLE {schema}{prefix}lock (
+    tenant        VARCHAR(100) COLLATE "C" NOT NULL,
+    type          VARCHAR(100) COLLATE "C" NOT NULL,
+    id            VARCHAR(255) COLLATE "C" NOT NULL,
+    lock_id       UUID         NOT NULL,
+    mode          VARCHAR(10)  NOT NULL,
+    user_id       VARCHAR(255) COLLATE "C" NOT NULL,
+    session_id    VARCHAR(255) COLLATE "C" NOT NULL,
+    display_name  VARCHAR(255) NOT NULL,
+    actor_kind    VARCHAR(10)  NOT NULL,
+    reason        VARCHAR(200),
+    token_hashes  BYTEA        NOT NULL, -- SHA-256, 32 bytes each, oldest first
+    fence         BIGINT       NOT NULL,
+    acquired_at   TIMESTAMPTZ  NOT NULL,
+    renewed_at    TIMESTAMPTZ  NOT NULL,
+    expires_at    TIMESTAMPTZ  NOT NULL,
+    max_until     TIMESTAMPTZ  NOT NULL,
+    beat          BIGINT       NOT NULL,
+    lease_millis  BIGINT       NOT NULL,
+    renewal       VARCHAR(10)  NOT NULL,
+    expiry        VARCHAR(10)  NOT NULL,
+    expiry_logged BOOLEAN      NOT NULL,
+    PRIMARY KEY (tenant, type, id)
+) WITH (fillfactor = 80); -- Room for heartbeats to update a row where it is.
+
+CREATE UNIQUE INDEX {prefix}lock_id ON {schema}{prefix}lock (lock_id);
+
+-- What happened, append-only. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
+-- former holder is told what became of the lock. pos is given to committed events by a sequencer.
+CREATE TABLE {schema}{prefix}event (
+    event_id     BIGINT       GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    pos          BIGINT,
+    tenant       VARCHAR(100) COLLATE "C" NOT NULL,
+    type         VARCHAR(100) COLLATE "C" NOT NULL,
+    id           VARCHAR(255) COLLATE "C" NOT NULL,
+    kind         VARCHAR(20)  NOT NULL,
+    lock_id      UUID         NOT NULL,
+    fence        BIGINT       NOT NULL,
+    user_id      VARCHAR(255) COLLATE "C" NOT NULL,
+    display_name VARCHAR(255) NOT NULL,
+    by_name      VARCHAR(255),
+    reason       VARCHAR(200),
+    at           TIMESTAMPTZ  NOT NULL,
+    token_hashes BYTEA
+);
+
+CREATE INDEX {prefix}event_lock ON {schema}{prefix}event (lock_id);
+
+-- Every grant takes a greater fence. No cache: a cached block would be handed out late and out of order.
+CREATE SEQUENCE {schema}{prefix}fence AS BIGINT CACHE 1 NO CYCLE;
+
+INSERT INTO {schema}{prefix}schema (version) VALUES (1);
