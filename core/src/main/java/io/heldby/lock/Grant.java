@@ -119,6 +119,25 @@ public record Grant(
         return with(tokens, renewedAt, expiresAt, beat, true);
     }
 
+    /** For stores that learn the fence only after the row is written. */
+    public Grant withFence(Fence newFence) {
+        return new Grant(
+                lockId,
+                key,
+                mode,
+                owner,
+                reason,
+                tokens,
+                newFence,
+                acquiredAt,
+                renewedAt,
+                expiresAt,
+                maxUntil,
+                beat,
+                terms,
+                expiryLogged);
+    }
+
     public LockView viewAt(Instant now) {
         return new LockView(
                 lockId,

@@ -18,8 +18,9 @@ abstract class Dialect {
         return switch (product) {
             case "PostgreSQL" -> new PostgresDialect(settings);
             case "H2" -> new H2Dialect(settings);
-            default -> throw new IllegalStateException(
-                    "Heldby keeps locks in PostgreSQL or H2, but this database is " + product);
+            default ->
+                throw new IllegalStateException(
+                        "Heldby keeps locks in PostgreSQL or H2, but this database is " + product);
         };
     }
 
@@ -34,17 +35,26 @@ abstract class Dialect {
      */
     abstract String insertFirst(boolean eventLog);
 
-    /** Whether {@link #insertFirst} also writes the event. */
+    /** Whether {@link #insertFirst} writes the event as well. */
     abstract boolean insertLogsEvent();
+
+    /** Whether {@link #insertFirst} answers with the row in the way; else it fails with a duplicate key. */
+    abstract boolean insertTellsHolder();
+
+    /** Whether the statements that lock rows answer with {@code store_now}; else {@link #clock} is run after them. */
+    abstract boolean lockTellsTime();
 
     /** Reads the head row of a key without locking it; with {@code store_now}. */
     abstract String head();
 
-    /** Locks the head row of a key, waiting as long as the connection's bound allows. */
+    /** Locks the head row of a key, waiting no longer than {@link #boundWaiting} says. */
     abstract String lockHead();
 
     /** As {@link #lockHead}, by lock id. */
     abstract String lockById();
+
+    /** Locks the head row of a key, waiting as long as the caller's own connection allows. */
+    abstract String lockHeadPatiently();
 
     /** Locks all rows with these ids that nobody else has locked, in key order. */
     abstract String lockMany();

@@ -41,9 +41,7 @@ final class H2Dialect extends Dialect {
                              AND SEQUENCE_SCHEMA = COALESCE(NULLIF(UPPER(TRIM(TRAILING '.' FROM '{schema}')), ''), SCHEMA()))
                 AS fence_in_order,
               acquired_at AS store_now,
-            """
-                + " " + Sql.GRANT_COLUMNS
-                + """
+            """ + " " + Sql.GRANT_COLUMNS + """
              FROM FINAL TABLE (
               INSERT INTO {schema}{prefix}lock
                 (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
@@ -60,6 +58,16 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
+    boolean insertTellsHolder() {
+        return false;
+    }
+
+    @Override
+    boolean lockTellsTime() {
+        return false;
+    }
+
+    @Override
     String head() {
         return "SELECT " + Sql.GRANT_COLUMNS
                 + ", CURRENT_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?";
@@ -67,12 +75,17 @@ final class H2Dialect extends Dialect {
 
     @Override
     String lockHead() {
-        return LOCKED + "tenant = ? AND type = ? AND id = ? FOR UPDATE";
+        return LOCKED + "tenant = ? AND type = ? AND id = ? FOR UPDATE WAIT 0.25";
     }
 
     @Override
     String lockById() {
-        return LOCKED + "lock_id = ? FOR UPDATE";
+        return LOCKED + "lock_id = ? FOR UPDATE WAIT 0.25";
+    }
+
+    @Override
+    String lockHeadPatiently() {
+        return LOCKED + "tenant = ? AND type = ? AND id = ? FOR UPDATE";
     }
 
     @Override
@@ -106,7 +119,8 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    void boundWaiting(Connection connection) throws SQLException {
+    void boundWaiting(Connection connection) {
+        // The statements themselves say WAIT 0.25, because a session setting would outlive the transaction.
     }
 
     @Override

@@ -77,7 +77,10 @@ public final class JdbcSchema {
     }
 
     static boolean isEmbedded(@Nullable String url) {
-        return url != null && url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
+        return url != null
+                && url.startsWith("jdbc:h2:")
+                && !url.startsWith("jdbc:h2:tcp:")
+                && !url.startsWith("jdbc:h2:ssl:");
     }
 
     /** Two nodes may start at once: the one that comes second finds the tables and is content. */
@@ -85,7 +88,7 @@ public final class JdbcSchema {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            for (String sql : settings.resolve(read(dialect.schemaFile())).split(";\\s*\\n")) {
+            for (String sql : settings.resolve(read(dialect.schemaFile())).split(";\\s*\\n", -1)) {
                 if (!sql.isBlank()) {
                     statement.execute(sql);
                 }
@@ -103,12 +106,13 @@ public final class JdbcSchema {
 
     private static void check(@Nullable Integer version, Dialect dialect, JdbcSettings settings) {
         if (version == null) {
-            throw new IllegalStateException(("Heldby's tables (%s%s*) are not in the database. Run %s from the heldby-jdbc"
-                            + " jar with your migration tool, or let Heldby create them with initialize-schema=always")
-                    .formatted(
-                            settings.schema() == null ? "" : settings.schema() + ".",
-                            settings.tablePrefix(),
-                            dialect.schemaFile()));
+            throw new IllegalStateException(
+                    ("Heldby's tables (%s%s*) are not in the database. Run %s from the heldby-jdbc"
+                                    + " jar with your migration tool, or let Heldby create them with initialize-schema=always")
+                            .formatted(
+                                    settings.schema() == null ? "" : settings.schema() + ".",
+                                    settings.tablePrefix(),
+                                    dialect.schemaFile()));
         }
         if (version != VERSION) {
             throw new IllegalStateException(

@@ -39,8 +39,17 @@ final class PostgresDialect extends Dialect {
         return true;
     }
 
-    private static final String INSERT_FIRST =
-            """
+    @Override
+    boolean insertTellsHolder() {
+        return true;
+    }
+
+    @Override
+    boolean lockTellsTime() {
+        return true;
+    }
+
+    private static final String INSERT_FIRST = """
             WITH ins AS (
               INSERT INTO {schema}{prefix}lock AS l
                 (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
@@ -53,19 +62,14 @@ final class PostgresDialect extends Dialect {
               RETURNING l.*, (SELECT last_value FROM {schema}{prefix}fence) = l.fence AS fence_in_order
             ){event}
             SELECT TRUE AS granted, fence_in_order, acquired_at AS store_now,
-            """
-                    + Sql.GRANT_COLUMNS
-                    + """
+            """ + Sql.GRANT_COLUMNS + """
              FROM ins
             UNION ALL
             SELECT FALSE, FALSE, clock_timestamp(),
-            """
-                    + Sql.GRANT_COLUMNS
-                    + """
+            """ + Sql.GRANT_COLUMNS + """
              FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND NOT EXISTS (SELECT FROM ins)""";
 
-    private static final String INSERT_EVENT =
-            """
+    private static final String INSERT_EVENT = """
             , logged AS (
               INSERT INTO {schema}{prefix}event
                 (tenant, type, id, kind, lock_id, fence, user_id, display_name, reason, at)
@@ -90,15 +94,18 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    String lockHeadPatiently() {
+        return lockHead();
+    }
+
+    @Override
     String lockMany() {
         return LOCKED.formatted("lock_id = ANY (?)", "ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED");
     }
 
-    private static final String LOCKED =
-            """
+    private static final String LOCKED = """
             WITH locked AS MATERIALIZED (SELECT * FROM {schema}{prefix}lock WHERE %s %s)
-            SELECT """
-                    + " " + Sql.GRANT_COLUMNS + ", clock_timestamp() AS store_now FROM locked";
+            SELECT """ + " " + Sql.GRANT_COLUMNS + ", clock_timestamp() AS store_now FROM locked";
 
     @Override
     String clock() {

@@ -4,8 +4,7 @@ package io.heldby.jdbc.lock;
 final class Sql {
 
     /** The columns of a grant, in the order of {@link GrantRow}. */
-    static final String GRANT_COLUMNS =
-            """
+    static final String GRANT_COLUMNS = """
             tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes, fence, \
             acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged""";
 
@@ -13,6 +12,7 @@ final class Sql {
     final String head;
     final String lockHead;
     final String lockById;
+    final String lockHeadPatiently;
     final String lockMany;
     final String clock;
     final String nextFence;
@@ -36,6 +36,7 @@ final class Sql {
         head = settings.resolve(dialect.head());
         lockHead = settings.resolve(dialect.lockHead());
         lockById = settings.resolve(dialect.lockById());
+        lockHeadPatiently = settings.resolve(dialect.lockHeadPatiently());
         lockMany = settings.resolve(dialect.lockMany());
         clock = dialect.clock();
         nextFence = settings.resolve(dialect.nextFence());
@@ -56,8 +57,7 @@ final class Sql {
     }
 
     /** Only ever run on a row that is locked; the lock id is there to make a mistake visible as a row count of 0. */
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             UPDATE {schema}{prefix}lock SET
               lock_id = ?, mode = ?, user_id = ?, session_id = ?, display_name = ?, actor_kind = ?, reason = ?,
               token_hashes = ?, fence = ?, acquired_at = ?, renewed_at = ?, expires_at = ?, max_until = ?, beat = ?,
@@ -67,15 +67,13 @@ final class Sql {
     private static final String DELETE =
             "DELETE FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ?";
 
-    private static final String EVENT =
-            """
+    private static final String EVENT = """
             INSERT INTO {schema}{prefix}event
               (tenant, type, id, kind, lock_id, fence, user_id, display_name, by_name, reason, at, token_hashes)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     /** How a grant ended; a lock id never ends twice. */
-    private static final String ENDING =
-            """
+    private static final String ENDING = """
             SELECT tenant, user_id, token_hashes, kind, by_name, at, reason FROM {schema}{prefix}event
             WHERE lock_id = ? AND token_hashes IS NOT NULL""";
 
@@ -84,12 +82,10 @@ final class Sql {
     private static final String OF_SESSION =
             "SELECT lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";
 
-    private static final String BY_ID =
-            "SELECT " + GRANT_COLUMNS + ", {now} AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND lock_id = ?";
+    private static final String BY_ID = "SELECT " + GRANT_COLUMNS
+            + ", {now} AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND lock_id = ?";
 
-    private static final String MATCHING =
-            " SELECT " + GRANT_COLUMNS
-                    + """
+    private static final String MATCHING = " SELECT " + GRANT_COLUMNS + """
             , {now} AS store_now FROM {schema}{prefix}lock
             WHERE tenant = ?
               AND (CAST(? AS VARCHAR) IS NULL OR type = ?)
@@ -99,19 +95,16 @@ final class Sql {
                                               OR POSITION(LOWER(?) IN LOWER(display_name)) > 0)
             """;
 
-    private static final String OLDEST_FIRST = MATCHING
-            + """
+    private static final String OLDEST_FIRST = MATCHING + """
               AND (CAST(? AS VARCHAR) IS NULL OR acquired_at > ? OR (acquired_at = ? AND lock_id > ?))
             ORDER BY acquired_at, lock_id FETCH FIRST ? ROWS ONLY""";
 
-    private static final String NEWEST_FIRST = MATCHING
-            + """
+    private static final String NEWEST_FIRST = MATCHING + """
               AND (CAST(? AS VARCHAR) IS NULL OR acquired_at < ? OR (acquired_at = ? AND lock_id < ?))
             ORDER BY acquired_at DESC, lock_id DESC FETCH FIRST ? ROWS ONLY""";
 
     /** Candidates only: they are looked at again under their locks. */
-    private static final String SWEEPABLE =
-            """
+    private static final String SWEEPABLE = """
             SELECT lock_id FROM {schema}{prefix}lock
             WHERE expires_at <= {now} AND (NOT expiry_logged OR expiry = 'STRICT' OR max_until <= {now})
             FETCH FIRST ? ROWS ONLY""";

@@ -1,0 +1,119 @@
+package io.heldby.jdbc;
+
+import io.heldby.jdbc.lock.InitializeSchema;
+import io.heldby.jdbc.lock.JdbcGuard;
+import io.heldby.jdbc.lock.JdbcLockStore;
+import io.heldby.jdbc.lock.JdbcSchema;
+import io.heldby.jdbc.lock.JdbcSettings;
+import io.heldby.lock.Edits;
+import io.heldby.lock.Guard;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockPolicies;
+import io.heldby.lock.OwnerResolver;
+import io.heldby.lock.Sweeper;
+import io.heldby.lock.Transactions;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Everything put together on one data source, for an application without Spring.
+ *
+ * <pre>{@code
+ * try (Heldby heldby = Heldby.builder(dataSource).build()) {
+ *     Acquisition answer = heldby.locks().acquire(LockRequest.of(LockKey.of("policy", "12345"), owner));
+ * }
+ * }</pre>
+ */
+public final class Heldby implements AutoCloseable {
+
+    private final LockManager locks;
+    private final Guard guard;
+    private final Transactions transactions;
+    private final Edits edits;
+    private final Sweeper sweeper;
+
+    private Heldby(Builder builder) {
+        JdbcSchema.prepare(builder.dataSource, builder.settings, builder.initializeSchema);
+        transactions = new JdbcTransactions(builder.dataSource);
+        JdbcLockStore store = new JdbcLockStore(builder.dataSource, builder.settings);
+        locks = new LockManager(store, builder.policies, transactions::active);
+        guard = new JdbcGuard(builder.dataSource, builder.settings, builder.policies);
+        edits = new Edits(locks, guard, transactions, builder.ownerResolver);
+        sweeper = new Sweeper(locks, builder.sweepEvery);
+    }
+
+    public static Builder builder(DataSource dataSource) {
+        return new Builder(dataSource);
+    }
+
+    public LockManager locks() {
+        return locks;
+    }
+
+    public Edits edits() {
+        return edits;
+    }
+
+    public Guard guard() {
+        return guard;
+    }
+
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    /** Stops the threads; does not close the data source. Locks that are held end with their leases. */
+    @Override
+    public void close() {
+        sweeper.close();
+        locks.close();
+    }
+
+    /** Every part has a default. */
+    public static final class Builder {
+
+        private final DataSource dataSource;
+        private LockPolicies policies = LockPolicies.defaults();
+        private OwnerResolver ownerResolver = session -> Optional.empty();
+        private JdbcSettings settings = JdbcSettings.defaults();
+        private InitializeSchema initializeSchema = InitializeSchema.EMBEDDED;
+        private Duration sweepEvery = Duration.ofSeconds(30);
+
+        private Builder(DataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        public Builder policies(LockPolicies newPolicies) {
+            policies = newPolicies;
+            return this;
+        }
+
+        /** Who is asking, for {@link Edits#begin(String, String)}; without it, pass owners in lock requests. */
+        public Builder ownerResolver(OwnerResolver newOwnerResolver) {
+            ownerResolver = newOwnerResolver;
+            return this;
+        }
+
+        public Builder settings(JdbcSettings newSettings) {
+            settings = newSettings;
+            return this;
+        }
+
+        public Builder initializeSchema(InitializeSchema newInitializeSchema) {
+            initializeSchema = newInitializeSchema;
+            return this;
+        }
+
+        /** How often expired locks are tidied; default 30 s. */
+        public Builder sweepEvery(Duration newSweepEvery) {
+            sweepEvery = newSweepEvery;
+            return this;
+        }
+
+        /** @throws IllegalStateException when the tables are missing or of another version */
+        public Heldby build() {
+            return new Heldby(this);
+        }
+    }
+}

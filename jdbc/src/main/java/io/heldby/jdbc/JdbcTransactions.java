@@ -1,0 +1,120 @@
+package io.heldby.jdbc;
+
+import io.heldby.lock.LockStoreException;
+import io.heldby.lock.OutcomeUnknownException;
+import io.heldby.lock.Transactions;
+import io.heldby.version.ConflictException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions on plain JDBC, at the isolation level that the data source gives. A conflict is explained, on a fresh
+ * connection, after the rollback and before anybody sees it. Safe for use by many threads.
+ */
+public final class JdbcTransactions implements Transactions {
+
+    private final DataSource dataSource;
+    private final ThreadLocal<Boolean> running = ThreadLocal.withInitial(() -> false);
+
+    public JdbcTransactions(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public boolean active() {
+        return running.get();
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T run(Work<T, X> work) throws X {
+        if (active()) {
+            throw new IllegalStateException("a transaction is active already: use its connection, or end it first");
+        }
+        running.set(true);
+        try {
+            return committed(work);
+        } catch (ConflictException conflict) {
+            throw explained(conflict);
+        } finally {
+            running.remove();
+        }
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T committed(Work<T, X> work) throws X {
+        Connection connection = begin();
+        try {
+            T result = worked(work, connection);
+            commit(connection);
+            return result;
+        } finally {
+            close(connection);
+        }
+    }
+
+    private static <T extends @Nullable Object, X extends Exception> T worked(Work<T, X> work, Connection connection)
+            throws X {
+        try {
+            return work.run(connection);
+        } catch (Throwable failed) {
+            rollback(connection, failed);
+            throw failed;
+        }
+    }
+
+    private Connection begin() {
+        try {
+            Connection connection = dataSource.getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException failed) {
+            throw new LockStoreException("the database cannot be reached: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException failed) {
+            if (isConnectionLost(failed)) {
+                throw new OutcomeUnknownException(
+                        "the connection was lost during the commit; look again whether it was saved", failed);
+            }
+            throw new LockStoreException("the commit failed, nothing was saved: " + failed.getMessage(), failed);
+        }
+    }
+
+    private ConflictException explained(ConflictException conflict) {
+        try (Connection connection = dataSource.getConnection()) {
+            return conflict.explain(connection);
+        } catch (SQLException failed) {
+            conflict.addSuppressed(failed);
+            return conflict;
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException alsoFailed) {
+            cause.addSuppressed(alsoFailed);
+        }
+    }
+
+    /** Hands it back as pools expect it. Errors are only logged: what was to be said about the save has been said. */
+    private static void close(Connection connection) {
+        try (connection) {
+            connection.setAutoCommit(true);
+        } catch (SQLException broken) {
+            System.getLogger(JdbcTransactions.class.getName())
+                    .log(System.Logger.Level.DEBUG, "a broken connection goes back to its pool", broken);
+        }
+    }
+
+    /** SQLSTATE classes 08 (connection exception) and, of PostgreSQL, 57P (server shut down or crashed). */
+    private static boolean isConnectionLost(SQLException failed) {
+        String state = failed.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+}

@@ -1,0 +1,93 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.lock.Grant;
+import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.Loss;
+import io.heldby.lock.LossCause;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends what happens to {@code heldby_event}, in the transaction that makes it happen. The endings among the events are
+ * also the store's memory of former holders: they keep the token hashes, so that only a former holder is told.
+ */
+final class EventLog {
+
+    private final Sql sql;
+
+    EventLog(Sql sql) {
+        this.sql = sql;
+    }
+
+    void acquired(Connection connection, Grant grant) throws SQLException {
+        append(connection, grant, "ACQUIRED", null, grant.reason(), grant.acquiredAt(), null);
+    }
+
+    /** A lenient grant has expired but may still be revived, so this is news, not an ending. */
+    void lapsed(Connection connection, Grant grant) throws SQLException {
+        append(connection, grant, "LAPSED", null, null, grant.expiresAt(), null);
+    }
+
+    void ended(Connection connection, Grant grant, Loss loss, Instant now) throws SQLException {
+        append(
+                connection,
+                grant,
+                loss.cause().name(),
+                loss.by(),
+                loss.reason(),
+                loss.at() == null ? now : loss.at(),
+                GrantRow.bytes(grant.tokens()));
+    }
+
+    /** What the one who makes this claim may know of how the lock ended. */
+    Loss lossOf(Connection connection, LeaseClaim claim) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.ending)) {
+            statement.setObject(1, claim.lockId());
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()
+                        || !row.getString("tenant").equals(claim.tenant())
+                        || !row.getString("user_id").equals(claim.user())
+                        || !GrantRow.hashes(row.getBytes("token_hashes"))
+                                .contains(claim.token().hash())) {
+                    return Loss.unknown();
+                }
+                return new Loss(
+                        LossCause.valueOf(row.getString("kind")),
+                        row.getString("by_name"),
+                        GrantRow.instant(row, "at"),
+                        row.getString("reason"));
+            }
+        }
+    }
+
+    private void append(
+            Connection connection,
+            Grant grant,
+            String kind,
+            @Nullable String by,
+            @Nullable String reason,
+            Instant at,
+            byte @Nullable [] tokenHashes)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.event)) {
+            new Binder(statement)
+                    .text(grant.key().tenant())
+                    .text(grant.key().type())
+                    .text(grant.key().id())
+                    .text(kind)
+                    .value(grant.lockId())
+                    .number(grant.fence().value())
+                    .text(grant.owner().user())
+                    .text(grant.owner().displayName())
+                    .text(by)
+                    .text(reason)
+                    .time(at)
+                    .bytes(tokenHashes);
+            statement.executeUpdate();
+        }
+    }
+}

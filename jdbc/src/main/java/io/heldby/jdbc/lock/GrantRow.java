@@ -1,0 +1,148 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.lock.ActorKind;
+import io.heldby.lock.Expiry;
+import io.heldby.lock.Fence;
+import io.heldby.lock.Grant;
+import io.heldby.lock.GrantRequest;
+import io.heldby.lock.LeaseTerms;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockMode;
+import io.heldby.lock.Owner;
+import io.heldby.lock.RenewalMode;
+import io.heldby.lock.TokenHash;
+import java.io.ByteArrayOutputStream;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/** A {@link Grant} as a row of the lock table, in both directions. */
+final class GrantRow {
+
+    private static final int HASH_BYTES = 32;
+
+    private GrantRow() {}
+
+    static Grant read(ResultSet row) throws SQLException {
+        return new Grant(
+                row.getObject("lock_id", UUID.class),
+                new LockKey(row.getString("tenant"), row.getString("type"), row.getString("id")),
+                LockMode.valueOf(row.getString("mode")),
+                new Owner(
+                        row.getString("user_id"),
+                        row.getString("session_id"),
+                        row.getString("display_name"),
+                        ActorKind.valueOf(row.getString("actor_kind"))),
+                row.getString("reason"),
+                hashes(row.getBytes("token_hashes")),
+                new Fence(row.getLong("fence")),
+                instant(row, "acquired_at"),
+                instant(row, "renewed_at"),
+                instant(row, "expires_at"),
+                instant(row, "max_until"),
+                row.getLong("beat"),
+                new LeaseTerms(
+                        Duration.ofMillis(row.getLong("lease_millis")),
+                        RenewalMode.valueOf(row.getString("renewal")),
+                        Expiry.valueOf(row.getString("expiry"))),
+                row.getBoolean("expiry_logged"));
+    }
+
+    /** Binds the parameters of {@link Sql#insertFirst}, which computes the times itself, and of the read behind it. */
+    static void bindInsert(PreparedStatement statement, GrantRequest request, boolean readsHolder) throws SQLException {
+        Binder bind = new Binder(statement);
+        key(bind, request.key());
+        bind.value(request.lockId());
+        bind.text(request.mode().name());
+        owner(bind, request.owner());
+        bind.text(request.reason());
+        bind.bytes(bytes(List.of(request.token().hash())));
+        bind.number(
+                Math.min(request.firstLease().toMillis(), request.maximumHold().toMillis()));
+        bind.number(request.maximumHold().toMillis());
+        terms(bind, request.terms());
+        if (readsHolder) {
+            key(bind, request.key());
+        }
+    }
+
+    /** Binds {@link Sql#update}: everything but the key, then the row it is for. */
+    static void bindUpdate(PreparedStatement statement, Grant next, UUID currentLockId) throws SQLException {
+        Binder bind = new Binder(statement);
+        bind.value(next.lockId());
+        bind.text(next.mode().name());
+        owner(bind, next.owner());
+        bind.text(next.reason());
+        bind.bytes(bytes(next.tokens()));
+        bind.number(next.fence().value());
+        bind.time(next.acquiredAt());
+        bind.time(next.renewedAt());
+        bind.time(next.expiresAt());
+        bind.time(next.maxUntil());
+        bind.number(next.beat());
+        terms(bind, next.terms());
+        bind.value(next.expiryLogged());
+        key(bind, next.key());
+        bind.value(currentLockId);
+    }
+
+    static void bindKeyAndId(PreparedStatement statement, LockKey key, UUID lockId) throws SQLException {
+        Binder bind = new Binder(statement);
+        key(bind, key);
+        bind.value(lockId);
+    }
+
+    static void bindKey(PreparedStatement statement, LockKey key) throws SQLException {
+        key(new Binder(statement), key);
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static byte[] bytes(List<TokenHash> hashes) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream(hashes.size() * HASH_BYTES);
+        hashes.forEach(hash -> all.writeBytes(HexFormat.of().parseHex(hash.hex())));
+        return all.toByteArray();
+    }
+
+    static List<TokenHash> hashes(byte[] bytes) {
+        List<TokenHash> hashes = new ArrayList<>();
+        for (int from = 0; from < bytes.length; from += HASH_BYTES) {
+            hashes.add(new TokenHash(HexFormat.of().formatHex(Arrays.copyOfRange(bytes, from, from + HASH_BYTES))));
+        }
+        return hashes;
+    }
+
+    private static void key(Binder bind, LockKey key) throws SQLException {
+        bind.text(key.tenant());
+        bind.text(key.type());
+        bind.text(key.id());
+    }
+
+    private static void owner(Binder bind, Owner owner) throws SQLException {
+        bind.text(owner.user());
+        bind.text(owner.session());
+        bind.text(owner.displayName());
+        bind.text(owner.actorKind().name());
+    }
+
+    private static void terms(Binder bind, LeaseTerms terms) throws SQLException {
+        bind.number(terms.lease().toMillis());
+        bind.text(terms.renewal().name());
+        bind.text(terms.expiry().name());
+    }
+}

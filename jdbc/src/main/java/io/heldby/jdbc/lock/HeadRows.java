@@ -1,0 +1,249 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.lock.Fence;
+import io.heldby.lock.Grant;
+import io.heldby.lock.GrantRequest;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockView;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads, locks and writes head rows: one method per statement, on a connection that somebody else manages. */
+final class HeadRows {
+
+    /** A head row, and the store's time when it was read or, if it was locked, after that. */
+    record Row(Grant grant, Instant now) {
+        LockView view() {
+            return grant.viewAt(now);
+        }
+    }
+
+    /** What became of an insert. */
+    sealed interface Attempt {
+        /** @param fenceInOrder whether nobody drew a fence between ours and our insert */
+        record Won(Row row, boolean fenceInOrder) implements Attempt {}
+
+        /** @param inTheWay null when it has vanished already */
+        record Taken(@Nullable Row inTheWay) implements Attempt {}
+    }
+
+    private final Dialect dialect;
+    private final Sql sql;
+
+    HeadRows(Dialect dialect) {
+        this.dialect = dialect;
+        this.sql = dialect.sql;
+    }
+
+    Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.insertFirst)) {
+            GrantRow.bindInsert(statement, request, dialect.insertTellsHolder());
+            try (ResultSet answer = statement.executeQuery()) {
+                if (!answer.next()) {
+                    return new Attempt.Taken(null);
+                }
+                Row row = new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now"));
+                return answer.getBoolean("granted")
+                        ? new Attempt.Won(row, answer.getBoolean("fence_in_order"))
+                        : new Attempt.Taken(row);
+            }
+        } catch (SQLException failed) {
+            if (dialect.isDuplicateKey(failed)) {
+                return new Attempt.Taken(read(connection, request.key()));
+            }
+            throw failed;
+        }
+    }
+
+    /** For a row that we have just inserted; gone only if an operator was quicker than we. */
+    Attempt drawFenceAgain(Connection connection, Row inserted) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.drawFenceAgain)) {
+            GrantRow.bindKeyAndId(
+                    statement, inserted.grant().key(), inserted.grant().lockId());
+            try (ResultSet answer = statement.executeQuery()) {
+                return answer.next()
+                        ? new Attempt.Won(
+                                new Row(inserted.grant().withFence(new Fence(answer.getLong(1))), inserted.now()), true)
+                        : new Attempt.Taken(null);
+            }
+        }
+    }
+
+    @Nullable
+    Row read(Connection connection, LockKey key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.head)) {
+            GrantRow.bindKey(statement, key);
+            try (ResultSet answer = statement.executeQuery()) {
+                return answer.next() ? new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now")) : null;
+            }
+        }
+    }
+
+    /** @throws RowIsLocked when a guarded save holds the row for longer than the bound */
+    @Nullable
+    Row lock(Connection connection, LockKey key) throws SQLException {
+        dialect.boundWaiting(connection);
+        try (PreparedStatement statement = connection.prepareStatement(sql.lockHead)) {
+            GrantRow.bindKey(statement, key);
+            return onlyLocked(connection, statement);
+        }
+    }
+
+    /** @throws RowIsLocked when a guarded save holds the row for longer than the bound */
+    @Nullable
+    Row lock(Connection connection, UUID lockId) throws SQLException {
+        dialect.boundWaiting(connection);
+        try (PreparedStatement statement = connection.prepareStatement(sql.lockById)) {
+            statement.setObject(1, lockId);
+            return onlyLocked(connection, statement);
+        }
+    }
+
+    /** Waits as long as the connection allows: for the guard, which waits its turn behind another save. */
+    @Nullable
+    Row lockPatiently(Connection connection, LockKey key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.lockHeadPatiently)) {
+            GrantRow.bindKey(statement, key);
+            return first(locked(connection, statement));
+        }
+    }
+
+    /** Those of the rows that nobody else has locked, by lock id, locked in key order. */
+    Map<UUID, Row> lockMany(Connection connection, Set<UUID> lockIds) throws SQLException {
+        Map<UUID, Row> rows = new LinkedHashMap<>();
+        if (lockIds.isEmpty()) {
+            return rows;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql.lockMany)) {
+            bindIds(connection, statement, lockIds);
+            locked(connection, statement).forEach(row -> rows.put(row.grant().lockId(), row));
+        }
+        return rows;
+    }
+
+    /** Which of these locks are there, locked or not. */
+    Set<UUID> existing(Connection connection, Set<UUID> lockIds) throws SQLException {
+        if (lockIds.isEmpty()) {
+            return Set.of();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql.existing)) {
+            bindIds(connection, statement, lockIds);
+            return readIds(statement);
+        }
+    }
+
+    Set<UUID> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.ofSession)) {
+            new Binder(statement).text(tenant).text(user).text(session);
+            return readIds(statement);
+        }
+    }
+
+    /** @param row as it was locked in this transaction */
+    Row update(Connection connection, Row row, Grant next) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.update)) {
+            GrantRow.bindUpdate(statement, next, row.grant().lockId());
+            requireOne(statement.executeUpdate(), row.grant());
+            return new Row(next, row.now());
+        }
+    }
+
+    /** @param grant as it was locked in this transaction */
+    void delete(Connection connection, Grant grant) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.delete)) {
+            GrantRow.bindKeyAndId(statement, grant.key(), grant.lockId());
+            requireOne(statement.executeUpdate(), grant);
+        }
+    }
+
+    /** To be drawn while the row that it is for is locked. */
+    Fence nextFence(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql.nextFence)) {
+            answer.next();
+            return new Fence(answer.getLong(1));
+        }
+    }
+
+    static Set<UUID> readIds(PreparedStatement statement) throws SQLException {
+        try (ResultSet answer = statement.executeQuery()) {
+            Set<UUID> ids = new HashSet<>();
+            while (answer.next()) {
+                ids.add(answer.getObject(1, UUID.class));
+            }
+            return ids;
+        }
+    }
+
+    private @Nullable Row onlyLocked(Connection connection, PreparedStatement statement) throws SQLException {
+        try {
+            return first(locked(connection, statement));
+        } catch (SQLException failed) {
+            if (dialect.isLockTimeout(failed)) {
+                throw new RowIsLocked(failed);
+            }
+            throw failed;
+        }
+    }
+
+    /** The clock is read after the rows are locked: by the same statement where its plan sees to that, else by another. */
+    private List<Row> locked(Connection connection, PreparedStatement statement) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        List<Grant> grants = new ArrayList<>();
+        try (ResultSet answer = statement.executeQuery()) {
+            while (answer.next()) {
+                Grant grant = GrantRow.read(answer);
+                if (dialect.lockTellsTime()) {
+                    rows.add(new Row(grant, GrantRow.instant(answer, "store_now")));
+                } else {
+                    grants.add(grant);
+                }
+            }
+        }
+        if (!grants.isEmpty()) {
+            Instant now = now(connection);
+            grants.forEach(grant -> rows.add(new Row(grant, now)));
+        }
+        return rows;
+    }
+
+    private Instant now(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql.clock)) {
+            answer.next();
+            return answer.getObject(1, OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.MICROS);
+        }
+    }
+
+    private static @Nullable Row first(List<Row> rows) {
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    private static void bindIds(Connection connection, PreparedStatement statement, Set<UUID> ids) throws SQLException {
+        Array array = connection.createArrayOf("uuid", ids.toArray());
+        statement.setArray(1, array);
+    }
+
+    private static void requireOne(int rows, Grant grant) {
+        if (rows != 1) {
+            throw new IllegalStateException(
+                    "the locked head row of %s changed %d times in one statement; something else writes Heldby's tables"
+                            .formatted(grant.key(), rows));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockCursor;
+import io.heldby.lock.LockPage;
+import io.heldby.lock.LockQuery;
+import io.heldby.lock.LockView;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Reads that lock nothing: lists for screens, and candidates for the sweeper. */
+final class LockLists {
+
+    private final Sql sql;
+
+    LockLists(Dialect dialect) {
+        this.sql = dialect.sql;
+    }
+
+    Optional<LockView> byId(Connection connection, String tenant, UUID lockId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.byId)) {
+            new Binder(statement).text(tenant).value(lockId);
+            return views(statement).stream().findFirst();
+        }
+    }
+
+    LockPage page(Connection connection, LockQuery query) throws SQLException {
+        String page = query.sort() == LockQuery.Sort.OLDEST_FIRST ? sql.oldestFirst : sql.newestFirst;
+        LockCursor cursor = query.cursor() == null ? null : LockCursor.decoded(query.cursor());
+        String state = query.state() == null ? null : query.state().name();
+        try (PreparedStatement statement = connection.prepareStatement(page)) {
+            new Binder(statement)
+                    .text(query.tenant())
+                    .text(query.type())
+                    .text(query.type())
+                    .text(query.user())
+                    .text(query.user())
+                    .text(state)
+                    .text(state)
+                    .text(query.text())
+                    .text(query.text())
+                    .text(query.text())
+                    .text(query.cursor())
+                    .time(cursor == null ? null : cursor.acquiredAt())
+                    .time(cursor == null ? null : cursor.acquiredAt())
+                    .uuid(cursor == null ? null : cursor.lockId())
+                    .number(query.limit() + 1L);
+            return LockPage.cut(views(statement), query.limit());
+        }
+    }
+
+    Set<UUID> sweepable(Connection connection, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.sweepable)) {
+            statement.setInt(1, limit);
+            return HeadRows.readIds(statement);
+        }
+    }
+
+    static Set<UUID> ids(List<LeaseClaim> claims) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        claims.forEach(claim -> ids.add(claim.lockId()));
+        return ids;
+    }
+
+    static Set<UUID> without(Set<UUID> ids, Set<UUID> others) {
+        Set<UUID> rest = new LinkedHashSet<>(ids);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    private static List<LockView> views(PreparedStatement statement) throws SQLException {
+        List<LockView> views = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                views.add(GrantRow.read(row).viewAt(GrantRow.instant(row, "store_now")));
+            }
+        }
+        return views;
+    }
+}

@@ -1,0 +1,121 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.lock.LockStoreException;
+import io.heldby.lock.OutcomeUnknownException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Runs the store's statements on a connection of their own: READ COMMITTED, because the row locks do the work and a
+ * higher level would only answer from an older snapshot. The connection goes back to the pool as it came.
+ */
+final class OwnConnection {
+
+    private static final int ATTEMPTS = 5;
+
+    private final DataSource dataSource;
+    private final Dialect dialect;
+
+    OwnConnection(DataSource dataSource, Dialect dialect) {
+        this.dataSource = dataSource;
+        this.dialect = dialect;
+    }
+
+    /** One statement that is a transaction of its own. */
+    <T> T statement(Work<T> work) {
+        return on(connection -> {
+            connection.setAutoCommit(true);
+            return work.on(connection);
+        });
+    }
+
+    /**
+     * A transaction; the whole of it is run again, a few times, when it failed only because of others. A commit whose
+     * outcome is unknown is never repeated.
+     */
+    <T> T transaction(Work<T> work) {
+        return on(connection -> {
+            connection.setAutoCommit(false);
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    T result = work.on(connection);
+                    commit(connection);
+                    return result;
+                } catch (SQLException failed) {
+                    rollback(connection, failed);
+                    if (!dialect.isRetryable(failed) || attempt == ATTEMPTS) {
+                        throw failed;
+                    }
+                } catch (RuntimeException failed) {
+                    rollback(connection, failed);
+                    throw failed;
+                }
+            }
+        });
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException failed) {
+            if (lostConnection(failed)) {
+                throw new OutcomeUnknownException(
+                        "the connection to the lock store was lost during a commit; look again before going on",
+                        failed);
+            }
+            throw failed;
+        }
+    }
+
+    private <T> T on(Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            int isolation = connection.getTransactionIsolation();
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
+            try {
+                return work.on(connection);
+            } finally {
+                restore(connection, autoCommit, isolation);
+            }
+        } catch (SQLException failed) {
+            throw new LockStoreException("the lock store failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** A connection that is broken cannot be restored; the pool will find that out, and the first error counts. */
+    private static void restore(Connection connection, boolean autoCommit, int isolation) {
+        try {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(autoCommit);
+                if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                    connection.setTransactionIsolation(isolation);
+                }
+            }
+        } catch (SQLException broken) {
+            System.getLogger(OwnConnection.class.getName())
+                    .log(System.Logger.Level.DEBUG, "a broken connection goes back to its pool", broken);
+        }
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException alsoFailed) {
+            cause.addSuppressed(alsoFailed);
+        }
+    }
+
+    static boolean lostConnection(SQLException failed) {
+        String state = failed.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("90"));
+    }
+
+    /** What is done with a connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}
