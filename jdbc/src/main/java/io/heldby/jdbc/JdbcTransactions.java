@@ -1,5 +1,6 @@
 package io.heldby.jdbc;
 
+import io.heldby.jdbc.lock.LostConnection;
 import io.heldby.lock.LockStoreException;
 import io.heldby.lock.OutcomeUnknownException;
 import io.heldby.lock.Transactions;
@@ -45,21 +46,14 @@ public final class JdbcTransactions implements Transactions {
     private <T extends @Nullable Object, X extends Exception> T committed(Work<T, X> work) throws X {
         Connection connection = begin();
         try {
-            T result = worked(work, connection);
+            T result = work.run(connection);
             commit(connection);
             return result;
-        } finally {
-            close(connection);
-        }
-    }
-
-    private static <T extends @Nullable Object, X extends Exception> T worked(Work<T, X> work, Connection connection)
-            throws X {
-        try {
-            return work.run(connection);
         } catch (Throwable failed) {
             rollback(connection, failed);
             throw failed;
+        } finally {
+            close(connection);
         }
     }
 
@@ -76,8 +70,9 @@ public final class JdbcTransactions implements Transactions {
     private static void commit(Connection connection) {
         try {
             connection.commit();
+            connection.setAutoCommit(true);
         } catch (SQLException failed) {
-            if (isConnectionLost(failed)) {
+            if (LostConnection.isCauseOf(failed)) {
                 throw new OutcomeUnknownException(
                         "the connection was lost during the commit; look again whether it was saved", failed);
             }
@@ -94,27 +89,23 @@ public final class JdbcTransactions implements Transactions {
         }
     }
 
+    /** Auto-commit goes on again only after a rollback that worked: switching it on commits what is still open. */
     private static void rollback(Connection connection, Throwable cause) {
         try {
             connection.rollback();
+            connection.setAutoCommit(true);
         } catch (SQLException alsoFailed) {
             cause.addSuppressed(alsoFailed);
         }
     }
 
-    /** Hands it back as pools expect it. Errors are only logged: what was to be said about the save has been said. */
+    /** What was to be said about the save has been said, so an error here is only logged. */
     private static void close(Connection connection) {
-        try (connection) {
-            connection.setAutoCommit(true);
+        try {
+            connection.close();
         } catch (SQLException broken) {
             System.getLogger(JdbcTransactions.class.getName())
                     .log(System.Logger.Level.DEBUG, "a broken connection goes back to its pool", broken);
         }
-    }
-
-    /** SQLSTATE classes 08 (connection exception) and, of PostgreSQL, 57P (server shut down or crashed). */
-    private static boolean isConnectionLost(SQLException failed) {
-        String state = failed.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 }

@@ -8,7 +8,10 @@ import javax.sql.DataSource;
 
 /**
  * Runs the store's statements on a connection of their own: READ COMMITTED, because the row locks do the work and a
- * higher level would only answer from an older snapshot. The connection goes back to the pool as it came.
+ * higher level would only answer from an older snapshot.
+ *
+ * <p>The connection goes back to its pool as it came. After an error it is only closed: switching auto-commit on would
+ * commit what could not be rolled back, and pools reset what they get back.
  */
 final class OwnConnection {
 
@@ -59,7 +62,7 @@ final class OwnConnection {
         try {
             connection.commit();
         } catch (SQLException failed) {
-            if (lostConnection(failed)) {
+            if (LostConnection.isCauseOf(failed)) {
                 throw new OutcomeUnknownException(
                         "the connection to the lock store was lost during a commit; look again before going on",
                         failed);
@@ -75,28 +78,14 @@ final class OwnConnection {
             if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             }
-            try {
-                return work.on(connection);
-            } finally {
-                restore(connection, autoCommit, isolation);
+            T result = work.on(connection);
+            connection.setAutoCommit(autoCommit);
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(isolation);
             }
+            return result;
         } catch (SQLException failed) {
             throw new LockStoreException("the lock store failed: " + failed.getMessage(), failed);
-        }
-    }
-
-    /** A connection that is broken cannot be restored; the pool will find that out, and the first error counts. */
-    private static void restore(Connection connection, boolean autoCommit, int isolation) {
-        try {
-            if (!connection.isClosed()) {
-                connection.setAutoCommit(autoCommit);
-                if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
-                    connection.setTransactionIsolation(isolation);
-                }
-            }
-        } catch (SQLException broken) {
-            System.getLogger(OwnConnection.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a broken connection goes back to its pool", broken);
         }
     }
 
@@ -106,11 +95,6 @@ final class OwnConnection {
         } catch (SQLException alsoFailed) {
             cause.addSuppressed(alsoFailed);
         }
-    }
-
-    static boolean lostConnection(SQLException failed) {
-        String state = failed.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("90"));
     }
 
     /** What is done with a connection. */
