@@ -79,6 +79,9 @@ abstract class Dialect {
     /** Whether the error means that a row with this key is there already. */
     abstract boolean isDuplicateKey(SQLException error);
 
+    /** Whether the error means that the tables are not in this database. */
+    abstract boolean isMissingTable(SQLException error);
+
     /** Whether the whole transaction failed only because of others and may be run again. */
     boolean isRetryable(SQLException error) {
         return "40001".equals(error.getSQLState()) || "40P01".equals(error.getSQLState());

@@ -41,8 +41,8 @@ final class H2Dialect extends Dialect {
                              AND SEQUENCE_SCHEMA = COALESCE(NULLIF(UPPER(TRIM(TRAILING '.' FROM '{schema}')), ''), SCHEMA()))
                 AS fence_in_order,
               acquired_at AS store_now,
-            """ + " " + Sql.GRANT_COLUMNS + """
-             FROM FINAL TABLE (
+              {grant}
+            FROM FINAL TABLE (
               INSERT INTO {schema}{prefix}lock
                 (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
                  fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged)
@@ -69,8 +69,7 @@ final class H2Dialect extends Dialect {
 
     @Override
     String head() {
-        return "SELECT " + Sql.GRANT_COLUMNS
-                + ", CURRENT_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?";
+        return "SELECT {grant}, CURRENT_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?";
     }
 
     @Override
@@ -93,7 +92,7 @@ final class H2Dialect extends Dialect {
         return LOCKED + "lock_id = ANY (?) ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED";
     }
 
-    private static final String LOCKED = "SELECT " + Sql.GRANT_COLUMNS + " FROM {schema}{prefix}lock WHERE ";
+    private static final String LOCKED = "SELECT {grant} FROM {schema}{prefix}lock WHERE ";
 
     @Override
     String clock() {
@@ -126,6 +125,11 @@ final class H2Dialect extends Dialect {
     @Override
     boolean isLockTimeout(SQLException error) {
         return error.getErrorCode() == 50200;
+    }
+
+    @Override
+    boolean isMissingTable(SQLException error) {
+        return error.getErrorCode() >= 42102 && error.getErrorCode() <= 42104;
     }
 
     @Override

@@ -68,21 +68,34 @@ public final class JdbcGuard implements Guard {
             if (loss == null && row != null) {
                 return Optional.of(row.grant().fence());
             }
-            requireSameDatabase(connection);
+            if (!isStore(connection)) {
+                throw anotherDatabase(connection);
+            }
             return refused(proof, loss == null ? Loss.unknown() : loss, enforcement);
         } catch (SQLException failed) {
-            throw new LockStoreException(
-                    "could not verify the lock on %s, so nothing may be saved: %s"
-                            .formatted(proof.key(), failed.getMessage()),
-                    failed);
+            throw failure(connection, proof, failed);
         }
+    }
+
+    private RuntimeException failure(Connection connection, LeaseProof proof, SQLException failed) {
+        try {
+            if (dialect.isMissingTable(failed)) {
+                return anotherDatabase(connection);
+            }
+        } catch (SQLException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+        return new LockStoreException(
+                "could not verify the lock on %s, so nothing may be saved: %s"
+                        .formatted(proof.key(), failed.getMessage()),
+                failed);
     }
 
     /** Null when the proof is good. */
     private @Nullable Loss lossOf(Connection connection, LeaseProof proof, HeadRows.@Nullable Row row)
             throws SQLException {
         if (row == null || !row.grant().provenBy(proof.claim())) {
-            return row == null && !isStore(connection) ? Loss.unknown() : events.lossOf(connection, proof.claim());
+            return events.lossOf(connection, proof.claim());
         }
         return row.grant().revivableAt(row.now())
                 ? null
@@ -111,13 +124,11 @@ public final class JdbcGuard implements Guard {
         }
     }
 
-    private void requireSameDatabase(Connection connection) throws SQLException {
-        if (!isStore(connection)) {
-            throw new IllegalStateException(
-                    "the guard was given a connection to another database (%s) than the one that"
-                                    .formatted(connection.getMetaData().getURL())
-                            + " keeps the locks, so it cannot protect this write. Keep locks and data in one database");
-        }
+    private static IllegalStateException anotherDatabase(Connection connection) throws SQLException {
+        return new IllegalStateException(
+                "the guard was given a connection to another database (%s) than the one that keeps the locks, so it cannot"
+                                .formatted(connection.getMetaData().getURL())
+                        + " protect this write. Keep locks and data in one database");
     }
 
     private boolean isStore(Connection connection) throws SQLException {

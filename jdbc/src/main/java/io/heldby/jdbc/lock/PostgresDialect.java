@@ -62,12 +62,12 @@ final class PostgresDialect extends Dialect {
               RETURNING l.*, (SELECT last_value FROM {schema}{prefix}fence) = l.fence AS fence_in_order
             ){event}
             SELECT TRUE AS granted, fence_in_order, acquired_at AS store_now,
-            """ + Sql.GRANT_COLUMNS + """
-             FROM ins
+              {grant}
+            FROM ins
             UNION ALL
             SELECT FALSE, FALSE, clock_timestamp(),
-            """ + Sql.GRANT_COLUMNS + """
-             FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND NOT EXISTS (SELECT FROM ins)""";
+              {grant}
+            FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND NOT EXISTS (SELECT FROM ins)""";
 
     private static final String INSERT_EVENT = """
             , logged AS (
@@ -79,8 +79,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String head() {
-        return "SELECT " + Sql.GRANT_COLUMNS
-                + ", clock_timestamp() AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?";
+        return "SELECT {grant}, clock_timestamp() AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?";
     }
 
     @Override
@@ -105,7 +104,7 @@ final class PostgresDialect extends Dialect {
 
     private static final String LOCKED = """
             WITH locked AS MATERIALIZED (SELECT * FROM {schema}{prefix}lock WHERE %s %s)
-            SELECT """ + " " + Sql.GRANT_COLUMNS + ", clock_timestamp() AS store_now FROM locked";
+            SELECT {grant}, clock_timestamp() AS store_now FROM locked""";
 
     @Override
     String clock() {
@@ -139,6 +138,11 @@ final class PostgresDialect extends Dialect {
     @Override
     boolean isLockTimeout(SQLException error) {
         return "55P03".equals(error.getSQLState());
+    }
+
+    @Override
+    boolean isMissingTable(SQLException error) {
+        return "42P01".equals(error.getSQLState());
     }
 
     @Override

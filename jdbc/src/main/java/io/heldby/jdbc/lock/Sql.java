@@ -3,8 +3,8 @@ package io.heldby.jdbc.lock;
 /** The statements of one store, ready to run: the templates of a {@link Dialect} with the table names filled in. */
 final class Sql {
 
-    /** The columns of a grant, in the order of {@link GrantRow}. */
-    static final String GRANT_COLUMNS = """
+    /** What {@code {grant}} stands for: the columns that {@link GrantRow} reads. */
+    private static final String GRANT = """
             tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes, fence, \
             acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged""";
 
@@ -32,28 +32,32 @@ final class Sql {
     final String schemaTableExists;
 
     Sql(Dialect dialect, JdbcSettings settings) {
-        insertFirst = settings.resolve(dialect.insertFirst(settings.eventLog()));
-        head = settings.resolve(dialect.head());
-        lockHead = settings.resolve(dialect.lockHead());
-        lockById = settings.resolve(dialect.lockById());
-        lockHeadPatiently = settings.resolve(dialect.lockHeadPatiently());
-        lockMany = settings.resolve(dialect.lockMany());
+        insertFirst = ready(settings, dialect.insertFirst(settings.eventLog()));
+        head = ready(settings, dialect.head());
+        lockHead = ready(settings, dialect.lockHead());
+        lockById = ready(settings, dialect.lockById());
+        lockHeadPatiently = ready(settings, dialect.lockHeadPatiently());
+        lockMany = ready(settings, dialect.lockMany());
         clock = dialect.clock();
-        nextFence = settings.resolve(dialect.nextFence());
-        drawFenceAgain = settings.resolve(dialect.drawFenceAgain());
-        update = settings.resolve(UPDATE);
-        delete = settings.resolve(DELETE);
-        event = settings.resolve(EVENT);
-        ending = settings.resolve(ENDING);
-        existing = settings.resolve(EXISTING);
-        ofSession = settings.resolve(OF_SESSION);
-        byId = settings.resolve(dialect.withClock(BY_ID));
-        oldestFirst = settings.resolve(dialect.withClock(OLDEST_FIRST));
-        newestFirst = settings.resolve(dialect.withClock(NEWEST_FIRST));
-        sweepable = settings.resolve(dialect.withClock(SWEEPABLE));
-        storeId = settings.resolve("SELECT store_id FROM {schema}{prefix}schema ORDER BY version FETCH FIRST ROW ONLY");
-        schemaVersion = settings.resolve("SELECT MAX(version) FROM {schema}{prefix}schema");
-        schemaTableExists = settings.resolve(dialect.schemaTableExists());
+        nextFence = ready(settings, dialect.nextFence());
+        drawFenceAgain = ready(settings, dialect.drawFenceAgain());
+        update = ready(settings, UPDATE);
+        delete = ready(settings, DELETE);
+        event = ready(settings, EVENT);
+        ending = ready(settings, ENDING);
+        existing = ready(settings, EXISTING);
+        ofSession = ready(settings, OF_SESSION);
+        byId = ready(settings, dialect.withClock(BY_ID));
+        oldestFirst = ready(settings, dialect.withClock(OLDEST_FIRST));
+        newestFirst = ready(settings, dialect.withClock(NEWEST_FIRST));
+        sweepable = ready(settings, dialect.withClock(SWEEPABLE));
+        storeId = ready(settings, "SELECT store_id FROM {schema}{prefix}schema ORDER BY version FETCH FIRST ROW ONLY");
+        schemaVersion = ready(settings, "SELECT MAX(version) FROM {schema}{prefix}schema");
+        schemaTableExists = ready(settings, dialect.schemaTableExists());
+    }
+
+    private static String ready(JdbcSettings settings, String template) {
+        return settings.resolve(template.replace("{grant}", GRANT));
     }
 
     /** Only ever run on a row that is locked; the lock id is there to make a mistake visible as a row count of 0. */
@@ -82,11 +86,11 @@ final class Sql {
     private static final String OF_SESSION =
             "SELECT lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";
 
-    private static final String BY_ID = "SELECT " + GRANT_COLUMNS
-            + ", {now} AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND lock_id = ?";
+    private static final String BY_ID =
+            "SELECT {grant}, {now} AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND lock_id = ?";
 
-    private static final String MATCHING = " SELECT " + GRANT_COLUMNS + """
-            , {now} AS store_now FROM {schema}{prefix}lock
+    private static final String MATCHING = """
+            SELECT {grant}, {now} AS store_now FROM {schema}{prefix}lock
             WHERE tenant = ?
               AND (CAST(? AS VARCHAR) IS NULL OR type = ?)
               AND (CAST(? AS VARCHAR) IS NULL OR user_id = ?)
