@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.lock.Transactions;
 import io.heldby.version.ConflictException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +11,8 @@ final class OwnTransaction {
 
     private OwnTransaction() {}
 
-    static <T> T run(DataSource dataSource, int isolation, Work<T> work) throws SQLException {
+    static <T> T run(DataSource dataSource, int isolation, Transactions.Work<T, SQLException> work)
+            throws SQLException {
         try {
             return attempt(dataSource, isolation, work);
         } catch (ConflictException conflict) {
@@ -20,7 +22,8 @@ final class OwnTransaction {
         }
     }
 
-    private static <T> T attempt(DataSource dataSource, int isolation, Work<T> work) throws SQLException {
+    private static <T> T attempt(DataSource dataSource, int isolation, Transactions.Work<T, SQLException> work)
+            throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(isolation);
@@ -33,9 +36,5 @@ final class OwnTransaction {
                 throw failed;
             }
         }
-    }
-
-    interface Work<T> {
-        T run(Connection connection) throws SQLException;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heldby.lock.Transactions;
 import io.heldby.testkit.TestDatabase;
 import io.heldby.version.Conflict;
 import io.heldby.version.RetryableException;
@@ -74,7 +75,7 @@ class PostgresVersionedMapperTest extends VersionedMapperContract {
         }
     }
 
-    private Conflict conflictAt(int isolation, OwnTransaction.Work<?> work) {
+    private Conflict conflictAt(int isolation, Transactions.Work<?, SQLException> work) {
         return conflictFrom(() -> OwnTransaction.run(database.dataSource(), isolation, work));
     }
 }

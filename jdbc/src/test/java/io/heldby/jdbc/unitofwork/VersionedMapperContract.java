@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.heldby.jdbc.JdbcTransactions;
+import io.heldby.lock.Transactions;
 import io.heldby.testkit.TestDatabase;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
@@ -35,11 +37,13 @@ abstract class VersionedMapperContract {
     private static final int WRITERS = 16;
 
     final TestDatabase database;
+    final Transactions transactions;
     final CustomerMapper customers = new CustomerMapper();
     final Customer wong = new Customer(7, "Wong", "Leiden");
 
     VersionedMapperContract(TestDatabase database) {
         this.database = database;
+        this.transactions = new JdbcTransactions(database.dataSource());
     }
 
     @BeforeAll
@@ -325,7 +329,7 @@ abstract class VersionedMapperContract {
         return true;
     }
 
-    Conflict conflictOf(OwnTransaction.Work<?> work) {
+    Conflict conflictOf(Transactions.Work<?, SQLException> work) {
         return conflictFrom(() -> inTransaction(work));
     }
 
@@ -335,8 +339,8 @@ abstract class VersionedMapperContract {
         return thrown.conflicts().get(0);
     }
 
-    <T> T inTransaction(OwnTransaction.Work<T> work) throws SQLException {
-        return OwnTransaction.run(database.dataSource(), TRANSACTION_READ_COMMITTED, work);
+    <T> T inTransaction(Transactions.Work<T, SQLException> work) throws SQLException {
+        return transactions.run(work);
     }
 
     private long count(String query) throws SQLException {
