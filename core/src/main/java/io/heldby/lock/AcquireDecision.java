@@ -21,7 +21,11 @@ public sealed interface AcquireDecision {
     static AcquireDecision of(Grant current, GrantRequest request, Instant now) {
         boolean sameSession = current.owner().sameEditingSessionAs(request.owner());
         if (sameSession && current.revivableAt(now)) {
-            return new Reenter(current.reenteredAt(now, request));
+            Grant next = current.reenteredAt(now, request);
+            // A fixed lease does not come back by asking again; nobody is handed a lease that is over already.
+            if (next.activeAt(now)) {
+                return new Reenter(next);
+            }
         }
         boolean sameUser = current.owner().sameUserAs(request.owner());
         if (current.activeAt(now) && !(sameUser && request.continueHere())) {

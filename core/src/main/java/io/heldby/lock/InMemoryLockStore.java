@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +79,9 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     private Renewal renewed(LeaseClaim claim, Instant now) {
-        Grant grant = proven(claim);
-        if (grant == null || !grant.revivableAt(now)) {
-            return new Renewal.Lost(grant == null ? lossOf(claim) : Loss.expired(grant.expiresAt()));
+        Grant grant = proven(claim, now);
+        if (grant == null) {
+            return new Renewal.Lost(lossOf(claim));
         }
         Grant next = grant.renewedAt(now);
         grants.put(next.key(), next);
@@ -90,7 +91,7 @@ public final class InMemoryLockStore implements LockStore {
     @Override
     public Release release(LeaseClaim claim) {
         return locked(now -> {
-            Grant grant = proven(claim);
+            Grant grant = proven(claim, now);
             if (grant == null) {
                 return Release.NOTHING_TO_RELEASE;
             }
@@ -102,7 +103,7 @@ public final class InMemoryLockStore implements LockStore {
     @Override
     public Release softRelease(LeaseClaim claim, long seenBeat, Duration grace) {
         return locked(now -> {
-            Grant grant = proven(claim);
+            Grant grant = proven(claim, now);
             if (grant == null) {
                 return Release.NOTHING_TO_RELEASE;
             }
@@ -115,7 +116,7 @@ public final class InMemoryLockStore implements LockStore {
     @Override
     public int releaseSession(String tenant, String user, String session, String reason) {
         return locked(now -> {
-            List<Grant> held = grants.values().stream()
+            List<Grant> held = alive(now)
                     .filter(g -> g.key().tenant().equals(tenant))
                     .filter(g ->
                             g.owner().user().equals(user) && g.owner().session().equals(session))
@@ -128,7 +129,7 @@ public final class InMemoryLockStore implements LockStore {
     @Override
     public ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason) {
         return locked(now -> {
-            Grant grant = byId(tenant, lockId);
+            Grant grant = byId(tenant, lockId, now);
             if (grant == null) {
                 return ForceRelease.CHANGED_HANDS;
             }
@@ -147,7 +148,7 @@ public final class InMemoryLockStore implements LockStore {
 
     @Override
     public Optional<LockView> find(String tenant, UUID lockId) {
-        return locked(now -> Optional.ofNullable(byId(tenant, lockId)).map(grant -> grant.viewAt(now)));
+        return locked(now -> Optional.ofNullable(byId(tenant, lockId, now)).map(grant -> grant.viewAt(now)));
     }
 
     @Override
@@ -156,7 +157,7 @@ public final class InMemoryLockStore implements LockStore {
                 .thenComparing(view -> view.lockId().toString());
         Comparator<LockView> sorted = query.sort() == LockQuery.Sort.OLDEST_FIRST ? order : order.reversed();
         return locked(now -> LockPage.cut(
-                grants.values().stream()
+                alive(now)
                         .map(grant -> grant.viewAt(now))
                         .filter(matching(query))
                         .sorted(sorted)
@@ -211,23 +212,43 @@ public final class InMemoryLockStore implements LockStore {
         });
     }
 
-    /** For tests: moves the end of a held key into the past, as if time had gone by. */
-    public void forceExpire(LockKey key) {
-        locked(now ->
-                grants.computeIfPresent(key, (k, grant) -> grant.softReleasedAt(now, grant.beat(), Duration.ZERO)));
+    /**
+     * For tests: changes a grant behind the back of all rules, as if time had gone by or another process had written.
+     *
+     * @throws IllegalArgumentException when nobody has the key
+     */
+    public void rewrite(LockKey key, UnaryOperator<Grant> change) {
+        Object unused = locked(now -> {
+            Grant grant = grants.get(key);
+            if (grant == null) {
+                throw new IllegalArgumentException("there is no grant of " + key + " to rewrite");
+            }
+            return grants.put(key, change.apply(grant));
+        });
     }
 
-    private @Nullable Grant proven(LeaseClaim claim) {
-        Grant grant = byId(claim.tenant(), claim.lockId());
+    /** Everything that is kept, for tests that look for what must not be kept. */
+    @Override
+    public String toString() {
+        return locked(now -> "InMemoryLockStore[grants=" + grants.values() + ", ended=" + ended.values() + "]");
+    }
+
+    private @Nullable Grant proven(LeaseClaim claim, Instant now) {
+        Grant grant = byId(claim.tenant(), claim.lockId(), now);
         return grant != null && grant.provenBy(claim) ? grant : null;
     }
 
-    private @Nullable Grant byId(String tenant, UUID lockId) {
-        return grants.values().stream()
+    private @Nullable Grant byId(String tenant, UUID lockId, Instant now) {
+        return alive(now)
                 .filter(grant ->
                         grant.lockId().equals(lockId) && grant.key().tenant().equals(tenant))
                 .findAny()
                 .orElse(null);
+    }
+
+    /** A dead grant is over for everybody, whether or not the sweeper has been there. */
+    private Stream<Grant> alive(Instant now) {
+        return grants.values().stream().filter(grant -> grant.revivableAt(now));
     }
 
     private void end(Grant grant, Loss loss) {
@@ -240,6 +261,11 @@ public final class InMemoryLockStore implements LockStore {
 
     /** Former holders are told what happened; for anybody else there never was such a lock. */
     private Loss lossOf(LeaseClaim claim) {
+        for (Grant dead : grants.values()) {
+            if (dead.provenBy(claim)) {
+                return Loss.expired(dead.expiresAt());
+            }
+        }
         Ended past = ended.get(claim.lockId());
         return past != null && past.grant().provenBy(claim) ? past.loss() : Loss.unknown();
     }

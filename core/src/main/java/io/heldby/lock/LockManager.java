@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LockManager implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(LockManager.class.getName());
+
     private final LockStore store;
     private final LockPolicies policies;
     private final BooleanSupplier transactionActive;
     private final BackgroundRenewal renewal = new BackgroundRenewal(this);
+    private final Map<Working, Lease> working = new ConcurrentHashMap<>();
+
+    /** One thread's work under a lock, so that a nested call finds the lease of the outer one. */
+    private record Working(LockKey key, String user, String session, Thread thread) {
+        static Working of(LockRequest request) {
+            return new Working(
+                    request.key(), request.owner().user(), request.owner().session(), Thread.currentThread());
+        }
+    }
 
     /**
      * Where there are transactions, the manager has to know about them.
@@ -116,13 +128,22 @@ public final class LockManager implements AutoCloseable {
 
     /**
      * Runs the work while holding the key. The lease is renewed in the background up to the maximum hold. A nested call
-     * of the same owner does not release what the outer one holds.
+     * of the same owner works under the outer one's lease and does not release what that one holds.
+     *
+     * <p>When the lock cannot be released in the end, that is logged and not thrown: the work is done, and the lock ends
+     * by itself.
      *
      * @throws LockedException when somebody else holds it; the work is not run
      * @throws X from the work, after the lock has been released
      */
     public <T extends @Nullable Object, X extends Exception> T withLock(LockRequest request, LockedWork<T, X> work)
             throws X {
+        Working me = Working.of(request);
+        Lease outer = working.get(me);
+        // Every acquire adds a token and pushes out the eighth before it, so nested calls in a loop must not acquire.
+        if (outer != null && !(renew(outer) instanceof Renewal.Lost)) {
+            return work.run(outer);
+        }
         Acquisition acquisition = acquire(request);
         if (acquisition instanceof Denied denied) {
             throw new LockedException(denied);
@@ -132,11 +153,25 @@ public final class LockManager implements AutoCloseable {
             return work.run(granted.lease());
         }
         BackgroundRenewal.Running renewing = renewal.start(granted.lease(), leaseFor(request));
+        working.put(me, granted.lease());
         try {
             return work.run(granted.lease());
         } finally {
+            working.remove(me);
             renewing.close();
-            release(granted.lease());
+            releaseAfterWork(granted.lease());
+        }
+    }
+
+    private void releaseAfterWork(Lease lease) {
+        try {
+            release(lease);
+        } catch (LockStoreException failed) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "worked under the lock on {0}, but could not release it; it ends by itself with its lease",
+                    lease.key(),
+                    failed);
         }
     }
 

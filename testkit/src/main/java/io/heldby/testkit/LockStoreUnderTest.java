@@ -1,0 +1,123 @@
+package io.heldby.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heldby.lock.Acquisition;
+import io.heldby.lock.Denied;
+import io.heldby.lock.Expiry;
+import io.heldby.lock.GrantRequest;
+import io.heldby.lock.Lease;
+import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LeaseTerms;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockMode;
+import io.heldby.lock.LockPolicy;
+import io.heldby.lock.LockStore;
+import io.heldby.lock.LockView;
+import io.heldby.lock.Loss;
+import io.heldby.lock.Owner;
+import io.heldby.lock.Renewal;
+import io.heldby.lock.Token;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What all contracts share: a store with nothing in it, its back door, three people, and requests in their name. */
+interface LockStoreUnderTest {
+
+    Owner ALICE = Owner.of("alice", "alice-tab-1").named("Alice Ng");
+    Owner ALICE_ELSEWHERE = Owner.of("alice", "alice-tab-2").named("Alice Ng");
+    Owner BOB = Owner.of("bob", "bob-tab-1").named("Bob Smith");
+    Owner CAROL = Owner.of("carol", "carol-tab-1").named("Carol Díaz");
+
+    LockKey KEY = LockKey.of("policy", "12345");
+    LockKey OTHER_KEY = LockKey.of("policy", "67890");
+
+    LockPolicy LENIENT = LockPolicy.DEFAULT;
+    LockPolicy STRICT = LockPolicy.DEFAULT.withExpiry(Expiry.STRICT);
+    LockPolicy FIXED = LockPolicy.fixed(Duration.ofMinutes(30));
+
+    /** The store, empty. */
+    LockStore store();
+
+    LockStoreBackdoor backdoor();
+
+    /** Whether the store tells the time by a clock that the application cannot touch. */
+    boolean storeHasItsOwnClock();
+
+    default Acquisition ask(LockKey key, Owner owner) {
+        return ask(key, owner, LENIENT);
+    }
+
+    default Acquisition ask(LockKey key, Owner owner, LockPolicy policy) {
+        return store().acquire(request(key, owner, policy, false));
+    }
+
+    default Acquisition continueHere(LockKey key, Owner owner) {
+        return store().acquire(request(key, owner, LENIENT, true));
+    }
+
+    /** Acquires a key that must be free for this owner. */
+    default Lease hold(LockKey key, Owner owner) {
+        return hold(key, owner, LENIENT);
+    }
+
+    default Lease hold(LockKey key, Owner owner, LockPolicy policy) {
+        return leaseOf(ask(key, owner, policy));
+    }
+
+    default Renewal renew(Lease lease) {
+        return renew(lease.claim());
+    }
+
+    default Renewal renew(LeaseClaim claim) {
+        Renewal answer = store().renewAll(List.of(claim)).get(claim.lockId());
+        return Objects.requireNonNull(answer, "every claim is answered");
+    }
+
+    default Lease renewed(Lease lease) {
+        Renewal answer = renew(lease);
+        assertThat(answer).isInstanceOf(Renewal.Renewed.class);
+        return ((Renewal.Renewed) answer).lease();
+    }
+
+    default Loss lossOf(Lease lease) {
+        Renewal answer = renew(lease);
+        assertThat(answer).isInstanceOf(Renewal.Lost.class);
+        return ((Renewal.Lost) answer).loss();
+    }
+
+    default LockView shown(Lease lease) {
+        return store().find(lease.key().tenant(), lease.lockId()).orElseThrow();
+    }
+
+    static Lease leaseOf(Acquisition acquisition) {
+        return acquisition
+                .ifGranted()
+                .orElseThrow(() -> new AssertionError("expected to be granted, but was " + acquisition));
+    }
+
+    static Denied.Held heldIn(Acquisition acquisition) {
+        assertThat(acquisition).isInstanceOf(Denied.Held.class);
+        return (Denied.Held) acquisition;
+    }
+
+    static Owner person(int number) {
+        return Owner.of("user-" + number, "session-" + number);
+    }
+
+    static GrantRequest request(LockKey key, Owner owner, LockPolicy policy, boolean continueHere) {
+        return new GrantRequest(
+                UUID.randomUUID(),
+                Token.random(),
+                key,
+                owner,
+                LockMode.EXCLUSIVE,
+                "editing",
+                new LeaseTerms(policy.lease(), policy.renewal(), policy.expiry()),
+                policy.lease(),
+                policy.maximumHold(),
+                continueHere);
+    }
+}
