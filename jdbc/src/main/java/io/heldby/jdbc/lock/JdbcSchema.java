@@ -8,8 +8,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +98,25 @@ public final class JdbcSchema {
             connection.commit();
         } catch (SQLException failed) {
             connection.rollback();
-            if (version(connection, dialect) == null) {
+            if (!madeByAnotherNode(connection, dialect)) {
                 throw failed;
             }
         } finally {
             connection.setAutoCommit(autoCommit);
         }
+    }
+
+    /** Where DDL is not transactional (H2), the other node may be in the middle of it; the version row comes last. */
+    private static boolean madeByAnotherNode(Connection connection, Dialect dialect) throws SQLException {
+        long patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (version(connection, dialect) == null) {
+            if (System.nanoTime() > patience) {
+                return false;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            connection.rollback();
+        }
+        return true;
     }
 
     private static void check(@Nullable Integer version, Dialect dialect, JdbcSettings settings) {
