@@ -15,6 +15,7 @@ import io.heldby.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,12 +67,17 @@ abstract class SchemaContract {
 
     @Test
     void tablesCanLieInASchemaOfTheirOwnUnderAnotherPrefix() throws SQLException {
-        run("CREATE SCHEMA app");
-        JdbcSettings elsewhere = settings.withSchema("app").withTablePrefix("locks_");
-        JdbcSchema.prepare(database.dataSource(), elsewhere, InitializeSchema.ALWAYS);
-        assertThat(works(elsewhere)).isTrue();
-        assertThatThrownBy(() -> JdbcSchema.prepare(database.dataSource(), settings, InitializeSchema.NEVER))
-                .isInstanceOf(IllegalStateException.class);
+        String schema = "app" + UUID.randomUUID().toString().substring(0, 8);
+        run("CREATE SCHEMA " + schema);
+        try {
+            JdbcSettings elsewhere = settings.withSchema(schema).withTablePrefix("locks_");
+            JdbcSchema.prepare(database.dataSource(), elsewhere, InitializeSchema.ALWAYS);
+            assertThat(works(elsewhere)).isTrue();
+            assertThatThrownBy(() -> JdbcSchema.prepare(database.dataSource(), settings, InitializeSchema.NEVER))
+                    .isInstanceOf(IllegalStateException.class);
+        } finally {
+            run("DROP SCHEMA " + schema + " CASCADE"); // It lies beside the test's own database or schema.
+        }
     }
 
     @Test
