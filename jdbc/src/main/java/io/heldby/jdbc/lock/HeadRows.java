@@ -31,6 +31,11 @@ final class HeadRows {
         LockView view() {
             return grant.viewAt(now);
         }
+
+        /** A dead grant is over for everybody, whether or not the sweeper has been there. */
+        boolean alive() {
+            return grant.revivableAt(now);
+        }
     }
 
     /** What became of an insert. */
@@ -70,16 +75,15 @@ final class HeadRows {
         }
     }
 
-    /** For a row that we have just inserted; gone only if an operator was quicker than we. */
-    Attempt drawFenceAgain(Connection connection, Row inserted) throws SQLException {
+    /** For a row that was inserted in this transaction. */
+    Attempt.Won drawFenceAgain(Connection connection, Row inserted) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.drawFenceAgain)) {
             GrantRow.bindKeyAndId(
                     statement, inserted.grant().key(), inserted.grant().lockId());
             try (ResultSet answer = statement.executeQuery()) {
-                return answer.next()
-                        ? new Attempt.Won(
-                                new Row(inserted.grant().withFence(new Fence(answer.getLong(1))), inserted.now()), true)
-                        : new Attempt.Taken(null);
+                answer.next();
+                Fence fence = new Fence(answer.getLong(1));
+                return new Attempt.Won(new Row(inserted.grant().withFence(fence), inserted.now()), true);
             }
         }
     }

@@ -113,31 +113,20 @@ public final class JdbcLockStore implements LockStore {
         }
     }
 
+    /** In one transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
     private HeadRows.Attempt insert(GrantRequest request) {
-        if (dialect.insertLogsEvent() || !eventLog) {
-            HeadRows.Attempt attempt = connections.statement(connection -> heads.insertFirst(connection, request));
-            return outOfOrder(attempt) ? connections.transaction(c -> inOrder(c, attempt)) : attempt;
-        }
         return connections.transaction(connection -> {
             HeadRows.Attempt attempt = heads.insertFirst(connection, request);
-            if (attempt instanceof HeadRows.Attempt.Won won && won.fenceInOrder()) {
-                events.acquired(connection, won.row().grant());
+            if (!(attempt instanceof HeadRows.Attempt.Won won)) {
+                return attempt;
             }
-            return outOfOrder(attempt) ? inOrder(connection, attempt) : attempt;
+            HeadRows.Attempt.Won inOrder = won.fenceInOrder() ? won : heads.drawFenceAgain(connection, won.row());
+            boolean logged = dialect.insertLogsEvent() && won.fenceInOrder();
+            if (eventLog && !logged) {
+                events.acquired(connection, inOrder.row().grant());
+            }
+            return inOrder;
         });
-    }
-
-    private static boolean outOfOrder(HeadRows.Attempt attempt) {
-        return attempt instanceof HeadRows.Attempt.Won won && !won.fenceInOrder();
-    }
-
-    private HeadRows.Attempt inOrder(Connection connection, HeadRows.Attempt outOfOrder) throws SQLException {
-        HeadRows.Row inserted = ((HeadRows.Attempt.Won) outOfOrder).row();
-        HeadRows.Attempt redrawn = heads.drawFenceAgain(connection, inserted);
-        if (eventLog && redrawn instanceof HeadRows.Attempt.Won won) {
-            events.acquired(connection, won.row().grant());
-        }
-        return redrawn;
     }
 
     private Optional<Acquisition> decideUnderLock(Connection connection, GrantRequest request) throws SQLException {
@@ -190,7 +179,7 @@ public final class JdbcLockStore implements LockStore {
         if (row == null || !row.grant().provenBy(claim)) {
             return new Renewal.Lost(events.lossOf(connection, claim));
         }
-        if (!row.grant().revivableAt(row.now())) {
+        if (!row.alive()) {
             return new Renewal.Lost(Loss.expired(row.grant().expiresAt()));
         }
         HeadRows.Row next = heads.update(connection, row, row.grant().renewedAt(row.now()));
@@ -226,7 +215,7 @@ public final class JdbcLockStore implements LockStore {
         try {
             return connections.transaction(connection -> {
                 HeadRows.Row row = heads.lock(connection, claim.lockId());
-                return row == null || !row.grant().provenBy(claim)
+                return row == null || !row.alive() || !row.grant().provenBy(claim)
                         ? Release.NOTHING_TO_RELEASE
                         : work.on(connection, row);
             });
@@ -241,6 +230,9 @@ public final class JdbcLockStore implements LockStore {
             Set<UUID> ids = heads.ofSession(connection, tenant, user, session);
             int released = 0;
             for (HeadRows.Row row : heads.lockMany(connection, ids).values()) {
+                if (!row.alive()) {
+                    continue;
+                }
                 heads.delete(connection, row.grant());
                 Loss loss = Loss.released(row.grant().owner().displayName(), row.now(), reason);
                 events.ended(connection, row.grant(), loss, row.now());
@@ -255,7 +247,7 @@ public final class JdbcLockStore implements LockStore {
         try {
             return connections.transaction(connection -> {
                 HeadRows.Row row = heads.lock(connection, lockId);
-                if (row == null || !row.grant().key().tenant().equals(tenant)) {
+                if (row == null || !row.alive() || !row.grant().key().tenant().equals(tenant)) {
                     return ForceRelease.CHANGED_HANDS;
                 }
                 heads.delete(connection, row.grant());
@@ -306,7 +298,7 @@ public final class JdbcLockStore implements LockStore {
         if (grant.activeAt(row.now())) {
             return false;
         }
-        if (!grant.revivableAt(row.now())) {
+        if (!row.alive()) {
             heads.delete(connection, grant);
             events.ended(connection, grant, Loss.expired(grant.expiresAt()), row.now());
             return true;

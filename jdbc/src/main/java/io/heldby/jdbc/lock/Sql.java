@@ -47,9 +47,9 @@ final class Sql {
         ending = ready(settings, ENDING);
         existing = ready(settings, EXISTING);
         ofSession = ready(settings, OF_SESSION);
-        byId = ready(settings, dialect.withClock(BY_ID));
-        oldestFirst = ready(settings, dialect.withClock(OLDEST_FIRST));
-        newestFirst = ready(settings, dialect.withClock(NEWEST_FIRST));
+        byId = ready(settings, dialect.withClock(BY_ID.replace("{alive}", ALIVE)));
+        oldestFirst = ready(settings, dialect.withClock(OLDEST_FIRST.replace("{alive}", ALIVE)));
+        newestFirst = ready(settings, dialect.withClock(NEWEST_FIRST.replace("{alive}", ALIVE)));
         sweepable = ready(settings, dialect.withClock(SWEEPABLE));
         storeId = ready(settings, "SELECT store_id FROM {schema}{prefix}schema ORDER BY version FETCH FIRST ROW ONLY");
         schemaVersion = ready(settings, "SELECT MAX(version) FROM {schema}{prefix}schema");
@@ -86,8 +86,11 @@ final class Sql {
     private static final String OF_SESSION =
             "SELECT lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";
 
-    private static final String BY_ID =
-            "SELECT {grant}, {now} AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND lock_id = ?";
+    /** What {@code {alive}} stands for. As {@link io.heldby.lock.Grant#revivableAt}: what is dead is over, whether or not it has been swept. */
+    private static final String ALIVE = "(expires_at > {now} OR (expiry = 'LENIENT' AND max_until > {now}))";
+
+    private static final String BY_ID = "SELECT {grant}, {now} AS store_now FROM {schema}{prefix}lock"
+            + " WHERE tenant = ? AND lock_id = ? AND {alive}";
 
     private static final String MATCHING = """
             SELECT {grant}, {now} AS store_now FROM {schema}{prefix}lock
@@ -97,6 +100,7 @@ final class Sql {
               AND (CAST(? AS VARCHAR) IS NULL OR (expires_at > {now}) = (? = 'ACTIVE'))
               AND (CAST(? AS VARCHAR) IS NULL OR POSITION(LOWER(?) IN LOWER(id{caseless})) > 0
                                               OR POSITION(LOWER(?) IN LOWER(display_name)) > 0)
+              AND {alive}
             """;
 
     private static final String OLDEST_FIRST = MATCHING + """

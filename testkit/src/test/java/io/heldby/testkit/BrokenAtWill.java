@@ -1,0 +1,95 @@
+package io.heldby.testkit;
+
+import io.heldby.lock.Acquisition;
+import io.heldby.lock.ForceRelease;
+import io.heldby.lock.GrantRequest;
+import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockPage;
+import io.heldby.lock.LockQuery;
+import io.heldby.lock.LockStore;
+import io.heldby.lock.LockStoreException;
+import io.heldby.lock.LockView;
+import io.heldby.lock.Release;
+import io.heldby.lock.Renewal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store that really keeps locks, behind a connection that the test can cut. Reading always works. */
+final class BrokenAtWill implements LockStore {
+
+    final AtomicBoolean broken = new AtomicBoolean();
+    final AtomicInteger refusals = new AtomicInteger();
+    final AtomicInteger renewals = new AtomicInteger();
+
+    private final LockStore store;
+
+    BrokenAtWill(LockStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Acquisition acquire(GrantRequest request) {
+        return reached().acquire(request);
+    }
+
+    @Override
+    public Map<UUID, Renewal> renewAll(List<LeaseClaim> claims) {
+        renewals.incrementAndGet();
+        return reached().renewAll(claims);
+    }
+
+    @Override
+    public Release release(LeaseClaim claim) {
+        return reached().release(claim);
+    }
+
+    @Override
+    public Release softRelease(LeaseClaim claim, long seenBeat, Duration grace) {
+        return reached().softRelease(claim, seenBeat, grace);
+    }
+
+    @Override
+    public int releaseSession(String tenant, String user, String session, String reason) {
+        return reached().releaseSession(tenant, user, session, reason);
+    }
+
+    @Override
+    public ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason) {
+        return reached().forceRelease(tenant, lockId, operator, reason);
+    }
+
+    @Override
+    public List<LockView> holders(LockKey key) {
+        return store.holders(key);
+    }
+
+    @Override
+    public Optional<LockView> find(String tenant, UUID lockId) {
+        return store.find(tenant, lockId);
+    }
+
+    @Override
+    public LockPage find(LockQuery query) {
+        return store.find(query);
+    }
+
+    @Override
+    public int sweep(int limit) {
+        return reached().sweep(limit);
+    }
+
+    private LockStore reached() {
+        if (broken.get()) {
+            refusals.incrementAndGet();
+            throw new LockStoreException("the lock store cannot be reached", new IOException("connection refused"));
+        }
+        return store;
+    }
+}
