@@ -34,8 +34,17 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
+    /** Lets a sweep that is under way finish, for up to five seconds: an interrupt can break a database in this process. */
     @Override
     public void close() {
-        scheduler.shutdownNow();
+        scheduler.shutdown();
+        try {
+            if (!scheduler.awaitTermination(5, TimeUnit.SECONDS)) {
+                scheduler.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            scheduler.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,0 +1,185 @@
+package io.heldby.spring;
+
+import io.heldby.jdbc.lock.InitializeSchema;
+import io.heldby.jdbc.lock.JdbcSettings;
+import io.heldby.lock.Enforcement;
+import io.heldby.lock.Expiry;
+import io.heldby.lock.LockPolicies;
+import io.heldby.lock.LockPolicy;
+import io.heldby.lock.RenewalMode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * Everything that can be configured; with one DataSource nothing has to be. Durations are written like {@code 30s},
+ * {@code 3m}, {@code 8h}.
+ *
+ * @param dataSource Name of the DataSource bean that keeps the locks, which must be the one that keeps the guarded
+ *     records; needed only where there are several and none is primary.
+ * @param sweepEvery How often this node tidies up expired locks, 1 s to 1 day; default 30 s.
+ * @param policy The policy of every type that has none of its own.
+ * @param policies Policies by type. A type with characters other than letters, digits and hyphens needs brackets, as in
+ *     heldby.policies[line_item].lease.
+ * @param jdbc The lock tables.
+ * @param http The HTTP API.
+ */
+@ConfigurationProperties("heldby")
+public record HeldbyProperties(
+        @Nullable String dataSource,
+        @DefaultValue("30s") Duration sweepEvery,
+        @DefaultValue Policy policy,
+        @DefaultValue Map<String, TypePolicy> policies,
+        @DefaultValue Jdbc jdbc,
+        @DefaultValue Http http) {
+
+    /** Checks everything, so that a bad value stops the start and not the first save. */
+    public HeldbyProperties {
+        if (sweepEvery.compareTo(Duration.ofSeconds(1)) < 0 || sweepEvery.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "heldby.sweep-every must be 1 second to 1 day, but is %s: write for example 30s"
+                            .formatted(sweepEvery));
+        }
+        policies = Map.copyOf(policies);
+        resolve(policy, policies);
+    }
+
+    /** The policies that these properties describe. */
+    public LockPolicies lockPolicies() {
+        return resolve(policy, policies);
+    }
+
+    private static LockPolicies resolve(Policy policy, Map<String, TypePolicy> types) {
+        LockPolicy base = policy.defaults().over(LockPolicy.DEFAULT, "heldby.policy.default");
+        Map<String, LockPolicy> byType = new HashMap<>();
+        types.forEach((type, own) -> byType.put(type, own.over(base, "heldby.policies." + type)));
+        return PropertyCheck.of("heldby.policies", () -> new LockPolicies(base, byType));
+    }
+
+    /**
+     * The policy of types without one of their own.
+     *
+     * @param defaults What is left out comes from Heldby's own defaults.
+     */
+    public record Policy(@Name("default") @DefaultValue TypePolicy defaults) {}
+
+    /**
+     * How the locks of one type behave. What is left out comes from the default policy; a page lease or a maximum hold that
+     * is left out and would be too short for the lease is stretched to fit.
+     *
+     * @param lease How long a lease lasts without a heartbeat, 1 s to 30 days; default 3 min.
+     * @param pageLease How long a page has that never sends a heartbeat, at least the lease; default 30 min.
+     * @param maximumHold After this even a renewed lease ends, at least the page lease, at most 30 days; default 8 h.
+     * @param renewal Whether a heartbeat extends the lease (the default) or its end is fixed when it is granted.
+     * @param expiry Whether an expired lease that nobody has taken may still be renewed and saved under (lenient, the
+     *     default) or is over (strict).
+     * @param enforcement Whether the guard refuses saves without a good lease (enforce, the default), only reports them
+     *     (observe), or does not look (off).
+     */
+    public record TypePolicy(
+            @Nullable Duration lease,
+            @Nullable Duration pageLease,
+            @Nullable Duration maximumHold,
+            @Nullable RenewalMode renewal,
+            @Nullable Expiry expiry,
+            @Nullable Enforcement enforcement) {
+
+        /**
+         * These parts over those of another policy.
+         *
+         * @param property where these parts were configured, for the message
+         * @throws IllegalArgumentException when they do not fit each other; names the property, the value and the limit
+         */
+        LockPolicy over(LockPolicy base, String property) {
+            Duration leaseOrBase = or(lease, base.lease());
+            Duration hold = maximumHold != null
+                    ? maximumHold
+                    : longer(base.maximumHold(), longer(leaseOrBase, or(pageLease, leaseOrBase)));
+            Duration page = pageLease != null ? pageLease : shorter(longer(base.pageLease(), leaseOrBase), hold);
+            return PropertyCheck.ofParts(
+                    property,
+                    () -> new LockPolicy(
+                            leaseOrBase,
+                            page,
+                            hold,
+                            or(renewal, base.renewal()),
+                            or(expiry, base.expiry()),
+                            or(enforcement, base.enforcement())));
+        }
+
+        private static <T> T or(@Nullable T own, T base) {
+            return own == null ? base : own;
+        }
+
+        private static Duration longer(Duration a, Duration b) {
+            return a.compareTo(b) >= 0 ? a : b;
+        }
+
+        private static Duration shorter(Duration a, Duration b) {
+            return a.compareTo(b) <= 0 ? a : b;
+        }
+    }
+
+    /**
+     * The lock tables.
+     *
+     * @param tablePrefix Prefix of all tables, indexes and the sequence: 1 to 30 letters, digits and underscores; default
+     *     heldby_.
+     * @param schema The database schema they are in; default: the connection's own.
+     * @param initializeSchema Whether Heldby creates its tables when they are missing: only in an embedded database (the
+     *     default), always, or never, because a migration tool does.
+     * @param eventLog Whether every grant and release is logged; default true. Without it only those endings are that a
+     *     former holder must be told of.
+     */
+    public record Jdbc(
+            @DefaultValue("heldby_") String tablePrefix,
+            @Nullable String schema,
+            @DefaultValue("embedded") InitializeSchema initializeSchema,
+            @DefaultValue("true") boolean eventLog) {
+
+        public Jdbc {
+            PropertyCheck.of(
+                    "heldby.jdbc.table-prefix", () -> JdbcSettings.defaults().withTablePrefix(tablePrefix));
+            PropertyCheck.of("heldby.jdbc.schema", () -> JdbcSettings.defaults().withSchema(schema));
+        }
+
+        public JdbcSettings settings() {
+            return new JdbcSettings(tablePrefix, schema, eventLog);
+        }
+    }
+
+    /**
+     * The HTTP API.
+     *
+     * @param enabled Whether it is there, where there is Spring MVC and a way to know who asks; default true.
+     * @param prefix The path that it is under; default /heldby/v1.
+     * @param operatorAuthority The authority that may break other people's locks, unless a LockPermissions bean
+     *     decides otherwise; default ROLE_HELDBY_OPERATOR.
+     */
+    public record Http(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("/heldby/v1") String prefix,
+            @DefaultValue("ROLE_HELDBY_OPERATOR") String operatorAuthority) {
+
+        private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+
+        public Http {
+            if (!PATH.matcher(prefix).matches()) {
+                throw new IllegalArgumentException(
+                        ("heldby.http.prefix must be a path that begins with / and does not end with one, but is \"%s\":"
+                                        + " write for example /heldby/v1")
+                                .formatted(prefix));
+            }
+            if (operatorAuthority.isBlank()) {
+                throw new IllegalArgumentException(
+                        "heldby.http.operator-authority must not be blank, but is \"%s\":".formatted(operatorAuthority)
+                                + " name an authority that nobody has if nobody may break locks");
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.heldby.spring;
+
+import io.heldby.lock.LockKey;
+
+/**
+ * What the person who asks may do over HTTP; a bean replaces the default. It is asked only for people who are signed in,
+ * on the request's thread. Implementations are safe for use by many threads.
+ *
+ * <p>Default: whoever is signed in may lock and see everything, and only the authority
+ * {@code heldby.http.operator-authority} may break other people's locks.
+ */
+@FunctionalInterface
+public interface LockPermissions {
+
+    /** Whether they may end somebody else's lock on this record. */
+    boolean mayBreak(LockKey key);
+
+    /** Whether they may lock this record; if so, they are also told who holds it. */
+    default boolean mayLock(LockKey key) {
+        return true;
+    }
+
+    /** Whether they may know who holds this record. */
+    default boolean maySee(LockKey key) {
+        return true;
+    }
+
+    /** Whether they may list locks at all; the list then holds only what they {@linkplain #maySee may see}. */
+    default boolean mayList() {
+        return true;
+    }
+}

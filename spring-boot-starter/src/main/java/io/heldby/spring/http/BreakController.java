@@ -1,0 +1,57 @@
+package io.heldby.spring.http;
+
+import io.heldby.lock.ForceRelease;
+import io.heldby.lock.LockIds;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockView;
+import io.heldby.lock.Owner;
+import io.heldby.spring.LockPermissions;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** An operator ends somebody else's lock. */
+@Controller
+@RequestMapping(path = Paths.PREFIX, produces = MediaType.APPLICATION_JSON_VALUE)
+final class BreakController {
+
+    private final LockManager locks;
+    private final Caller caller;
+    private final LockPermissions permissions;
+
+    BreakController(LockManager locks, Caller caller, LockPermissions permissions) {
+        this.locks = locks;
+        this.caller = caller;
+        this.permissions = permissions;
+    }
+
+    @PostMapping(path = "/locks/{lockId}/break", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Answer breakLock(@PathVariable String lockId, @JsonBody BreakRequest body) {
+        Owner operator = caller.owner();
+        UUID id = Inputs.field("lockId", () -> LockIds.parse(lockId));
+        LockView shown =
+                locks.find(caller.tenant(), id).orElseThrow(() -> changedHands().refusal());
+        if (!permissions.mayBreak(shown.key())) {
+            throw Problems.notPermitted("You may not end other people's locks.").refusal();
+        }
+        String reason = body.checkedReason();
+        ForceRelease outcome =
+                Inputs.checked(() -> locks.forceRelease(caller.tenant(), id, operator.displayName(), reason));
+        return switch (outcome) {
+            case BROKEN -> Answer.ok(BrokenJson.of(shown, reason));
+            case CHANGED_HANDS -> changedHands().answer();
+            case BUSY -> Problems.busy();
+        };
+    }
+
+    private static Problem changedHands() {
+        return Problem.of(
+                409,
+                "changed-hands",
+                "Changed hands",
+                "The lock that you were shown is over; the record is free, or somebody else holds it now. Look again.");
+    }
+}

@@ -1,0 +1,45 @@
+package io.heldby.spring.http;
+
+import io.heldby.lock.Denied;
+import io.heldby.lock.LockView;
+import io.heldby.lock.LockedException;
+import java.util.List;
+
+/** The 423: who has it, since when, and what can be done. */
+final class DeniedAnswer {
+
+    /** A holder's heartbeat may come any time, so to look again much later than this would be to miss the release. */
+    private static final long LONGEST_RETRY_SECONDS = 30;
+
+    private DeniedAnswer() {}
+
+    static Answer of(Denied denied) {
+        List<HolderJson> holders = denied.holders().stream().map(HolderJson::of).toList();
+        boolean yours = denied instanceof Denied.Held held && held.heldByYouElsewhere();
+        LockView holder = denied.holders().get(0);
+        boolean saving = denied instanceof Denied.Saving;
+        return problem(denied, yours)
+                .with("holders", holders)
+                .with("heldByYouElsewhere", yours)
+                .with("actions", yours ? List.of("take-over") : List.of())
+                .with("serverTime", holder.asOf())
+                .answer()
+                .retryAfter(
+                        saving ? 1 : Math.max(1, Math.min(LONGEST_RETRY_SECONDS, Seconds.left(holder.remaining()))));
+    }
+
+    private static Problem problem(Denied denied, boolean yours) {
+        if (denied instanceof Denied.Saving) {
+            return Problem.of(
+                    423, "saving", "Being saved", denied.key() + " is being saved right now. Try again in a second.");
+        }
+        if (yours) {
+            return Problem.of(
+                    423,
+                    "locked",
+                    "Locked",
+                    "You are editing " + denied.key() + " in another tab or session. Continue here?");
+        }
+        return Problem.of(423, "locked", "Locked", new LockedException(denied).getMessage() + ".");
+    }
+}

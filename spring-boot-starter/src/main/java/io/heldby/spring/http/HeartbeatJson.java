@@ -1,0 +1,31 @@
+package io.heldby.spring.http;
+
+import io.heldby.lock.Renewal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One heartbeat's answer for all leases of a tab.
+ *
+ * @param busy being saved right now, so not renewed and not lost
+ */
+record HeartbeatJson(List<RenewedJson> renewed, List<LostJson> lost, List<Busy> busy) {
+
+    record Busy(UUID lockId) {}
+
+    static HeartbeatJson of(Map<UUID, Renewal> renewals) {
+        HeartbeatJson answer = new HeartbeatJson(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        renewals.forEach((lockId, renewal) -> {
+            if (renewal instanceof Renewal.Renewed renewed) {
+                answer.renewed.add(RenewedJson.of(renewed.lease()));
+            } else if (renewal instanceof Renewal.Lost lost) {
+                answer.lost.add(LostJson.of(lockId, lost.loss()));
+            } else {
+                answer.busy.add(new Busy(lockId));
+            }
+        });
+        return answer;
+    }
+}

@@ -1,0 +1,94 @@
+package io.heldby.spring.http;
+
+import io.heldby.lock.LockManager;
+import io.heldby.lock.OwnerResolver;
+import io.heldby.spring.HeldbyProperties;
+import io.heldby.spring.LockPermissions;
+import io.heldby.spring.session.EditingSessions;
+import io.heldby.spring.session.HeldbySessionAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The HTTP API, where there is Spring MVC and something that says who asks. */
+@AutoConfiguration(after = HeldbySessionAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({DispatcherServlet.class, JsonMapper.class})
+@ConditionalOnBooleanProperty(name = "heldby.http.enabled", matchIfMissing = true)
+@ConditionalOnBean({LockManager.class, OwnerResolver.class})
+public final class HeldbyHttpAutoConfiguration {
+
+    @Bean
+    HttpPrefix heldbyHttpPrefix(HeldbyProperties properties) {
+        return HttpPrefix.of(properties.http().prefix());
+    }
+
+    @Bean
+    Json heldbyJson() {
+        return new Json();
+    }
+
+    @Bean
+    JsonInAndOut heldbyJsonInAndOut(Json json) {
+        return new JsonInAndOut(json);
+    }
+
+    @Bean
+    ProblemResolver heldbyProblemResolver(HttpPrefix prefix, Json json) {
+        return new ProblemResolver(prefix, json);
+    }
+
+    /** Before everything that might answer. */
+    @Bean
+    FilterRegistrationBean<SafeAnswers> heldbySafeAnswers(HttpPrefix prefix, Json json) {
+        FilterRegistrationBean<SafeAnswers> registration = new FilterRegistrationBean<>(new SafeAnswers(prefix, json));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        return registration;
+    }
+
+    /** Without Spring Security there are no authorities, so nobody breaks locks until the application says who may. */
+    @Bean
+    @ConditionalOnMissingBean
+    LockPermissions heldbyPermissionsWithoutAuthorities() {
+        return key -> false;
+    }
+
+    @Bean
+    Caller heldbyCaller(OwnerResolver owners) {
+        return new Caller(owners);
+    }
+
+    @Bean
+    LocksController heldbyLocksController(
+            LockManager locks, Caller caller, LockPermissions permissions, EditingSessions sessions) {
+        return new LocksController(locks, caller, permissions, sessions);
+    }
+
+    @Bean
+    LeaseController heldbyLeaseController(LockManager locks, Caller caller, EditingSessions sessions) {
+        return new LeaseController(locks, caller, sessions);
+    }
+
+    @Bean
+    SessionsController heldbySessionsController(LockManager locks, Caller caller, EditingSessions sessions) {
+        return new SessionsController(locks, caller, sessions);
+    }
+
+    @Bean
+    ResourcesController heldbyResourcesController(LockManager locks, Caller caller, LockPermissions permissions) {
+        return new ResourcesController(locks, caller, permissions);
+    }
+
+    @Bean
+    BreakController heldbyBreakController(LockManager locks, Caller caller, LockPermissions permissions) {
+        return new BreakController(locks, caller, permissions);
+    }
+}

@@ -1,0 +1,37 @@
+package io.heldby.spring.http;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+
+/**
+ * Fits the API into Spring Security. Its customizer beans are applied to every filter chain, Spring Boot's default one and
+ * the application's own alike; each of these looks at requests under the prefix only.
+ */
+@AutoConfiguration(after = HeldbyHttpAutoConfiguration.class)
+@ConditionalOnClass(HttpSecurity.class)
+@ConditionalOnBean(HttpPrefix.class)
+public final class HeldbyHttpSecurityAutoConfiguration {
+
+    @Bean
+    Customizer<CsrfConfigurer<HttpSecurity>> heldbyCsrf(HttpPrefix prefix) {
+        return csrf -> csrf.ignoringRequestMatchers(new NeedsNoCsrfToken(prefix));
+    }
+
+    @Bean
+    Customizer<ExceptionHandlingConfigurer<HttpSecurity>> heldbyAccessDenied(HttpPrefix prefix, Json json) {
+        return handling ->
+                handling.defaultAccessDeniedHandlerFor(new AccessDeniedProblem(prefix, json), prefix::covers);
+    }
+
+    @Bean
+    Customizer<HttpSecurity> heldbyNotSignedIn(HttpPrefix prefix, Json json) {
+        return http -> http.addFilterBefore(new NotSignedInProblem(prefix, json), AuthorizationFilter.class);
+    }
+}

@@ -1,0 +1,18 @@
+package io.heldby.spring.security;
+
+import io.heldby.lock.LockKey;
+import io.heldby.spring.LockPermissions;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** Only holders of one authority may break locks. */
+record AuthorityPermissions(String operatorAuthority) implements LockPermissions {
+
+    @Override
+    public boolean mayBreak(LockKey key) {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null
+                && authentication.getAuthorities().stream()
+                        .anyMatch(authority -> operatorAuthority.equals(authority.getAuthority()));
+    }
+}

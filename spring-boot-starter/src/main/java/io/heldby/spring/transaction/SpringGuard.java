@@ -1,0 +1,95 @@
+package io.heldby.spring.transaction;
+
+import io.heldby.lock.Fence;
+import io.heldby.lock.Guard;
+import io.heldby.lock.LeaseProof;
+import java.sql.Connection;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The guard inside Spring's transactions. What it verifies it verifies again right before the commit, because a rollback
+ * to a savepoint (a nested transaction that failed) also drops the row lock that kept others from taking over. Safe for
+ * use by many threads.
+ *
+ * <pre>{@code
+ * @Transactional
+ * void save(Policy policy, EditHandle handle) {
+ *     guard.verify(handle);                // first, then write
+ *     policies.update(policy);
+ * }
+ * }</pre>
+ */
+public final class SpringGuard implements Guard {
+
+    private final Guard guard;
+    private final DataSource dataSource;
+
+    /**
+     * Adds Spring's transactions to a guard.
+     *
+     * @param dataSource where locks and records are
+     */
+    public SpringGuard(Guard guard, DataSource dataSource) {
+        this.guard = guard;
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * As {@link #verify(Connection, LeaseProof)}, on the connection of the current transaction.
+     *
+     * @throws IllegalStateException outside a transaction
+     */
+    public Optional<Fence> verify(LeaseProof proof) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("the guard decides inside the transaction that saves, and there is none:"
+                    + " annotate the saving method with @Transactional, or use Edits.save, which opens one");
+        }
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            return verify(connection, proof);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
+    }
+
+    @Override
+    public Optional<Fence> verify(Connection connection, LeaseProof proof) {
+        Optional<Fence> fence = guard.verify(connection, proof);
+        if (fence.isPresent() && isOfCurrentTransaction(connection)) {
+            againBeforeCommit(proof);
+        }
+        return fence;
+    }
+
+    void verifyOnCurrentConnection(LeaseProof proof) {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            Optional<Fence> unused = guard.verify(connection, proof);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
+    }
+
+    /** A connection that the caller opened beside the transaction commits on its own: nothing here sees when. */
+    private boolean isOfCurrentTransaction(Connection connection) {
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                && TransactionSynchronizationManager.isSynchronizationActive()
+                && DataSourceUtils.isConnectionTransactional(connection, dataSource);
+    }
+
+    private void againBeforeCommit(LeaseProof proof) {
+        for (TransactionSynchronization registered : TransactionSynchronizationManager.getSynchronizations()) {
+            if (registered instanceof VerifyBeforeCommit proofs && proofs.isOf(this)) {
+                proofs.add(proof);
+                return;
+            }
+        }
+        VerifyBeforeCommit proofs = new VerifyBeforeCommit(this);
+        proofs.add(proof);
+        TransactionSynchronizationManager.registerSynchronization(proofs);
+    }
+}

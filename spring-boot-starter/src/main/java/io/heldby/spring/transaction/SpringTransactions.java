@@ -1,0 +1,143 @@
+package io.heldby.spring.transaction;
+
+import io.heldby.jdbc.lock.LostConnection;
+import io.heldby.lock.LockStoreException;
+import io.heldby.lock.OutcomeUnknownException;
+import io.heldby.lock.Transactions;
+import io.heldby.version.ConflictException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Spring's transactions, so that a save, the guard and the application's own repositories share one. Safe for use by
+ * many threads.
+ *
+ * <p>A {@link ConflictException} leaves it explained: after the rollback it is looked up, on a fresh connection, who saved
+ * what.
+ */
+public final class SpringTransactions implements Transactions {
+
+    private final PlatformTransactionManager manager;
+    private final DataSource dataSource;
+
+    /**
+     * Makes the port.
+     *
+     * @param manager whose transactions include the data source's connections
+     * @param dataSource where locks and records are
+     */
+    public SpringTransactions(PlatformTransactionManager manager, DataSource dataSource) {
+        this.manager = manager;
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public boolean active() {
+        return TransactionSynchronizationManager.isActualTransactionActive();
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T run(Work<T, X> work) throws X {
+        if (active()) {
+            throw new IllegalStateException("a transaction is active already, and a save needs one of its own, which it"
+                    + " can commit before the lock is given back: call it outside the @Transactional method, or use"
+                    + " Guard.verify inside");
+        }
+        TransactionStatus transaction = begin();
+        T result;
+        try {
+            result = onItsConnection(work);
+        } catch (ConflictException conflict) {
+            rollback(transaction, conflict);
+            throw explained(conflict);
+        } catch (Throwable failed) {
+            rollback(transaction, failed);
+            throw failed;
+        }
+        commit(transaction);
+        return result;
+    }
+
+    private TransactionStatus begin() {
+        try {
+            return manager.getTransaction(TransactionDefinition.withDefaults());
+        } catch (CannotCreateTransactionException unreachable) {
+            throw new LockStoreException("could not begin a transaction; nothing was written", unreachable);
+        }
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T onItsConnection(Work<T, X> work) throws X {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            requireTransactional(connection);
+            return work.run(connection);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
+    }
+
+    /** A manager of something else (another database, a message broker) leaves the connection to commit by itself. */
+    private void requireTransactional(Connection connection) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw new IllegalStateException(
+                        "the transaction manager " + manager.getClass().getName()
+                                + " does not manage the DataSource that keeps the locks: mark the one that does as @Primary, or"
+                                + " declare a bean of type io.heldby.lock.Transactions");
+            }
+        } catch (SQLException failed) {
+            throw new LockStoreException("the database failed; nothing was written", failed);
+        }
+    }
+
+    private void commit(TransactionStatus transaction) {
+        try {
+            manager.commit(transaction);
+        } catch (ConflictException conflict) {
+            throw explained(conflict);
+        } catch (RuntimeException failed) {
+            if (connectionWasLost(failed)) {
+                throw new OutcomeUnknownException(
+                        "the connection was lost during the commit, so the save may or may not have happened: read"
+                                + " again before going on",
+                        failed);
+            }
+            throw failed;
+        }
+    }
+
+    /** Behind whatever the transaction manager made of it. */
+    private static boolean connectionWasLost(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && LostConnection.isCauseOf(sql)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void rollback(TransactionStatus transaction, Throwable cause) {
+        try {
+            manager.rollback(transaction);
+        } catch (RuntimeException alsoFailed) {
+            cause.addSuppressed(alsoFailed);
+        }
+    }
+
+    private ConflictException explained(ConflictException conflict) {
+        try (Connection fresh = dataSource.getConnection()) {
+            return conflict.explain(fresh);
+        } catch (SQLException unexplainable) {
+            conflict.addSuppressed(unexplainable);
+            return conflict;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.heldby.spring.transaction;
+
+import io.heldby.lock.LeaseProof;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.transaction.support.TransactionSynchronization;
+
+/** What one transaction has verified, each grant once. Used by the transaction's thread alone. */
+final class VerifyBeforeCommit implements TransactionSynchronization {
+
+    private final SpringGuard guard;
+    private final Map<UUID, LeaseProof> proofs = new LinkedHashMap<>();
+
+    VerifyBeforeCommit(SpringGuard guard) {
+        this.guard = guard;
+    }
+
+    boolean isOf(SpringGuard other) {
+        return guard == other;
+    }
+
+    void add(LeaseProof proof) {
+        proofs.put(proof.claim().lockId(), proof);
+    }
+
+    /** What it throws rolls the transaction back. A read-only transaction cannot lock, and has nothing to lose. */
+    @Override
+    public void beforeCommit(boolean readOnly) {
+        if (!readOnly) {
+            proofs.values().forEach(guard::verifyOnCurrentConnection);
+        }
+    }
+}
