@@ -29,17 +29,17 @@ abstract class Dialect {
     abstract String schemaTableExists();
 
     /**
-     * One round trip: inserts a head row for a free key, with the event where events are logged together with it. The
-     * answer's columns: {@code granted}, {@code fence_in_order} (nobody drew a fence between ours and our insert),
-     * {@code store_now}, then the grant: ours, or the one in the way where the database can say that at once.
+     * One round trip: inserts a head row for a free key. The answer's columns: {@code granted}, {@code fence_in_order}
+     * (nobody drew a fence between ours and our insert), {@code store_now}, then the grant: ours, or the one in the way
+     * where the database can say that at once.
      */
     abstract String insertFirst(boolean eventLog);
 
-    /** Whether {@link #insertFirst} writes the event as well. */
-    abstract boolean insertLogsEvent();
+    /** Whether {@link #insertFirst} writes the event as well and always has its fence in order. */
+    abstract boolean insertIsWhole();
 
-    /** Whether {@link #insertFirst} answers with the row in the way; else it fails with a duplicate key. */
-    abstract boolean insertTellsHolder();
+    /** How often {@link #insertFirst} names the key again behind the values. */
+    abstract int keysBehindInsert();
 
     /** Whether the statements that lock rows answer with {@code store_now}; else {@link #clock} is run after them. */
     abstract boolean lockTellsTime();
@@ -62,10 +62,8 @@ abstract class Dialect {
     /** The time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
 
+    /** Draws a fence for a row that is locked; the key's three parts are its parameters. */
     abstract String nextFence();
-
-    /** Gives a row that was just inserted a fence drawn after the insert. */
-    abstract String drawFenceAgain();
 
     /** Fills {@code {now}} and {@code {caseless}} of a statement that runs alone, outside a transaction. */
     abstract String withClock(String template);

@@ -57,8 +57,8 @@ final class GrantRow {
                 row.getBoolean("expiry_logged"));
     }
 
-    /** Binds the parameters of {@link Sql#insertFirst}, which computes the times itself, and of the read behind it. */
-    static void bindInsert(PreparedStatement statement, GrantRequest request, boolean readsHolder) throws SQLException {
+    /** Binds {@link Sql#insertFirst}, which computes the times itself and may name the key again behind the values. */
+    static void bindInsert(PreparedStatement statement, GrantRequest request, int keysAtTheEnd) throws SQLException {
         Binder bind = new Binder(statement);
         key(bind, request.key());
         bind.value(request.lockId());
@@ -70,7 +70,7 @@ final class GrantRow {
                 Math.min(request.firstLease().toMillis(), request.maximumHold().toMillis()));
         bind.number(request.maximumHold().toMillis());
         terms(bind, request.terms());
-        if (readsHolder) {
+        for (int i = 0; i < keysAtTheEnd; i++) {
             key(bind, request.key());
         }
     }

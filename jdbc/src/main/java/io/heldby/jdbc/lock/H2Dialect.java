@@ -9,6 +9,9 @@ import java.sql.SQLException;
  * <p>Insert first: {@code FINAL TABLE (INSERT …)} answers with the row; a taken key is error 23505, and a read tells by
  * whom.
  *
+ * <p>Fence: the insert's answer says whether the sequence has moved on since it drew. If so, it draws again, now that the
+ * row is its own, in the same transaction.
+ *
  * <p>Clock: {@code CURRENT_TIMESTAMP} stands still during a transaction; the start of the statement that asks, from the
  * session's own row in {@code INFORMATION_SCHEMA.SESSIONS}, does not. It is read by a statement of its own after the row
  * is locked.
@@ -53,13 +56,13 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    boolean insertLogsEvent() {
+    boolean insertIsWhole() {
         return false;
     }
 
     @Override
-    boolean insertTellsHolder() {
-        return false;
+    int keysBehindInsert() {
+        return 0;
     }
 
     @Override
@@ -101,15 +104,8 @@ final class H2Dialect extends Dialect {
 
     @Override
     String nextFence() {
-        return "SELECT NEXT VALUE FOR {schema}{prefix}fence";
-    }
-
-    @Override
-    String drawFenceAgain() {
-        return """
-            SELECT fence FROM FINAL TABLE (
-              UPDATE {schema}{prefix}lock SET fence = NEXT VALUE FOR {schema}{prefix}fence
-              WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ?)""";
+        // The key is not needed here: the row is locked, and an insert looks for draws that came between.
+        return "SELECT NEXT VALUE FOR {schema}{prefix}fence FROM (VALUES (?, ?, ?)) k";
     }
 
     @Override

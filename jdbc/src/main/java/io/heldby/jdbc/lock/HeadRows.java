@@ -57,7 +57,7 @@ final class HeadRows {
 
     Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.insertFirst)) {
-            GrantRow.bindInsert(statement, request, dialect.insertTellsHolder());
+            GrantRow.bindInsert(statement, request, dialect.keysBehindInsert());
             try (ResultSet answer = statement.executeQuery()) {
                 if (!answer.next()) {
                     return new Attempt.Taken(null);
@@ -176,11 +176,13 @@ final class HeadRows {
     }
 
     /** To be drawn while the row that it is for is locked. */
-    Fence nextFence(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(sql.nextFence)) {
-            answer.next();
-            return new Fence(answer.getLong(1));
+    Fence nextFence(Connection connection, LockKey key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.nextFence)) {
+            GrantRow.bindKey(statement, key);
+            try (ResultSet answer = statement.executeQuery()) {
+                answer.next();
+                return new Fence(answer.getLong(1));
+            }
         }
     }
 

@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
  *       way is read; when it refuses, that is the answer, and nothing was locked or written. Only an apparent winner (the
  *       same editing session again, an expired lease, "continue here") locks the row, for at most 250 ms, reads the
  *       clock, decides again, and writes. A row that has vanished meanwhile sends it back to the insert.
- *   <li><b>Fence</b>: drawn from a sequence. Before an insert, another session may draw a greater one, hold the key and
- *       release it again; so the insert compares the sequence with what it drew, and if anybody drew in between, draws
- *       again now that the row is its own. Everywhere else it is drawn under the row's lock.
+ *   <li><b>Fence</b>: drawn from a sequence under the row's lock. An insert has no row to lock yet: another session could
+ *       draw a greater fence, hold the key and release it again between our draw and our insert. Each dialect says how it
+ *       keeps the order all the same.
  *   <li><b>Release, break, takeover, renewal</b> lock the row, check the claim against it, write, and log the event in the
  *       same transaction. A row that a guarded save holds for longer than 250 ms is answered as busy.
  *   <li><b>Clock</b>: the database's, read after the row is locked.
@@ -113,20 +113,27 @@ public final class JdbcLockStore implements LockStore {
         }
     }
 
-    /** In one transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
     private HeadRows.Attempt insert(GrantRequest request) {
-        return connections.transaction(connection -> {
-            HeadRows.Attempt attempt = heads.insertFirst(connection, request);
-            if (!(attempt instanceof HeadRows.Attempt.Won won)) {
-                return attempt;
-            }
-            HeadRows.Attempt.Won inOrder = won.fenceInOrder() ? won : heads.drawFenceAgain(connection, won.row());
-            boolean logged = dialect.insertLogsEvent() && won.fenceInOrder();
-            if (eventLog && !logged) {
-                events.acquired(connection, inOrder.row().grant());
-            }
-            return inOrder;
-        });
+        return dialect.insertIsWhole()
+                ? connections.statement(connection -> heads.insertFirst(connection, request))
+                : connections.transaction(connection -> insertInSteps(connection, request));
+    }
+
+    /** In one transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
+    private HeadRows.Attempt insertInSteps(Connection connection, GrantRequest request) throws SQLException {
+        HeadRows.Attempt attempt = heads.insertFirst(connection, request);
+        if (!(attempt instanceof HeadRows.Attempt.Won won)) {
+            return attempt;
+        }
+        HeadRows.Row row = won.row();
+        if (!won.fenceInOrder()) {
+            Fence fence = heads.nextFence(connection, request.key());
+            row = heads.update(connection, row, row.grant().withFence(fence));
+        }
+        if (eventLog) {
+            events.acquired(connection, row.grant());
+        }
+        return new HeadRows.Attempt.Won(row, true);
     }
 
     private Optional<Acquisition> decideUnderLock(Connection connection, GrantRequest request) throws SQLException {
@@ -143,7 +150,7 @@ public final class JdbcLockStore implements LockStore {
             return Optional.of(granted(next, request, true));
         }
         events.ended(connection, row.grant(), ((AcquireDecision.Replace) decision).loss(), row.now());
-        Fence fence = heads.nextFence(connection);
+        Fence fence = heads.nextFence(connection, request.key());
         HeadRows.Row next = heads.update(connection, row, Grant.of(request, fence, row.now()));
         if (eventLog) {
             events.acquired(connection, next.grant());

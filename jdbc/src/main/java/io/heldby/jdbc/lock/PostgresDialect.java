@@ -10,6 +10,9 @@ import java.sql.Statement;
  * <p>Insert first: {@code INSERT … ON CONFLICT DO NOTHING}, the event and, when the key is taken, its holder, in one
  * statement. {@code ON CONFLICT DO UPDATE … WHERE} would lock and write the row even when it refuses.
  *
+ * <p>Fence: whoever draws one for a key first takes the key's advisory lock, so that draws and the inserts and updates
+ * that they are for come in one order.
+ *
  * <p>Clock: {@code clock_timestamp()}, in the select list over a materialised {@code FOR UPDATE}, so that it is read
  * after the wait for the row. {@code now()} stands still during a transaction.
  */
@@ -31,23 +34,31 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String insertFirst(boolean eventLog) {
-        return INSERT_FIRST.replace("{event}", eventLog ? INSERT_EVENT : "");
+        return INSERT_FIRST.replace("{queue}", QUEUE).replace("{event}", eventLog ? INSERT_EVENT : "");
     }
 
     @Override
-    boolean insertLogsEvent() {
+    boolean insertIsWhole() {
         return true;
     }
 
     @Override
-    boolean insertTellsHolder() {
-        return true;
+    int keysBehindInsert() {
+        return 2;
     }
 
     @Override
     boolean lockTellsTime() {
         return true;
     }
+
+    /**
+     * Whoever draws a fence for a key queues here until the end of the statement or transaction that draws. Two keys with
+     * the same 64-bit hash queue together, for microseconds, and are none the worse for it. Nobody waits here for a save:
+     * a takeover queues only after it has locked the row, and an insert does not wait for a row that is merely locked.
+     */
+    private static final String QUEUE =
+            "pg_advisory_xact_lock(hashtextextended(concat_ws(chr(31), ?::text, ?::text, ?::text), 4953))";
 
     private static final String INSERT_FIRST = """
             WITH ins AS (
@@ -57,15 +68,15 @@ final class PostgresDialect extends Dialect {
               SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nextval('{schema}{prefix}fence'),
                 t.now, t.now, t.now + ? * INTERVAL '1 millisecond', t.now + ? * INTERVAL '1 millisecond',
                 1, ?, ?, ?, FALSE
-              FROM (SELECT clock_timestamp() AS now) t
+              FROM (SELECT {queue}, clock_timestamp() AS now) t
               ON CONFLICT DO NOTHING
-              RETURNING l.*, (SELECT last_value FROM {schema}{prefix}fence) = l.fence AS fence_in_order
+              RETURNING l.*
             ){event}
-            SELECT TRUE AS granted, fence_in_order, acquired_at AS store_now,
+            SELECT TRUE AS granted, TRUE AS fence_in_order, acquired_at AS store_now,
               {grant}
             FROM ins
             UNION ALL
-            SELECT FALSE, FALSE, clock_timestamp(),
+            SELECT FALSE, TRUE, clock_timestamp(),
               {grant}
             FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND NOT EXISTS (SELECT FROM ins)""";
 
@@ -74,7 +85,7 @@ final class PostgresDialect extends Dialect {
               INSERT INTO {schema}{prefix}event
                 (tenant, type, id, kind, lock_id, fence, user_id, display_name, reason, at)
               SELECT tenant, type, id, 'ACQUIRED', lock_id, fence, user_id, display_name, reason, acquired_at
-              FROM ins WHERE fence_in_order
+              FROM ins
             )""";
 
     @Override
@@ -113,14 +124,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String nextFence() {
-        return "SELECT nextval('{schema}{prefix}fence')";
-    }
-
-    @Override
-    String drawFenceAgain() {
-        return """
-            UPDATE {schema}{prefix}lock SET fence = nextval('{schema}{prefix}fence')
-            WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ? RETURNING fence""";
+        return "SELECT nextval('{schema}{prefix}fence') FROM (SELECT " + QUEUE + ") q";
     }
 
     @Override
