@@ -29,14 +29,17 @@ abstract class Dialect {
     abstract String schemaTableExists();
 
     /**
-     * One round trip: inserts a head row for a free key, with the event where events are logged together with it. The
-     * answer's columns: {@code granted}, {@code fence_in_order} (nobody drew a fence between ours and our insert),
-     * {@code store_now}, then the grant: ours, or the one in the way where the database can say that at once.
+     * One round trip: inserts a head row for a free key. The answer's columns: {@code granted}, {@code store_now}, unless
+     * it is complete {@code fence_in_order} (nobody drew a fence between ours and our insert), and the grant: ours, or the
+     * one in the way where the database can say that at once.
      */
     abstract String insertFirst(boolean eventLog);
 
-    /** Whether {@link #insertFirst} writes the event as well. */
-    abstract boolean insertLogsEvent();
+    /**
+     * Whether {@link #insertFirst}, in the same transaction, draws the fence again when it was not in order, logs the
+     * event, and has a second answer: the {@code fence}. Else the caller does, in a transaction of its own.
+     */
+    abstract boolean insertIsComplete();
 
     /** Whether {@link #insertFirst} answers with the row in the way; else it fails with a duplicate key. */
     abstract boolean insertTellsHolder();
@@ -63,9 +66,6 @@ abstract class Dialect {
     abstract String clock();
 
     abstract String nextFence();
-
-    /** Gives a row that was just inserted a fence drawn after the insert. */
-    abstract String drawFenceAgain();
 
     /** Fills {@code {now}} and {@code {caseless}} of a statement that runs alone, outside a transaction. */
     abstract String withClock(String template);

@@ -57,8 +57,8 @@ final class GrantRow {
                 row.getBoolean("expiry_logged"));
     }
 
-    /** Binds the parameters of {@link Sql#insertFirst}, which computes the times itself, and of the read behind it. */
-    static void bindInsert(PreparedStatement statement, GrantRequest request, boolean readsHolder) throws SQLException {
+    /** Binds the parameters of {@link Sql#insertFirst}, which computes the times itself, and of what comes behind it. */
+    static void bindInsert(PreparedStatement statement, GrantRequest request, Dialect dialect) throws SQLException {
         Binder bind = new Binder(statement);
         key(bind, request.key());
         bind.value(request.lockId());
@@ -70,8 +70,12 @@ final class GrantRow {
                 Math.min(request.firstLease().toMillis(), request.maximumHold().toMillis()));
         bind.number(request.maximumHold().toMillis());
         terms(bind, request.terms());
-        if (readsHolder) {
+        if (dialect.insertTellsHolder()) {
             key(bind, request.key());
+        }
+        if (dialect.insertIsComplete()) {
+            bind.value(request.lockId());
+            bind.value(request.lockId());
         }
     }
 

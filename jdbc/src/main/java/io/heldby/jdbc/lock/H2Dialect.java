@@ -53,7 +53,7 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    boolean insertLogsEvent() {
+    boolean insertIsComplete() {
         return false;
     }
 
@@ -102,14 +102,6 @@ final class H2Dialect extends Dialect {
     @Override
     String nextFence() {
         return "SELECT NEXT VALUE FOR {schema}{prefix}fence";
-    }
-
-    @Override
-    String drawFenceAgain() {
-        return """
-            SELECT fence FROM FINAL TABLE (
-              UPDATE {schema}{prefix}lock SET fence = NEXT VALUE FOR {schema}{prefix}fence
-              WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ?)""";
     }
 
     @Override

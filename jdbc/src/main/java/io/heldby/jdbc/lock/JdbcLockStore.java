@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  *       same editing session again, an expired lease, "continue here") locks the row, for at most 250 ms, reads the
  *       clock, decides again, and writes. A row that has vanished meanwhile sends it back to the insert.
  *   <li><b>Fence</b>: drawn from a sequence. Before an insert, another session may draw a greater one, hold the key and
- *       release it again; so the insert compares the sequence with what it drew, and if anybody drew in between, draws
- *       again now that the row is its own. Everywhere else it is drawn under the row's lock.
+ *       release it again; so the transaction that inserts compares the sequence with what it drew, and if anybody drew in
+ *       between, draws again now that the row is its own. Everywhere else it is drawn under the row's lock.
  *   <li><b>Release, break, takeover, renewal</b> lock the row, check the claim against it, write, and log the event in the
  *       same transaction. A row that a guarded save holds for longer than 250 ms is answered as busy.
  *   <li><b>Clock</b>: the database's, read after the row is locked.
@@ -113,20 +113,26 @@ public final class JdbcLockStore implements LockStore {
         }
     }
 
-    /** In one transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
     private HeadRows.Attempt insert(GrantRequest request) {
-        return connections.transaction(connection -> {
-            HeadRows.Attempt attempt = heads.insertFirst(connection, request);
-            if (!(attempt instanceof HeadRows.Attempt.Won won)) {
-                return attempt;
-            }
-            HeadRows.Attempt.Won inOrder = won.fenceInOrder() ? won : heads.drawFenceAgain(connection, won.row());
-            boolean logged = dialect.insertLogsEvent() && won.fenceInOrder();
-            if (eventLog && !logged) {
-                events.acquired(connection, inOrder.row().grant());
-            }
-            return inOrder;
-        });
+        return dialect.insertIsComplete()
+                ? connections.statement(connection -> heads.insertFirst(connection, request))
+                : connections.transaction(connection -> insertInSteps(connection, request));
+    }
+
+    /** One transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
+    private HeadRows.Attempt insertInSteps(Connection connection, GrantRequest request) throws SQLException {
+        HeadRows.Attempt attempt = heads.insertFirst(connection, request);
+        if (!(attempt instanceof HeadRows.Attempt.Won won)) {
+            return attempt;
+        }
+        HeadRows.Row row = won.row();
+        if (!won.fenceInOrder()) {
+            row = heads.update(connection, row, row.grant().withFence(heads.nextFence(connection)));
+        }
+        if (eventLog) {
+            events.acquired(connection, row.grant());
+        }
+        return new HeadRows.Attempt.Won(row, true);
     }
 
     private Optional<Acquisition> decideUnderLock(Connection connection, GrantRequest request) throws SQLException {

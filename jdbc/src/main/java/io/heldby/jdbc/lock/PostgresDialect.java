@@ -7,8 +7,10 @@ import java.sql.Statement;
 /**
  * PostgreSQL 13 and later.
  *
- * <p>Insert first: {@code INSERT … ON CONFLICT DO NOTHING}, the event and, when the key is taken, its holder, in one
- * statement. {@code ON CONFLICT DO UPDATE … WHERE} would lock and write the row even when it refuses.
+ * <p>Insert first: {@code INSERT … ON CONFLICT DO NOTHING}, with the holder when the key is taken, and a second statement
+ * that puts the fence in order and logs the event. The driver sends both at once, so that they are one round trip and,
+ * with auto-commit on, one transaction. {@code ON CONFLICT DO UPDATE … WHERE} would lock and write the row even when it
+ * refuses.
  *
  * <p>Clock: {@code clock_timestamp()}, in the select list over a materialised {@code FOR UPDATE}, so that it is read
  * after the wait for the row. {@code now()} stands still during a transaction.
@@ -31,11 +33,11 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String insertFirst(boolean eventLog) {
-        return INSERT_FIRST.replace("{event}", eventLog ? INSERT_EVENT : "");
+        return INSERT_FIRST + PUT_FENCE_IN_ORDER.replace("{event}", eventLog ? INSERT_EVENT : "");
     }
 
     @Override
-    boolean insertLogsEvent() {
+    boolean insertIsComplete() {
         return true;
     }
 
@@ -59,22 +61,36 @@ final class PostgresDialect extends Dialect {
                 1, ?, ?, ?, FALSE
               FROM (SELECT clock_timestamp() AS now) t
               ON CONFLICT DO NOTHING
-              RETURNING l.*, (SELECT last_value FROM {schema}{prefix}fence) = l.fence AS fence_in_order
-            ){event}
-            SELECT TRUE AS granted, fence_in_order, acquired_at AS store_now,
+              RETURNING l.*
+            )
+            SELECT TRUE AS granted, acquired_at AS store_now,
               {grant}
             FROM ins
             UNION ALL
-            SELECT FALSE, FALSE, clock_timestamp(),
+            SELECT FALSE, clock_timestamp(),
               {grant}
-            FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND NOT EXISTS (SELECT FROM ins)""";
+            FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND NOT EXISTS (SELECT FROM ins);
+            """;
+
+    /** Finds nothing when nothing was inserted, for then nobody has this lock id. */
+    private static final String PUT_FENCE_IN_ORDER = """
+            WITH redrawn AS (
+              UPDATE {schema}{prefix}lock SET fence = nextval('{schema}{prefix}fence')
+              WHERE lock_id = ? AND fence < (SELECT last_value FROM {schema}{prefix}fence)
+              RETURNING fence
+            ), ours AS (
+              SELECT tenant, type, id, lock_id, COALESCE((SELECT fence FROM redrawn), fence) AS fence,
+                user_id, display_name, reason, acquired_at
+              FROM {schema}{prefix}lock WHERE lock_id = ?
+            ){event}
+            SELECT fence FROM ours""";
 
     private static final String INSERT_EVENT = """
             , logged AS (
               INSERT INTO {schema}{prefix}event
                 (tenant, type, id, kind, lock_id, fence, user_id, display_name, reason, at)
               SELECT tenant, type, id, 'ACQUIRED', lock_id, fence, user_id, display_name, reason, acquired_at
-              FROM ins WHERE fence_in_order
+              FROM ours
             )""";
 
     @Override
@@ -114,13 +130,6 @@ final class PostgresDialect extends Dialect {
     @Override
     String nextFence() {
         return "SELECT nextval('{schema}{prefix}fence')";
-    }
-
-    @Override
-    String drawFenceAgain() {
-        return """
-            UPDATE {schema}{prefix}lock SET fence = nextval('{schema}{prefix}fence')
-            WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ? RETURNING fence""";
     }
 
     @Override

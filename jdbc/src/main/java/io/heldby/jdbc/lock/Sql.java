@@ -16,7 +16,6 @@ final class Sql {
     final String lockMany;
     final String clock;
     final String nextFence;
-    final String drawFenceAgain;
     final String update;
     final String delete;
     final String event;
@@ -40,7 +39,6 @@ final class Sql {
         lockMany = ready(settings, dialect.lockMany());
         clock = dialect.clock();
         nextFence = ready(settings, dialect.nextFence());
-        drawFenceAgain = ready(settings, dialect.drawFenceAgain());
         update = ready(settings, UPDATE);
         delete = ready(settings, DELETE);
         event = ready(settings, EVENT);
@@ -86,7 +84,7 @@ final class Sql {
     private static final String OF_SESSION =
             "SELECT lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";
 
-    /** What {@code {alive}} stands for. As {@link io.heldby.lock.Grant#revivableAt}: what is dead is over, whether or not it has been swept. */
+    /** What {@code {alive}} stands for: {@link io.heldby.lock.Grant#revivableAt}; the dead are over, swept or not. */
     private static final String ALIVE = "(expires_at > {now} OR (expiry = 'LENIENT' AND max_until > {now}))";
 
     private static final String BY_ID = "SELECT {grant}, {now} AS store_now FROM {schema}{prefix}lock"
