@@ -75,16 +75,27 @@ final class HeadRows {
         }
     }
 
-    /** For a row that was inserted in this transaction. */
-    Attempt.Won drawFenceAgain(Connection connection, Row inserted) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.drawFenceAgain)) {
-            GrantRow.bindKeyAndId(
-                    statement, inserted.grant().key(), inserted.grant().lockId());
-            try (ResultSet answer = statement.executeQuery()) {
-                answer.next();
-                Fence fence = new Fence(answer.getLong(1));
-                return new Attempt.Won(new Row(inserted.grant().withFence(fence), inserted.now()), true);
+    private Attempt attempt(PreparedStatement statement) throws SQLException {
+        try (ResultSet answer = statement.getResultSet()) {
+            if (!answer.next()) {
+                return new Attempt.Taken(null);
             }
+            Row row = new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now"));
+            if (!answer.getBoolean("granted")) {
+                return new Attempt.Taken(row);
+            }
+            return dialect.insertIsComplete()
+                    ? new Attempt.Won(withFenceOf(statement, row), true)
+                    : new Attempt.Won(row, answer.getBoolean("fence_in_order"));
+        }
+    }
+
+    /** The second answer of an insert that puts its fence in order itself. */
+    private static Row withFenceOf(PreparedStatement statement, Row row) throws SQLException {
+        statement.getMoreResults();
+        try (ResultSet answer = statement.getResultSet()) {
+            answer.next();
+            return new Row(row.grant().withFence(new Fence(answer.getLong("fence"))), row.now());
         }
     }
 

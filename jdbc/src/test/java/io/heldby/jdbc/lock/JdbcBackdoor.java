@@ -155,7 +155,7 @@ final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
         execute("ALTER SEQUENCE heldby_fence RESTART WITH " + fence);
     }
 
-    private void execute(String sql) {
+    void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failed) {

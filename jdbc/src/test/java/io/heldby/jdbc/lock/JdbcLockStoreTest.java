@@ -1,6 +1,10 @@
 package io.heldby.jdbc.lock;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.heldby.lock.LockStore;
+import io.heldby.lock.LockStoreException;
 import io.heldby.testkit.LockStoreBackdoor;
 import io.heldby.testkit.LockStoreContract;
 import io.heldby.testkit.Racers;
@@ -9,6 +13,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The contract on a real database: one per class, emptied before every test. */
@@ -47,6 +52,17 @@ abstract class JdbcLockStoreTest extends LockStoreContract {
     void drop() throws SQLException {
         backdoor.close();
         database.close();
+    }
+
+    @Test
+    void lockAndItsEventAreOneTransaction() {
+        backdoor.execute("ALTER TABLE heldby_event RENAME TO hidden_event");
+        try {
+            assertThatThrownBy(() -> ask(KEY, ALICE)).isInstanceOf(LockStoreException.class);
+        } finally {
+            backdoor.execute("ALTER TABLE hidden_event RENAME TO heldby_event");
+        }
+        assertThat(store.holders(KEY)).isEmpty();
     }
 
     @Override
