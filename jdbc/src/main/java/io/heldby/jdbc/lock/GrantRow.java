@@ -73,10 +73,6 @@ final class GrantRow {
         for (int i = 0; i < keysAtTheEnd; i++) {
             key(bind, request.key());
         }
-        if (dialect.insertIsComplete()) {
-            bind.value(request.lockId());
-            bind.value(request.lockId());
-        }
     }
 
     /** Binds {@link Sql#update}: everything but the key, then the row it is for. */

@@ -75,30 +75,6 @@ final class HeadRows {
         }
     }
 
-    private Attempt attempt(PreparedStatement statement) throws SQLException {
-        try (ResultSet answer = statement.getResultSet()) {
-            if (!answer.next()) {
-                return new Attempt.Taken(null);
-            }
-            Row row = new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now"));
-            if (!answer.getBoolean("granted")) {
-                return new Attempt.Taken(row);
-            }
-            return dialect.insertIsComplete()
-                    ? new Attempt.Won(withFenceOf(statement, row), true)
-                    : new Attempt.Won(row, answer.getBoolean("fence_in_order"));
-        }
-    }
-
-    /** The second answer of an insert that puts its fence in order itself. */
-    private static Row withFenceOf(PreparedStatement statement, Row row) throws SQLException {
-        statement.getMoreResults();
-        try (ResultSet answer = statement.getResultSet()) {
-            answer.next();
-            return new Row(row.grant().withFence(new Fence(answer.getLong("fence"))), row.now());
-        }
-    }
-
     @Nullable
     Row read(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.head)) {

@@ -7,10 +7,8 @@ import java.sql.Statement;
 /**
  * PostgreSQL 13 and later.
  *
- * <p>Insert first: {@code INSERT … ON CONFLICT DO NOTHING}, with the holder when the key is taken, and a second statement
- * that puts the fence in order and logs the event. The driver sends both at once, so that they are one round trip and,
- * with auto-commit on, one transaction. {@code ON CONFLICT DO UPDATE … WHERE} would lock and write the row even when it
- * refuses.
+ * <p>Insert first: {@code INSERT … ON CONFLICT DO NOTHING}, the event and, when the key is taken, its holder, in one
+ * statement. {@code ON CONFLICT DO UPDATE … WHERE} would lock and write the row even when it refuses.
  *
  * <p>Fence: whoever draws one for a key first takes the key's advisory lock, so that draws and the inserts and updates
  * that they are for come in one order.
@@ -80,21 +78,7 @@ final class PostgresDialect extends Dialect {
             UNION ALL
             SELECT FALSE, TRUE, clock_timestamp(),
               {grant}
-            FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND NOT EXISTS (SELECT FROM ins);
-            """;
-
-    /** Finds nothing when nothing was inserted, for then nobody has this lock id. */
-    private static final String PUT_FENCE_IN_ORDER = """
-            WITH redrawn AS (
-              UPDATE {schema}{prefix}lock SET fence = nextval('{schema}{prefix}fence')
-              WHERE lock_id = ? AND fence < (SELECT last_value FROM {schema}{prefix}fence)
-              RETURNING fence
-            ), ours AS (
-              SELECT tenant, type, id, lock_id, COALESCE((SELECT fence FROM redrawn), fence) AS fence,
-                user_id, display_name, reason, acquired_at
-              FROM {schema}{prefix}lock WHERE lock_id = ?
-            ){event}
-            SELECT fence FROM ours""";
+            FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND NOT EXISTS (SELECT FROM ins)""";
 
     private static final String INSERT_EVENT = """
             , logged AS (
