@@ -48,6 +48,6 @@ final class SessionsController {
     @DeleteMapping
     Answer release(@PathVariable String session) {
         Owner owner = caller.owner(session);
-        return Answer.ok(new ReleasedJson(locks.releaseAll(caller.tenant(), owner, "released")));
+        return Answer.ok(new ReleasedJson(locks.releaseAll(caller.tenant(), owner, "tab closed")));
     }
 }

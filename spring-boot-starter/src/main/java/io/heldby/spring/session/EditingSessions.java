@@ -29,6 +29,8 @@ public final class EditingSessions implements PageSessions {
     private static final System.Logger LOG = System.getLogger(EditingSessions.class.getName());
     private static final String ATTRIBUTE = EditingSessions.class.getName();
 
+    static final String SESSION_ENDED = "session ended";
+
     private final LockManager locks;
     private final OwnerResolver owners;
 
@@ -61,8 +63,15 @@ public final class EditingSessions implements PageSessions {
     /** Ties an editing session that a request used to the HTTP session of that request, if it has one. */
     public void remember(HttpServletRequest request, String tenant, Owner owner) {
         HttpSession http = request.getSession(false);
-        if (http != null) {
-            link(http, EditingSession.of(tenant, owner));
+        if (http == null) {
+            return;
+        }
+        EditingSession session = EditingSession.of(tenant, owner);
+        try {
+            link(http, session);
+        } catch (IllegalStateException endedMeanwhile) {
+            // The user signed out while this request was under way; what it has just locked nobody would release.
+            release(session, SESSION_ENDED);
         }
     }
 

@@ -11,6 +11,6 @@ record ReleaseOnSessionEnd(EditingSessions sessions) implements HttpSessionListe
 
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
-        sessions.release(event.getSession(), "session ended");
+        sessions.release(event.getSession(), EditingSessions.SESSION_ENDED);
     }
 }

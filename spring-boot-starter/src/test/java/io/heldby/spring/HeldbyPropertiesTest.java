@@ -1,0 +1,133 @@
+package io.heldby.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heldby.jdbc.lock.InitializeSchema;
+import io.heldby.jdbc.lock.JdbcSettings;
+import io.heldby.lock.Enforcement;
+import io.heldby.lock.Expiry;
+import io.heldby.lock.LockPolicies;
+import io.heldby.lock.LockPolicy;
+import io.heldby.lock.RenewalMode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class HeldbyPropertiesTest {
+
+    @Test
+    void nothingConfiguredMeansTheDefaults() {
+        HeldbyProperties properties = bound();
+
+        assertThat(properties.lockPolicies()).isEqualTo(LockPolicies.defaults());
+        assertThat(properties.dataSource()).isNull();
+        assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(properties.jdbc().settings()).isEqualTo(JdbcSettings.defaults());
+        assertThat(properties.jdbc().initializeSchema()).isEqualTo(InitializeSchema.EMBEDDED);
+        assertThat(properties.http()).isEqualTo(new HeldbyProperties.Http(true, "/heldby/v1", "ROLE_HELDBY_OPERATOR"));
+    }
+
+    @Test
+    void everythingCanBeConfigured() {
+        HeldbyProperties properties = bound(
+                "heldby.data-source", "orders",
+                "heldby.sweep-every", "5s",
+                "heldby.jdbc.table-prefix", "locks_",
+                "heldby.jdbc.schema", "shared",
+                "heldby.jdbc.initialize-schema", "never",
+                "heldby.jdbc.event-log", "false",
+                "heldby.http.enabled", "false",
+                "heldby.http.prefix", "/api/locks",
+                "heldby.http.operator-authority", "SCOPE_locks",
+                "heldby.policies[line_item].lease", "1m",
+                "heldby.policies[line_item].page-lease", "2m",
+                "heldby.policies[line_item].maximum-hold", "3m",
+                "heldby.policies[line_item].renewal", "fixed",
+                "heldby.policies[line_item].expiry", "strict",
+                "heldby.policies[line_item].enforcement", "observe");
+
+        assertThat(properties.dataSource()).isEqualTo("orders");
+        assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(properties.jdbc().settings()).isEqualTo(new JdbcSettings("locks_", "shared", false));
+        assertThat(properties.jdbc().initializeSchema()).isEqualTo(InitializeSchema.NEVER);
+        assertThat(properties.http()).isEqualTo(new HeldbyProperties.Http(false, "/api/locks", "SCOPE_locks"));
+        assertThat(properties.lockPolicies().of("line_item"))
+                .isEqualTo(new LockPolicy(
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(3),
+                        RenewalMode.FIXED,
+                        Expiry.STRICT,
+                        Enforcement.OBSERVE));
+    }
+
+    @Test
+    void whatATypeLeavesOutComesFromTheDefaultPolicy() {
+        LockPolicies policies = bound(
+                        "heldby.policy.default.lease", "5m",
+                        "heldby.policy.default.expiry", "strict",
+                        "heldby.policies.order.page-lease", "1h",
+                        "heldby.policies.lineItem.renewal", "fixed")
+                .lockPolicies();
+
+        assertThat(policies.of("anything").lease()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(policies.of("order"))
+                .isEqualTo(new LockPolicy(
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(1),
+                        Duration.ofHours(8),
+                        RenewalMode.HEARTBEAT,
+                        Expiry.STRICT,
+                        Enforcement.ENFORCE));
+        assertThat(policies.of("lineItem").renewal()).isEqualTo(RenewalMode.FIXED);
+    }
+
+    @Test
+    void aLongerLeaseStretchesWhatIsLeftOut() {
+        LockPolicy policy =
+                bound("heldby.policies.order.lease", "12h").lockPolicies().of("order");
+
+        assertThat(policy.pageLease()).isEqualTo(Duration.ofHours(12));
+        assertThat(policy.maximumHold()).isEqualTo(Duration.ofHours(12));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            heldby.sweep-every              | 0s        | heldby.sweep-every              | PT0S
+            heldby.sweep-every              | 2d        | heldby.sweep-every              | PT48H
+            heldby.http.prefix              | heldby    | heldby.http.prefix              | "heldby"
+            heldby.http.prefix              | /heldby/  | heldby.http.prefix              | "/heldby/"
+            heldby.http.prefix              | /a/{b}    | heldby.http.prefix              | "/a/{b}"
+            heldby.http.operator-authority  | ' '       | heldby.http.operator-authority  | " "
+            heldby.jdbc.table-prefix        | x;drop    | heldby.jdbc.table-prefix        | "x;drop"
+            heldby.jdbc.schema              | a b       | heldby.jdbc.schema              | "a b"
+            heldby.policy.default.lease     | 0s        | heldby.policy.default.lease     | PT0S
+            heldby.policy.default.lease     | 31d       | heldby.policy.default.lease     | PT744H
+            heldby.policies.order.page-lease | 1m       | heldby.policies.order.page-lease | PT1M
+            heldby.policies.order.maximum-hold | 1m     | heldby.policies.order.page-lease | PT1M
+            """)
+    void aBadValueIsNamedWithItsPropertyAndARemedy(String property, String value, String named, String shown) {
+        assertThatThrownBy(() -> bound(property, value))
+                .rootCause()
+                .satisfies(cause -> assertThat(rootMessages(cause)).contains(shown));
+        assertThatThrownBy(() -> bound(property, value)).hasStackTraceContaining(named);
+    }
+
+    private static String rootMessages(Throwable cause) {
+        return String.valueOf(cause.getMessage());
+    }
+
+    private static HeldbyProperties bound(String... namesAndValues) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            given.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new Binder(new MapConfigurationPropertySource(given)).bindOrCreate("heldby", HeldbyProperties.class);
+    }
+}
