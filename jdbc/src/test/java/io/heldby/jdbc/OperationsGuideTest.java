@@ -1,0 +1,158 @@
+package io.heldby.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.heldby.jdbc.lock.InitializeSchema;
+import io.heldby.lock.ForceRelease;
+import io.heldby.lock.Lease;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockRequest;
+import io.heldby.lock.Owner;
+import io.heldby.lock.Release;
+import io.heldby.lock.Renewal;
+import io.heldby.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Runs the SQL of docs/operations.md: its rights are enough, and its queries answer. */
+class OperationsGuideTest {
+
+    private static final Path GUIDE = Path.of("..", "docs", "operations.md");
+    private static final Pattern SQL = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
+
+    private static final LockKey KEY = LockKey.of("policy", "12345");
+    private static final Owner BOB = Owner.of("bob", "b1").named("Bob Smith");
+    private static final Owner ALICE = Owner.of("alice", "a1").named("Alice Jones");
+
+    @Test
+    void rightsInTheGuideAreEnoughForEverything() throws Exception {
+        String app = "app_" + UUID.randomUUID().toString().replace("-", "");
+        try (TestDatabase database = TestDatabase.postgres();
+                Connection owner = database.openConnection()) {
+            Heldby.builder(database.dataSource())
+                    .initializeSchema(InitializeSchema.ALWAYS)
+                    .build()
+                    .close();
+            run(owner, "CREATE ROLE " + app);
+            try {
+                for (String grant : statements("GRANT")) {
+                    run(owner, grant.replaceAll("\\bapp\\b", app));
+                }
+                run(
+                        owner,
+                        "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO " + app
+                                + "', current_schema()); END $$");
+                try (HikariDataSource asApp = connectedAs(app, database)) {
+                    everythingWorks(asApp);
+                }
+            } finally {
+                run(owner, "DROP OWNED BY " + app + "; DROP ROLE " + app);
+            }
+        }
+    }
+
+    private static void everythingWorks(HikariDataSource dataSource) {
+        try (Heldby heldby = Heldby.builder(dataSource)
+                .initializeSchema(InitializeSchema.NEVER)
+                .build()) {
+            LockManager locks = heldby.locks();
+            Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, BOB));
+            assertThat(locks.acquire(LockRequest.of(KEY, ALICE)).ifGranted()).isEmpty();
+            assertThat(locks.renew(lease)).isInstanceOf(Renewal.Renewed.class);
+            heldby.edits().save(lease.handle(), 0, save -> save.expectedVersion());
+            assertThat(locks.release(lease)).isEqualTo(Release.NOTHING_TO_RELEASE);
+            Lease next = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
+            assertThat(locks.forceRelease("", next.lockId(), "Kim", "month end"))
+                    .isEqualTo(ForceRelease.BROKEN);
+            assertThat(locks.renew(next)).isInstanceOf(Renewal.Lost.class);
+            assertThat(locks.sweep(10)).isZero();
+        }
+    }
+
+    @Test
+    void queriesOfTheGuideAnswerOnH2() throws Exception {
+        try (TestDatabase database = TestDatabase.h2()) {
+            queriesAnswer(database);
+        }
+    }
+
+    @Test
+    void queriesOfTheGuideAnswerOnPostgres() throws Exception {
+        try (TestDatabase database = TestDatabase.postgres()) {
+            queriesAnswer(database);
+        }
+    }
+
+    private static void queriesAnswer(TestDatabase database) throws Exception {
+        List<String> queries = statements("SELECT");
+        assertThat(queries).hasSize(3);
+        try (Heldby heldby = Heldby.builder(database.dataSource())
+                        .initializeSchema(InitializeSchema.ALWAYS)
+                        .build();
+                Connection connection = database.openConnection()) {
+            assertThat(firstColumn(connection, queries.get(0))).isEmpty();
+            Lease unused = heldby.locks().acquireOrThrow(LockRequest.of(KEY, BOB));
+            assertThat(firstColumn(connection, queries.get(0))).containsExactly("Bob Smith");
+            assertThat(firstColumn(connection, queries.get(1))).containsExactly("policy");
+            assertThat(firstColumn(connection, queries.get(2))).hasSize(1);
+            for (String delete : statements("DELETE")) {
+                run(connection, delete);
+            }
+            assertThat(firstColumn(connection, queries.get(2))).hasSize(1);
+        }
+    }
+
+    /** The guide's statements that begin with this word, in their order. */
+    private static List<String> statements(String verb) throws IOException {
+        List<String> found = new ArrayList<>();
+        Matcher block = SQL.matcher(Files.readString(GUIDE));
+        while (block.find()) {
+            Arrays.stream(block.group(1).split(";\\n", -1))
+                    .map(String::strip)
+                    .filter(statement -> statement.startsWith(verb))
+                    .forEach(found::add);
+        }
+        assertThat(found).as("statements with " + verb).isNotEmpty();
+        return found;
+    }
+
+    private static HikariDataSource connectedAs(String role, TestDatabase database) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setConnectionInitSql("SET ROLE " + role);
+        config.setMaximumPoolSize(1);
+        return new HikariDataSource(config);
+    }
+
+    private static List<String> firstColumn(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
