@@ -12,15 +12,15 @@ export function waitUntilFree(form) {
 
   async function look() {
     try {
-      const [holder] = await holders(type, id);
-      if (!holder) {
+      const lock = (await holders(type, id)).find((lock) => lock.state === "ACTIVE");
+      if (!lock) {
         offer();
         return;
       }
-      if (lockId && lockId !== holder.lockId) {
-        tell(holder);
+      if (lockId && lockId !== lock.lockId) {
+        tell(lock);
       }
-      lockId = holder.lockId;
+      lockId = lock.lockId;
     } catch {
       // Off line or signed out: the next look may succeed.
     }
@@ -37,12 +37,12 @@ export function waitUntilFree(form) {
     banner.className = "banner ok";
   }
 
-  function tell(holder) {
+  function tell(lock) {
     const who = document.createElement("b");
-    who.textContent = holder.owner.user === me ? "You" : holder.owner.displayName;
+    who.textContent = lock.holder.user === me ? "You" : lock.holder.displayName;
     const text = document.createElement("span");
-    text.append(who, holder.owner.user === me ? " have" : " has", " been editing since ", timeElement(holder.acquiredAt),
-      holder.reason ? ` (“${holder.reason}”).` : ".");
+    text.append(who, lock.holder.user === me ? " have" : " has", " been editing since ", timeElement(lock.acquiredAt),
+      lock.reason ? ` (“${lock.reason}”).` : ".");
     banner.replaceChildren(text);
   }
 }

@@ -16,7 +16,7 @@ public class ClockTimes {
     private static final DateTimeFormatter BRIEF = DateTimeFormatter.ofPattern("H:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DATE_AND_TIME = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
 
-    private final Clock clock = Clock.systemDefaultZone();
+    private final Clock clock = Clock.system(ZoneId.systemDefault());
 
     public String text(Instant at) {
         return formatted(at, TIME);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason what they are doing, in their words
  * @param yourself whether it is the reader's own other tab or browser
  */
-public record Blocked(
-        String who, Instant since, @Nullable String reason, boolean yourself) {
+public record Blocked(String who, Instant since, @Nullable String reason, boolean yourself) {
 
     static Blocked by(Denied denied) {
         LockView holder = denied.holders().get(0);

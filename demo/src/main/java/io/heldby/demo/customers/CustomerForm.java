@@ -2,6 +2,7 @@ package io.heldby.demo.customers;
 
 import io.heldby.jdbc.unitofwork.Versioned;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 
 /**
@@ -28,7 +29,11 @@ public record CustomerForm(Desk desk, long number, long version, CustomerText te
         return problems.isEmpty();
     }
 
-    Customer customer() {
+    public @Nullable String problem(Field field) {
+        return problems.get(field);
+    }
+
+    public Customer customer() {
         return new Customer(number, desk, text);
     }
 

@@ -34,7 +34,8 @@ public record CustomerText(String firstName, String lastName, String email, Stri
         for (Field field : Field.values()) {
             int length = field.of(this).length();
             if (length > field.maxLength()) {
-                problems.put(field, "Please use at most %d characters; these are %d.".formatted(field.maxLength(), length));
+                problems.put(
+                        field, "Please use at most %d characters; these are %d.".formatted(field.maxLength(), length));
             }
         }
         if (firstName.isBlank()) {

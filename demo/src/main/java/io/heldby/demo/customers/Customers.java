@@ -42,7 +42,8 @@ class Customers {
      * @throws NoSuchCustomerException when there is none with that number at that desk
      */
     Versioned<Customer> load(Desk desk, long id) throws SQLException {
-        return find(id).filter(found -> found.value().desk() == desk).orElseThrow(() -> new NoSuchCustomerException(id));
+        return find(id).filter(found -> found.value().desk() == desk)
+                .orElseThrow(() -> new NoSuchCustomerException(id));
     }
 
     /** The 50 that were stored last. */
@@ -72,19 +73,11 @@ class Customers {
     /** What so many applications do: the statement does not ask whether the record is still the one that was loaded. */
     void overwrite(Customer customer, String by) {
         CustomerText text = customer.text();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         UPDATE customer SET first_name = ?, last_name = ?, email = ?, phone = ?, notes = ?,
                                version = version + 1, modified_by = ?, modified_at = CURRENT_TIMESTAMP
                          WHERE id = ?""")
-                .params(
-                        text.firstName(),
-                        text.lastName(),
-                        text.email(),
-                        text.phone(),
-                        text.notes(),
-                        by,
-                        customer.id())
+                .params(text.firstName(), text.lastName(), text.email(), text.phone(), text.notes(), by, customer.id())
                 .update();
     }
 

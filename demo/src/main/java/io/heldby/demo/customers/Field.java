@@ -1,29 +1,25 @@
 package io.heldby.demo.customers;
 
-import java.util.function.Function;
-
 /** What can be typed into the form of a customer. */
 public enum Field {
-    FIRST_NAME("firstName", "First name", 100, CustomerText::firstName),
-    LAST_NAME("lastName", "Last name", 100, CustomerText::lastName),
-    EMAIL("email", "E-mail", 200, CustomerText::email),
-    PHONE("phone", "Phone", 50, CustomerText::phone),
-    NOTES("notes", "Notes", 2000, CustomerText::notes);
+    FIRST_NAME("firstName", "First name", 100),
+    LAST_NAME("lastName", "Last name", 100),
+    EMAIL("email", "E-mail", 200),
+    PHONE("phone", "Phone", 50),
+    NOTES("notes", "Notes", 2000);
 
-    private final String param;
+    private final String formName;
     private final String label;
     private final int maxLength;
-    private final Function<CustomerText, String> value;
 
-    Field(String param, String label, int maxLength, Function<CustomerText, String> value) {
-        this.param = param;
+    Field(String formName, String label, int maxLength) {
+        this.formName = formName;
         this.label = label;
         this.maxLength = maxLength;
-        this.value = value;
     }
 
-    public String param() {
-        return param;
+    public String formName() {
+        return formName;
     }
 
     public String label() {
@@ -39,6 +35,12 @@ public enum Field {
     }
 
     public String of(CustomerText text) {
-        return value.apply(text);
+        return switch (this) {
+            case FIRST_NAME -> text.firstName();
+            case LAST_NAME -> text.lastName();
+            case EMAIL -> text.email();
+            case PHONE -> text.phone();
+            case NOTES -> text.notes();
+        };
     }
 }

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
  * comes second gets both texts and decides field by field.
  */
 @Controller
-@RequestMapping("/customers/optimistic/{id}")
+@RequestMapping("/customers/optimistic/{id:\\d+}")
 class OptimisticEditor {
 
     private final Customers customers;
@@ -50,7 +50,7 @@ class OptimisticEditor {
             HttpServletResponse response,
             RedirectAttributes next)
             throws SQLException {
-        CustomerText text = CustomerText.read(field -> typed.get(field.param()));
+        CustomerText text = CustomerText.read(field -> typed.get(field.formName()));
         return save(CustomerForm.typed(Desk.OPTIMISTIC, id, version, text), me, model, response, next);
     }
 
@@ -66,8 +66,8 @@ class OptimisticEditor {
             RedirectAttributes next)
             throws SQLException {
         CustomerText text = CustomerText.read(field -> {
-            String side = "theirs".equals(decided.get("take." + field.param())) ? "theirs." : "mine.";
-            return decided.get(side + field.param());
+            String side = "theirs".equals(decided.get("take." + field.formName())) ? "theirs." : "mine.";
+            return decided.get(side + field.formName());
         });
         return save(CustomerForm.typed(Desk.OPTIMISTIC, id, version, text), me, model, response, next);
     }
@@ -102,7 +102,8 @@ class OptimisticEditor {
             return "customers/deleted";
         }
         model.addAttribute("stored", stored.get());
-        model.addAttribute("differing", form.text().differences(stored.get().value().text()));
+        model.addAttribute(
+                "differing", form.text().differences(stored.get().value().text()));
         return "customers/conflict";
     }
 }

@@ -52,7 +52,8 @@ class OptimisticStory implements StoryScript {
     private void lukeSaves(Story story) throws SQLException {
         save(story, Objects.requireNonNull(story.luke.version()), Story.LUKE_TYPES, Story.LUKE);
         story.luke = story.luke.saved("Saved. Luke goes home.");
-        story.told = "The record still had the version that Luke had loaded, so his save went through and made a new one.";
+        story.told =
+                "The record still had the version that Luke had loaded, so his save went through and made a new one.";
     }
 
     private void leiaSaves(Story story) throws SQLException {
@@ -68,17 +69,18 @@ class OptimisticStory implements StoryScript {
                     conflict.expectedVersion(),
                     "%s saved “%s” meanwhile. Your text is still here: take his, or keep yours."
                             .formatted(
-                                    conflict.modifiedBy(),
-                                    stored.value().text().lastName()),
+                                    conflict.modifiedBy(), stored.value().text().lastName()),
                     conflict.modifiedAt());
-            story.told = "Leia's save named version %d, but the record has version %d. Nothing was written, and she is told who saved what and when."
-                    .formatted(conflict.expectedVersion(), conflict.currentVersion());
+            story.told =
+                    "Leia's save named version %d, but the record has version %d. Nothing was written, and she is told who saved what and when."
+                            .formatted(conflict.expectedVersion(), conflict.currentVersion());
         }
     }
 
     private void lookInside(Story story) {
-        story.told = "Wong is stored, and Kroker-Brannigan is still in Leia's form. Neither text is lost, and she decides"
-                + " knowing both.";
+        story.told =
+                "Wong is stored, and Kroker-Brannigan is still in Leia's form. Neither text is lost, and she decides"
+                        + " knowing both.";
     }
 
     private void save(Story story, long loadedVersion, String lastName, String by) throws SQLException {

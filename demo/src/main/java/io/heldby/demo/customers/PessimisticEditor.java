@@ -1,7 +1,6 @@
 package io.heldby.demo.customers;
 
 import io.heldby.demo.people.Person;
-import io.heldby.lock.Denied;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.EditResult;
 import io.heldby.lock.Edits;
@@ -27,7 +26,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
  * hidden fields, and the save verifies lock and version inside the transaction that writes.
  */
 @Controller
-@RequestMapping("/customers/pessimistic/{id}")
+@RequestMapping("/customers/pessimistic/{id:\\d+}")
 class PessimisticEditor {
 
     /** The type of these locks. */
@@ -35,10 +34,18 @@ class PessimisticEditor {
 
     private final Customers customers;
     private final Edits edits;
+    private final Rhythm rhythm;
 
-    PessimisticEditor(Customers customers, Edits edits) {
+    PessimisticEditor(Customers customers, Edits edits, Rhythm rhythm) {
         this.customers = customers;
         this.edits = edits;
+        this.rhythm = rhythm;
+    }
+
+    @ModelAttribute
+    void rhythm(Model model) {
+        model.addAttribute("beatSeconds", rhythm.beatSeconds());
+        model.addAttribute("lookSeconds", rhythm.lookSeconds());
     }
 
     @GetMapping("/edit")
@@ -64,7 +71,7 @@ class PessimisticEditor {
             HttpServletResponse response,
             RedirectAttributes next)
             throws SQLException {
-        CustomerText text = CustomerText.read(field -> typed.get(field.param()));
+        CustomerText text = CustomerText.read(field -> typed.get(field.formName()));
         CustomerForm form = CustomerForm.typed(Desk.PESSIMISTIC, id, version, text);
         if (!form.valid()) {
             // The lock stays, and so does the text: the same page again.

@@ -78,7 +78,8 @@ class PessimisticStory implements StoryScript {
             save(stored, madeUp, Story.LUKE_TYPES, Story.LUKE);
         } catch (LockLostException refused) {
             story.luke = story.luke.told("Refused: you do not hold this record. Nothing was written.");
-            story.told = "Even a request that goes around the screen is refused, inside the transaction that would write.";
+            story.told =
+                    "Even a request that goes around the screen is refused, inside the transaction that would write.";
         }
     }
 
@@ -86,7 +87,8 @@ class PessimisticStory implements StoryScript {
         save(load(story), Objects.requireNonNull(story.leiaHandle), Story.LEIA_TYPES, Story.LEIA);
         story.leiaHandle = null;
         story.leia = story.leia.saved("Saved. The record is free again.");
-        story.told = "Lock and version were verified in the same transaction that wrote, and the lock was released after it.";
+        story.told =
+                "Lock and version were verified in the same transaction that wrote, and the lock was released after it.";
     }
 
     private void lukeOpensAgain(Story story) throws SQLException {
@@ -100,7 +102,8 @@ class PessimisticStory implements StoryScript {
     }
 
     private EditResult begin(Story story, Owner owner, String reason) {
-        // The demo plays both people, so it names the owner; an application leaves that to edits.begin(type, id, reason).
+        // The demo plays both people, so it names the owner; an application leaves that to edits.begin(type, id,
+        // reason).
         return edits.begin(LockRequest.of(key(story), owner).reason(reason));
     }
 

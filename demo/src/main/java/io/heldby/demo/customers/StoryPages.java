@@ -81,7 +81,8 @@ class StoryPages {
     }
 
     private Story begin(StoryScript script, HttpSession session) throws SQLException {
-        Story story = new Story(script.desk(), customers.addZapp(Desk.STORY, "Import").id());
+        Story story =
+                new Story(script.desk(), customers.addZapp(Desk.STORY, "Import").id());
         session.setAttribute(attribute(script), story);
         return story;
     }

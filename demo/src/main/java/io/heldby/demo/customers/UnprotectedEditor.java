@@ -1,6 +1,7 @@
 package io.heldby.demo.customers;
 
 import io.heldby.demo.people.Person;
+import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -13,11 +14,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import jakarta.servlet.http.HttpServletResponse;
 
 /** How it is usually done, and how updates get lost. Not an example to follow. */
 @Controller
-@RequestMapping("/customers/unprotected/{id}")
+@RequestMapping("/customers/unprotected/{id:\\d+}")
 class UnprotectedEditor {
 
     private final Customers customers;
@@ -41,7 +41,7 @@ class UnprotectedEditor {
             HttpServletResponse response,
             RedirectAttributes next)
             throws SQLException {
-        CustomerText text = CustomerText.read(field -> typed.get(field.param()));
+        CustomerText text = CustomerText.read(field -> typed.get(field.formName()));
         CustomerForm form = CustomerForm.typed(Desk.UNPROTECTED, id, version, text);
         if (!form.valid()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

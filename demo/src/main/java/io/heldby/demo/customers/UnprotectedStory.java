@@ -33,7 +33,8 @@ class UnprotectedStory implements StoryScript {
     }
 
     private void leiaOpens(Story story) throws SQLException {
-        story.leia = story.leia.editing(Story.LEIA_TYPES, load(story).version(), "Leia types the name after the marriage.");
+        story.leia =
+                story.leia.editing(Story.LEIA_TYPES, load(story).version(), "Leia types the name after the marriage.");
         story.told = "Leia has loaded the record and starts to type.";
     }
 

@@ -12,7 +12,12 @@ import org.springframework.stereotype.Component;
 class IncomingOrders implements ApplicationRunner {
 
     private static final List<String> CUSTOMERS = List.of(
-            "Planet Express", "MomCorp Friendly Robots", "Panucci's Pizza", "Mars University", "Slurm GmbH", "Zapp Brannigan");
+            "Planet Express",
+            "MomCorp Friendly Robots",
+            "Panucci's Pizza",
+            "Mars University",
+            "Slurm GmbH",
+            "Zapp Brannigan");
 
     private static final List<String> ARTICLES = List.of(
             "Packing tape, brown, 66 m",

@@ -105,10 +105,7 @@ class OrderPages {
 
     @PostMapping("/{id}/put-back")
     String putBack(
-            @PathVariable long id,
-            @RequestParam String lockId,
-            @RequestParam String token,
-            RedirectAttributes next) {
+            @PathVariable long id, @RequestParam String lockId, @RequestParam String token, RedirectAttributes next) {
         picking.putBack(picking.handle(id, lockId, token));
         next.addFlashAttribute("done", "Order " + id + " is back in the queue.");
         return "redirect:/orders";

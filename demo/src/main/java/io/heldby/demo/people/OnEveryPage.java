@@ -22,7 +22,8 @@ class OnEveryPage {
     }
 
     @ModelAttribute("me")
-    @Nullable Person me(@Nullable Principal principal) {
+    @Nullable
+    Person me(@Nullable Principal principal) {
         return principal == null ? null : people.signedIn(principal);
     }
 

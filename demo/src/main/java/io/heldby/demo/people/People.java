@@ -34,6 +34,11 @@ public class People implements DisplayNames {
         return find(user).map(Person::displayName).orElse(user);
     }
 
+    /** {@code John D.}, for places with little room. */
+    public String shortName(String user) {
+        return find(user).map(Person::shortName).orElse(user);
+    }
+
     /** Who is signed in. */
     public Person signedIn(Principal principal) {
         return get(principal.getName());

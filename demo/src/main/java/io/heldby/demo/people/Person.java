@@ -9,7 +9,7 @@ package io.heldby.demo.people;
  */
 public record Person(String user, String displayName, boolean operator) {
 
-    /** {@code John D.}, for places with little room. */
+
     public String shortName() {
         int space = displayName.indexOf(' ');
         boolean title = displayName.startsWith("Dr ");
