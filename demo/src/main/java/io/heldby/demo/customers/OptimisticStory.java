@@ -61,16 +61,11 @@ class OptimisticStory implements StoryScript {
             save(story, Objects.requireNonNull(story.leia.version()), Story.LEIA_TYPES, Story.LEIA);
         } catch (ConflictException cameSecond) {
             Conflict conflict = cameSecond.conflicts().get(0);
-            Versioned<Customer> stored = load(story);
-            story.leia = new Screen(
-                    Story.LEIA,
-                    Screen.State.TOLD,
-                    Story.LEIA_TYPES,
-                    conflict.expectedVersion(),
-                    "%s saved “%s” meanwhile. Your text is still here: take his, or keep yours."
-                            .formatted(
-                                    conflict.modifiedBy(), stored.value().text().lastName()),
-                    conflict.modifiedAt());
+            String luckier = load(story).value().text().lastName();
+            story.leia = story.leia.told(
+                    "%s saved “%s” at".formatted(conflict.modifiedBy(), luckier),
+                    conflict.modifiedAt(),
+                    ". Your text is still here: take his, or keep yours.");
             story.told =
                     "Leia's save named version %d, but the record has version %d. Nothing was written, and she is told who saved what and when."
                             .formatted(conflict.expectedVersion(), conflict.currentVersion());

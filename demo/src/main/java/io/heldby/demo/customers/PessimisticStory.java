@@ -1,7 +1,6 @@
 package io.heldby.demo.customers;
 
 import io.heldby.jdbc.unitofwork.Versioned;
-import io.heldby.lock.Denied;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.EditResult;
 import io.heldby.lock.Edits;
@@ -59,13 +58,8 @@ class PessimisticStory implements StoryScript {
         EditResult result = begin(story, story.lukeOwner(), "change of name");
         Versioned<Customer> stored = load(story);
         if (result instanceof EditResult.Refused refused) {
-            Denied denied = refused.denied();
-            Blocked blocked = Blocked.by(denied);
             story.luke = story.luke.reading(
-                    stored.value().text().lastName(),
-                    stored.version(),
-                    "%s has been editing (“%s”).".formatted(blocked.who(), blocked.reason()),
-                    blocked.since());
+                    stored.value().text().lastName(), stored.version(), Blocked.by(refused.denied()));
             story.told = "Luke can read the record, and sees who is editing it before he has typed anything.";
         }
     }
@@ -77,7 +71,7 @@ class PessimisticStory implements StoryScript {
         try {
             save(stored, madeUp, Story.LUKE_TYPES, Story.LUKE);
         } catch (LockLostException refused) {
-            story.luke = story.luke.told("Refused: you do not hold this record. Nothing was written.");
+            story.luke = story.luke.told("Refused: you do not hold this record. Nothing was written.", null, "");
             story.told =
                     "Even a request that goes around the screen is refused, inside the transaction that would write.";
         }

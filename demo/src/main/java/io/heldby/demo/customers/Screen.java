@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastName what is in the field; null while nothing is open
  * @param version what was loaded; null while nothing is open
- * @param says the banner above the field
- * @param since the time in the banner, where it names one
+ * @param says the banner above the field; up to the time, where it names one
+ * @param at the time in the banner
+ * @param then how the banner goes on after the time
  */
 public record Screen(
         String person,
@@ -17,7 +18,8 @@ public record Screen(
         @Nullable String lastName,
         @Nullable Long version,
         String says,
-        @Nullable Instant since) {
+        @Nullable Instant at,
+        String then) {
 
     /** What the person can do now. */
     public enum State {
@@ -39,26 +41,30 @@ public record Screen(
     }
 
     static Screen closed(String person, String says) {
-        return new Screen(person, State.CLOSED, null, null, says, null);
+        return new Screen(person, State.CLOSED, null, null, says, null, "");
     }
 
     Screen editing(String typed, long loaded, String says) {
-        return new Screen(person, State.EDITING, typed, loaded, says, null);
+        return new Screen(person, State.EDITING, typed, loaded, says, null, "");
     }
 
-    Screen typing(String typed) {
-        return new Screen(person, state, typed, version, says, since);
-    }
-
-    Screen reading(String shown, long loaded, String who, Instant sinceWhen) {
-        return new Screen(person, State.READING, shown, loaded, who, sinceWhen);
+    Screen reading(String shown, long loaded, Blocked blocked) {
+        String reason = blocked.reason() == null ? "." : " (“" + blocked.reason() + "”).";
+        return new Screen(
+                person,
+                State.READING,
+                shown,
+                loaded,
+                blocked.who() + " has been editing since",
+                blocked.since(),
+                reason);
     }
 
     Screen saved(String says) {
-        return new Screen(person, State.SAVED, lastName, version, says, null);
+        return new Screen(person, State.SAVED, lastName, version, says, null, "");
     }
 
-    Screen told(String says) {
-        return new Screen(person, State.TOLD, lastName, version, says, null);
+    Screen told(String says, @Nullable Instant when, String then) {
+        return new Screen(person, State.TOLD, lastName, version, says, when, then);
     }
 }
