@@ -1,0 +1,74 @@
+package io.heldby.demo.customers;
+
+import io.heldby.demo.people.Person;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockQuery;
+import io.heldby.lock.LockView;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The way in: the story in words, and at each desk the customers and who is editing them. */
+@Controller
+@RequestMapping("/customers")
+class DeskPages {
+
+    private static final String DESK = "/{desk:unprotected|optimistic|pessimistic}";
+
+    private final Customers customers;
+    private final LockManager locks;
+
+    DeskPages(Customers customers, LockManager locks) {
+        this.customers = customers;
+        this.locks = locks;
+    }
+
+    @GetMapping
+    String story(Model model) {
+        model.addAttribute("desks", Desk.open());
+        return "customers/desks";
+    }
+
+    @GetMapping(DESK)
+    String desk(@PathVariable("desk") String path, Model model) throws SQLException {
+        Desk desk = desk(path);
+        model.addAttribute("desks", Desk.open());
+        model.addAttribute("desk", desk);
+        model.addAttribute("customers", customers.at(desk));
+        model.addAttribute("holders", holders());
+        return "customers/desk";
+    }
+
+    @PostMapping(DESK + "/another")
+    String another(@PathVariable("desk") String path, @ModelAttribute("me") Person me, RedirectAttributes next)
+            throws SQLException {
+        Desk desk = desk(path);
+        Customer added = customers.addZapp(desk, me.displayName());
+        next.addFlashAttribute("done", "Customer " + added.id() + " is a new Zapp Brannigan, not married yet.");
+        return "redirect:" + desk.path();
+    }
+
+    /** Who edits which customer now, by the customer's number. */
+    private Map<String, LockView> holders() {
+        LockQuery active = LockQuery.all("")
+                .ofType(PessimisticEditor.TYPE)
+                .inState(LockView.State.ACTIVE)
+                .limit(500);
+        return locks.find(active).locks().stream()
+                .collect(Collectors.toMap(lock -> lock.key().id(), Function.identity(), (first, second) -> first));
+    }
+
+    private static Desk desk(String path) {
+        return Desk.valueOf(path.toUpperCase(Locale.ROOT));
+    }
+}

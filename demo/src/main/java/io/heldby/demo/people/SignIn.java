@@ -1,0 +1,46 @@
+package io.heldby.demo.people;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/**
+ * Who may see what. People use a login form, programs {@code curl -u leia:leia}. What Heldby's HTTP API needs beyond that
+ * (problem details instead of a login page, no CSRF token for programs) the starter adds to this chain.
+ */
+@Configuration(proxyBeanMethods = false)
+class SignIn {
+
+    /** No inline script or style anywhere, so none is allowed. */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'self'; frame-ancestors 'none'";
+
+    @Bean
+    SecurityFilterChain pages(HttpSecurity http) {
+        return http.authorizeHttpRequests(
+                        requests -> requests.requestMatchers("/demo.css", "/favicon.svg", "/js/**", "/login", "/error")
+                                .permitAll()
+                                .requestMatchers("/locks/**")
+                                .hasRole("HELDBY_OPERATOR")
+                                .anyRequest()
+                                .authenticated())
+                .formLogin(form -> form.loginPage("/login"))
+                .httpBasic(Customizer.withDefaults())
+                .logout(logout -> logout.logoutRequestMatcher(
+                                PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/logout"))
+                        .logoutSuccessUrl("/login?signedOut"))
+                .requestCache(cache -> cache.disable())
+                .headers(SignIn::strict)
+                .build();
+    }
+
+    private static void strict(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny);
+    }
+}

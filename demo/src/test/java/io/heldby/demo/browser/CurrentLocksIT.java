@@ -1,0 +1,46 @@
+package io.heldby.demo.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+
+/** The operator's table, and who may not see it. */
+class CurrentLocksIT extends DemoTest {
+
+    @Test
+    void whoIsNoOperatorIsToldWhoIs() {
+        Page leia = signIn("leia");
+
+        Response response = leia.navigate(url("/locks"));
+
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(leia.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .hasText("This page is not for you");
+        assertThat(leia.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Current locks")))
+                .hasCount(0);
+    }
+
+    @Test
+    void aLockIsNotEndedWithoutAReason() {
+        long zapp = zappAt("PESSIMISTIC");
+        Page leia = signIn("leia");
+        leia.navigate(url("/customers/pessimistic/" + zapp + "/edit?reason=marriage"));
+        Page kim = signIn("kim");
+        kim.navigate(url("/locks"));
+        var row = kim.locator("tr", new Page.LocatorOptions().setHasText("customer " + zapp));
+        assertThat(row).containsText("Leia Organa");
+        assertThat(row).containsText("marriage");
+
+        row.locator("summary").click();
+        row.locator("input[name=reason]").fill("   ");
+        row.getByText("Release it now").click();
+
+        assertThat(kim.getByText("Please say why")).isVisible();
+        assertThat(stored("SELECT COUNT(*) FROM heldby_lock WHERE id = ?", Long.class, "" + zapp))
+                .isEqualTo(1);
+    }
+}

@@ -1,0 +1,35 @@
+package io.heldby.demo.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+
+/** The form of one customer in somebody's browser. */
+record Editor(Page page, String url) {
+
+    Editor open() {
+        page.navigate(url);
+        return this;
+    }
+
+    Editor open(String reason) {
+        page.navigate(url + "?reason=" + java.net.URLEncoder.encode(reason, java.nio.charset.StandardCharsets.UTF_8));
+        return this;
+    }
+
+    Editor type(String lastName) {
+        lastName().fill(lastName);
+        return this;
+    }
+
+    void save() {
+        DemoTest.press(page, "Save");
+    }
+
+    Locator lastName() {
+        return page.locator("#lastName");
+    }
+
+    Locator banner() {
+        return page.locator("#lock-banner");
+    }
+}

@@ -1,0 +1,194 @@
+package io.heldby.demo.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every page in both themes, on a desk and on a phone: axe finds nothing, nothing is wider than the screen. What it looks
+ * like is left in {@code target/screenshots}.
+ */
+class EveryPageIT extends DemoTest {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final List<String> findings = new ArrayList<>();
+
+    @Test
+    void signInAndStart() {
+        Page nobody = newTab(browsers.newContext(1280, 900));
+        nobody.navigate(url("/login"));
+        look(nobody, "login");
+        nobody.navigate(url("/login?error"));
+        look(nobody, "login-refused");
+        Page kim = signIn("kim");
+        look(kim, "start");
+        kim.locator(".bar summary").click();
+        look(kim, "menu");
+        kim.navigate(url("/customers/optimistic/1/edit"));
+        look(kim, "not-found");
+        Page leia = signIn("leia");
+        leia.navigate(url("/locks"));
+        look(leia, "forbidden");
+        nothingFound();
+    }
+
+    @Test
+    void desks() {
+        long zapp = zappAt("PESSIMISTIC");
+        Page leia = signIn("leia");
+        leia.navigate(url("/customers"));
+        look(leia, "customers");
+        for (String desk : List.of("unprotected", "optimistic")) {
+            leia.navigate(url("/customers/" + desk));
+            look(leia, "customers-" + desk);
+        }
+        leia.navigate(url("/customers/pessimistic/" + zapp + "/edit?reason=marriage"));
+        look(leia, "editor-mine");
+        Page luke = signIn("luke");
+        luke.navigate(url("/customers/pessimistic"));
+        look(luke, "customers-pessimistic");
+        luke.navigate(url("/customers/pessimistic/" + zapp + "/edit"));
+        look(luke, "editor-blocked");
+        Page kim = signIn("kim");
+        kim.navigate(url("/locks"));
+        look(kim, "locks");
+        var row = kim.locator("tr", new Page.LocatorOptions().setHasText("customer " + zapp));
+        row.locator("summary").click();
+        look(kim, "locks-force-release");
+        leia.locator("#lastName").fill("Kroker-Brannigan");
+        row.locator("input[name=reason]").fill("month end");
+        row.getByText("Release it now").click();
+        look(kim, "locks-released");
+        assertThat(leia.getByText("released your lock")).isVisible();
+        look(leia, "editor-lost");
+        luke.getByText("It is free now:").waitFor();
+        look(luke, "editor-free");
+        Page elsewhere = signIn("luke");
+        luke.navigate(url("/customers/pessimistic/" + zapp + "/edit"));
+        elsewhere.navigate(url("/customers/pessimistic/" + zapp + "/edit"));
+        look(elsewhere, "editor-continue-here");
+        luke.locator("#lastName").fill("");
+        press(luke, "Save");
+        look(luke, "editor-invalid");
+        nothingFound();
+    }
+
+    @Test
+    void conflict() {
+        long zapp = zappAt("OPTIMISTIC");
+        Page leia = signIn("leia");
+        Page luke = signIn("luke");
+        for (Page page : List.of(leia, luke)) {
+            page.navigate(url("/customers/optimistic/" + zapp + "/edit"));
+        }
+        look(leia, "editor-optimistic");
+        luke.locator("#lastName").fill("Wong");
+        luke.locator("#notes")
+                .fill("Called at noon.\nWants the invoice by post, to the old address, until the end of the year.");
+        press(luke, "Save");
+        leia.locator("#lastName").fill("Kroker-Brannigan");
+        press(leia, "Save");
+        look(leia, "conflict");
+        leia.locator("input[value=theirs]").first().check();
+        look(leia, "conflict-chosen");
+        look(luke, "saved");
+        nothingFound();
+    }
+
+    @Test
+    void notSaved() {
+        long zapp = zappAt("PESSIMISTIC");
+        Page leia = signIn("leia");
+        leia.navigate(url("/customers/pessimistic/" + zapp + "/edit"));
+        leia.route("**/renew", route -> route.abort());
+        database.sql("DELETE FROM heldby_lock WHERE id = ?").param("" + zapp).update();
+        leia.locator("#lastName").fill("Kroker-Brannigan");
+        press(leia, "Save");
+        look(leia, "not-saved");
+        nothingFound();
+    }
+
+    @Test
+    void stories() {
+        Page bob = signIn("bob");
+        for (String desk : List.of("unprotected", "optimistic", "pessimistic")) {
+            bob.navigate(url("/customers/" + desk + "/story"));
+            look(bob, "story-" + desk + "-0");
+            for (int step = 1; step <= 5; step++) {
+                bob.locator("button.primary").click();
+                bob.locator(".steps .done").nth(step - 1).waitFor();
+                look(bob, "story-" + desk + "-" + step);
+            }
+        }
+        nothingFound();
+    }
+
+    @Test
+    void orders() {
+        Page john = signIn("john");
+        john.navigate(url("/orders"));
+        Page jane = signIn("jane");
+        jane.navigate(url("/orders"));
+        // Not seen by Jane yet when she clicks.
+        jane.route("**/orders", route -> {
+            if (route.request().method().equals("GET") && !route.request().isNavigationRequest()) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        john.locator("tbody button").first().click();
+        john.getByText("Yours since").waitFor();
+        look(john, "order");
+        jane.locator("tbody button").first().click();
+        jane.getByText("was faster").waitFor();
+        look(jane, "orders-faster");
+        press(john, "All in the box: done");
+        john.locator("tbody button").first().click();
+        john.navigate(url("/orders"));
+        look(john, "orders");
+        nothingFound();
+    }
+
+    /** In both themes and widths; findings are collected, so that one run shows them all. */
+    private void look(Page page, String name) {
+        for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(theme).setReducedMotion(ReducedMotion.REDUCE));
+            for (int width : new int[] {1280, 390}) {
+                page.setViewportSize(width, width == 390 ? 844 : 900);
+                String where = "%s-%d-%s".formatted(name, width, theme.name().toLowerCase(java.util.Locale.ROOT));
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(SCREENSHOTS.resolve(where + ".png"))
+                        .setFullPage(true));
+                AxeResults axe = new AxeBuilder(page).analyze();
+                axe.getViolations().forEach(rule -> findings.add(where + ": " + sentence(rule)));
+                int needed = (int) page.evaluate("document.documentElement.scrollWidth");
+                if (needed > width) {
+                    findings.add(where + ": is " + needed + " px wide");
+                }
+            }
+        }
+        page.setViewportSize(1280, 900);
+    }
+
+    private static String sentence(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " "
+                + rule.getNodes().get(0).getHtml();
+    }
+
+    private void nothingFound() {
+        assertThat(findings).isEmpty();
+    }
+}
