@@ -9,7 +9,6 @@ package io.heldby.demo.people;
  */
 public record Person(String user, String displayName, boolean operator) {
 
-
     public String shortName() {
         int space = displayName.indexOf(' ');
         boolean title = displayName.startsWith("Dr ");

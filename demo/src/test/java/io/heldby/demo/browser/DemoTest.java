@@ -67,7 +67,7 @@ abstract class DemoTest {
 
     Page newTab(BrowserContext browser) {
         Page page = browser.newPage();
-        page.setDefaultTimeout(SOON.toMillis());
+        page.setDefaultTimeout((double) SOON.toMillis());
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") && !message.text().startsWith(MEANT_SO)) {
                 errors.add(message.text());

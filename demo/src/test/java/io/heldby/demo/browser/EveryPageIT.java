@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class EveryPageIT extends DemoTest {
         long zapp = zappAt("PESSIMISTIC");
         Page leia = signIn("leia");
         leia.navigate(url("/customers/pessimistic/" + zapp + "/edit"));
-        leia.route("**/renew", route -> route.abort());
+        leia.route("**/renew", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
         database.sql("DELETE FROM heldby_lock WHERE id = ?").param("" + zapp).update();
         leia.locator("#lastName").fill("Kroker-Brannigan");
         press(leia, "Save");
@@ -143,7 +144,7 @@ class EveryPageIT extends DemoTest {
         // Not seen by Jane yet when she clicks.
         jane.route("**/orders", route -> {
             if (route.request().method().equals("GET") && !route.request().isNavigationRequest()) {
-                route.abort();
+                route.fulfill(new Route.FulfillOptions().setStatus(204));
             } else {
                 route.resume();
             }

@@ -82,7 +82,7 @@ class OrderPickingIT extends DemoTest {
         Page john = queue("john");
         press(john, "Pick order " + order);
         assertThat(john.getByText("Yours since")).isVisible();
-        john.context().close();
+        john.close();
 
         Page again = queue("john");
         assertThat(row(again)).containsText("PICKED BY YOU");
@@ -121,8 +121,8 @@ class OrderPickingIT extends DemoTest {
 
     private void clickAt(Page page, long moment) {
         page.evaluate(
-                "([order, moment]) => { setTimeout(() => document.querySelector(`#order-${order} button`).click(), moment - Date.now()) }",
-                List.of(order, moment));
+                "([order, moment]) => { setTimeout(() => document.querySelector(`#order-${order} button`).click(), Number(moment) - Date.now()) }",
+                List.of(String.valueOf(order), String.valueOf(moment)));
     }
 
     private List<String> holders() {

@@ -4,8 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +28,7 @@ class PessimisticEditorIT extends DemoTest {
     @Test
     void aReloadKeepsTheLock() {
         Editor leia = editor("leia").open();
-        Object first = lock();
+        UUID first = lock();
 
         leia.page().reload();
         leia.page().reload();
@@ -111,7 +113,7 @@ class PessimisticEditorIT extends DemoTest {
     @Test
     void aValidationErrorKeepsLockAndText() {
         Editor leia = editor("leia").open();
-        Object first = lock();
+        UUID first = lock();
         leia.page().getByLabel("Notes").fill("Marries on Saturday.");
 
         leia.type("  ").save();
@@ -160,7 +162,7 @@ class PessimisticEditorIT extends DemoTest {
     void aSaveAfterAForceReleaseStoresNothingAndShowsWhatWasTyped() {
         Editor leia = editor("leia").open().type("Kroker-Brannigan");
         // As if the heartbeat had not come through yet.
-        leia.page().route("**/renew", route -> route.abort());
+        leia.page().route("**/renew", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
         forceRelease("month end");
 
         leia.save();
@@ -215,8 +217,8 @@ class PessimisticEditorIT extends DemoTest {
         page.locator(".bar summary").click();
     }
 
-    private Object lock() {
-        return stored("SELECT lock_id FROM heldby_lock WHERE type = 'customer' AND id = ?", Object.class, "" + zapp);
+    private UUID lock() {
+        return stored("SELECT lock_id FROM heldby_lock WHERE type = 'customer' AND id = ?", UUID.class, "" + zapp);
     }
 
     private List<String> holders() {
