@@ -8,9 +8,12 @@ import io.heldby.lock.Acquisition;
 import io.heldby.lock.Denied;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Lease;
+import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockView;
+import io.heldby.lock.Loss;
 import io.heldby.lock.Release;
 import io.heldby.lock.Renewal;
+import io.heldby.lock.Token;
 import io.heldby.testkit.LockStoreBackdoor.HungSave;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +95,18 @@ interface LockStoreSavingContract extends LockStoreUnderTest {
         assertThat(renewed(lease).expiresAt()).isAfterOrEqualTo(lease.expiresAt());
         assertThat(store().forceRelease("", lease.lockId(), "Olga Operator", "urgent"))
                 .isEqualTo(ForceRelease.BROKEN);
+    }
+
+    @Test
+    @DisplayName("security 1: a forged claim learns nothing from a save that is going on")
+    default void forgedClaimDuringASaveIsUnknownNotBusy() {
+        Lease lease = hold(KEY, ALICE);
+        LeaseClaim forged = new LeaseClaim(KEY.tenant(), lease.lockId(), Token.random(), ALICE.user());
+        try (HungSave hanging = hang(lease)) {
+            assertThat(atOnce(() -> store().release(forged))).isEqualTo(Release.NOTHING_TO_RELEASE);
+            assertThat(atOnce(() -> store().renewAll(List.of(forged))))
+                    .containsEntry(lease.lockId(), new Renewal.Lost(Loss.unknown()));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,15 +128,22 @@ final class HeadRows {
         return rows;
     }
 
-    /** Which of these locks are there, locked or not. */
-    Set<UUID> existing(Connection connection, Set<UUID> lockIds) throws SQLException {
+    /** Those of the grants that are there, whether or not somebody has locked their rows; by lock id. */
+    Map<UUID, Grant> existing(Connection connection, Set<UUID> lockIds) throws SQLException {
+        Map<UUID, Grant> grants = new HashMap<>();
         if (lockIds.isEmpty()) {
-            return Set.of();
+            return grants;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql.existing)) {
             bindIds(connection, statement, lockIds);
-            return readIds(statement);
+            try (ResultSet answer = statement.executeQuery()) {
+                while (answer.next()) {
+                    Grant grant = GrantRow.read(answer);
+                    grants.put(grant.lockId(), grant);
+                }
+            }
         }
+        return grants;
     }
 
     Set<UUID> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {

@@ -170,13 +170,16 @@ public final class JdbcLockStore implements LockStore {
         return connections.transaction(connection -> {
             Set<UUID> ids = LockLists.ids(claims);
             Map<UUID, HeadRows.Row> locked = heads.lockMany(connection, ids);
-            Set<UUID> busy = heads.existing(connection, LockLists.without(ids, locked.keySet()));
+            Map<UUID, Grant> beingSaved = heads.existing(connection, LockLists.without(ids, locked.keySet()));
             Map<UUID, Renewal> answers = new LinkedHashMap<>();
             for (LeaseClaim claim : claims) {
+                Grant saving = beingSaved.get(claim.lockId());
                 HeadRows.Row row = locked.get(claim.lockId());
                 answers.put(
                         claim.lockId(),
-                        busy.contains(claim.lockId()) ? new Renewal.Busy() : renewed(connection, claim, row));
+                        saving != null && saving.provenBy(claim)
+                                ? new Renewal.Busy()
+                                : renewed(connection, claim, row));
             }
             return answers;
         });
@@ -227,8 +230,16 @@ public final class JdbcLockStore implements LockStore {
                         : work.on(connection, row);
             });
         } catch (RowIsLocked saving) {
-            return Release.BUSY;
+            return isProven(claim) ? Release.BUSY : Release.NOTHING_TO_RELEASE;
         }
+    }
+
+    /** For a row that cannot be locked: whoever cannot prove the claim is not told that a save is going on. */
+    private boolean isProven(LeaseClaim claim) {
+        return connections.statement(connection -> {
+            Grant grant = heads.existing(connection, Set.of(claim.lockId())).get(claim.lockId());
+            return grant != null && grant.provenBy(claim);
+        });
     }
 
     @Override

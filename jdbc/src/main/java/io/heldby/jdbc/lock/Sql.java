@@ -79,7 +79,7 @@ final class Sql {
             SELECT tenant, user_id, token_hashes, kind, by_name, at, reason FROM {schema}{prefix}event
             WHERE lock_id = ? AND token_hashes IS NOT NULL""";
 
-    private static final String EXISTING = "SELECT lock_id FROM {schema}{prefix}lock WHERE lock_id = ANY (?)";
+    private static final String EXISTING = "SELECT {grant} FROM {schema}{prefix}lock WHERE lock_id = ANY (?)";
 
     private static final String OF_SESSION =
             "SELECT lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";

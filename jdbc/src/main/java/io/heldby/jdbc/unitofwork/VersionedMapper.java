@@ -81,6 +81,7 @@ public abstract class VersionedMapper<T> {
      * @throws SQLException as the driver reports it, also when the id is taken
      */
     public final long insert(Connection connection, T object, String by) throws SQLException {
+        requireNoProxy();
         long version = freshVersions == null ? 0 : freshVersions.next(connection);
         try (PreparedStatement insert = connection.prepareStatement(sql.insert())) {
             bind(insert, 1, idOf(object));
@@ -94,6 +95,7 @@ public abstract class VersionedMapper<T> {
 
     /** Reads one, with the version that a save of it must name. */
     public final Optional<Versioned<T>> find(Connection connection, Object id) throws SQLException {
+        requireNoProxy();
         try (PreparedStatement find = connection.prepareStatement(sql.find())) {
             bind(find, 1, id);
             try (ResultSet row = find.executeQuery()) {
@@ -115,6 +117,7 @@ public abstract class VersionedMapper<T> {
      * @throws IllegalStateException when the table or the driver cannot keep the promise; says why
      */
     public final long update(Connection connection, T object, long expectedVersion, String by) throws SQLException {
+        requireNoProxy();
         Object id = idOf(object);
         requireVersion(expectedVersion, id);
         requireRoomAbove(expectedVersion, Long.MAX_VALUE, id, null);
@@ -136,6 +139,7 @@ public abstract class VersionedMapper<T> {
      * @throws IllegalArgumentException when the version is negative
      */
     public final void delete(Connection connection, Object id, long expectedVersion) throws SQLException {
+        requireNoProxy();
         requireVersion(expectedVersion, id);
         try (PreparedStatement delete = connection.prepareStatement(sql.delete())) {
             bind(delete, 1, id);
@@ -233,6 +237,19 @@ public abstract class VersionedMapper<T> {
                     "%s %s cannot be saved: its version %d is the greatest that column %s of %s can hold. Nothing was written"
                             .formatted(table.entity(), id, version, table.version(), table.name()),
                     refused);
+        }
+    }
+
+    /**
+     * A class-based proxy inherits these final methods, but not the fields that they need; it would fail with a mere
+     * NullPointerException.
+     */
+    private void requireNoProxy() {
+        if (sql == null) {
+            throw new IllegalStateException(("%s was called through a class-based proxy, which cannot pass the call on."
+                            + " Declare the mapper as a plain bean: without @Repository, @Transactional or other advice on"
+                            + " it, which belong on the service that calls it")
+                    .formatted(getClass().getName()));
         }
     }
 
