@@ -61,8 +61,10 @@ public record CustomerText(String firstName, String lastName, String email, Stri
         return differing;
     }
 
-    /** Browsers send line breaks as CR LF; stored texts must not differ by that alone. */
+    /** Browsers send line breaks as CR LF; stored texts must not differ by that alone. No database keeps a NUL. */
     private static String typed(@Nullable String value) {
-        return value == null ? "" : value.replace("\r\n", "\n").strip();
+        return value == null
+                ? ""
+                : value.replace("\r\n", "\n").replace("\0", "").strip();
     }
 }

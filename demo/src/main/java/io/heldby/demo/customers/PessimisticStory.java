@@ -48,7 +48,7 @@ class PessimisticStory implements StoryScript {
         EditResult result = begin(story, story.leiaOwner(), "marriage");
         long version = load(story).version();
         if (result instanceof EditResult.Editing editing) {
-            story.leiaHandle = editing.handle();
+            story.held = editing.handle();
             story.leia = story.leia.editing(Story.LEIA_TYPES, version, "Only you can edit.");
             story.told = "The record was checked out for Leia before it was loaded. Then she starts to type.";
         }
@@ -78,8 +78,8 @@ class PessimisticStory implements StoryScript {
     }
 
     private void leiaSaves(Story story) throws SQLException {
-        save(load(story), Objects.requireNonNull(story.leiaHandle), Story.LEIA_TYPES, Story.LEIA);
-        story.leiaHandle = null;
+        save(load(story), Objects.requireNonNull(story.held), Story.LEIA_TYPES, Story.LEIA);
+        story.held = null;
         story.leia = story.leia.saved("Saved. The record is free again.");
         story.told =
                 "Lock and version were verified in the same transaction that wrote, and the lock was released after it.";
@@ -91,7 +91,7 @@ class PessimisticStory implements StoryScript {
         if (result instanceof EditResult.Editing editing) {
             story.luke = story.luke.editing(stored.value().text().lastName(), stored.version(), "Only you can edit.");
             story.told = "Luke sees the name that Leia stored, and can ask her about it. No text was typed in vain.";
-            edits.cancel(editing.handle());
+            story.held = editing.handle();
         }
     }
 

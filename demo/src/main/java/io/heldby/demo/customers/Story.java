@@ -27,7 +27,7 @@ final class Story {
     volatile Screen leia = Screen.closed(LEIA, "Leia has not opened the record yet.");
     volatile Screen luke = Screen.closed(LUKE, "Luke has not opened the record yet.");
     volatile String told = "Zapp Brannigan marries. Leia is about to enter his new name, and so is Luke.";
-    volatile @Nullable EditHandle leiaHandle;
+    volatile @Nullable EditHandle held;
 
     Story(Desk desk, long customer) {
         this.desk = desk;

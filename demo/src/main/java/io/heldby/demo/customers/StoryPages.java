@@ -88,7 +88,7 @@ class StoryPages {
     }
 
     private void end(Story story) throws SQLException {
-        EditHandle held = story.leiaHandle;
+        EditHandle held = story.held;
         if (held != null) {
             edits.cancel(held);
         }

@@ -2,6 +2,8 @@ package io.heldby.demo.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** The form of one customer in somebody's browser. */
 record Editor(Page page, String url) {
@@ -12,7 +14,7 @@ record Editor(Page page, String url) {
     }
 
     Editor open(String reason) {
-        page.navigate(url + "?reason=" + java.net.URLEncoder.encode(reason, java.nio.charset.StandardCharsets.UTF_8));
+        page.navigate(url + "?reason=" + URLEncoder.encode(reason, StandardCharsets.UTF_8));
         return this;
     }
 

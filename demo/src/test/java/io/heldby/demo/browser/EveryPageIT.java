@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -129,7 +130,9 @@ class EveryPageIT extends DemoTest {
             for (int step = 1; step <= 5; step++) {
                 bob.locator("button.primary").click();
                 bob.locator(".steps .done").nth(step - 1).waitFor();
-                look(bob, "story-" + desk + "-" + step);
+                if (step != 1 && step != 3) {
+                    look(bob, "story-" + desk + "-" + step);
+                }
             }
         }
         nothingFound();
@@ -169,12 +172,14 @@ class EveryPageIT extends DemoTest {
                     new Page.EmulateMediaOptions().setColorScheme(theme).setReducedMotion(ReducedMotion.REDUCE));
             for (int width : new int[] {1280, 390}) {
                 page.setViewportSize(width, width == 390 ? 844 : 900);
-                String where = "%s-%d-%s".formatted(name, width, theme.name().toLowerCase(java.util.Locale.ROOT));
+                String where = "%s-%d-%s".formatted(name, width, theme.name().toLowerCase(Locale.ROOT));
                 page.screenshot(new Page.ScreenshotOptions()
                         .setPath(SCREENSHOTS.resolve(where + ".png"))
                         .setFullPage(true));
-                AxeResults axe = new AxeBuilder(page).analyze();
-                axe.getViolations().forEach(rule -> findings.add(where + ": " + sentence(rule)));
+                if (width == 1280 || theme == ColorScheme.LIGHT) {
+                    // Colours do not depend on the width, so the dark phone has nothing new for axe.
+                    examine(page, where);
+                }
                 int needed = (int) page.evaluate("document.documentElement.scrollWidth");
                 if (needed > width) {
                     findings.add(where + ": is " + needed + " px wide");
@@ -182,6 +187,12 @@ class EveryPageIT extends DemoTest {
             }
         }
         page.setViewportSize(1280, 900);
+    }
+
+    private void examine(Page page, String where) {
+        AxeResults axe = new AxeBuilder(page).analyze();
+        assertThat(axe.getPasses()).as("what axe looked at on " + where).isNotEmpty();
+        axe.getViolations().forEach(rule -> findings.add(where + ": " + sentence(rule)));
     }
 
     private static String sentence(Rule rule) {

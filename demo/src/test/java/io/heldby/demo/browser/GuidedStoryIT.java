@@ -54,6 +54,7 @@ class GuidedStoryIT extends DemoTest {
 
         assertThat(myStoredName(visitor)).isEqualTo("Kroker-Brannigan");
         assertThat(screen(visitor, "Luke")).containsText("Kroker-Brannigan");
+        assertThat(visitor.locator(".database")).containsText("Luke Skywalker since");
     }
 
     @Test
