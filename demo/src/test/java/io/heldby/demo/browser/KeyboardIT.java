@@ -1,0 +1,61 @@
+package io.heldby.demo.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+
+/** Without a mouse. */
+class KeyboardIT extends DemoTest {
+
+    @Test
+    void aRecordIsOpenedChangedAndSaved() {
+        long zapp = zappAt("PESSIMISTIC");
+        Page leia = newTab(browsers.newContext(1280, 900));
+        Keyboard keys = leia.keyboard();
+        leia.navigate(url("/login"));
+        keys.type("leia");
+        keys.press("Tab");
+        keys.type("leia");
+        keys.press("Enter");
+        assertThat(leia.locator(".bar summary")).containsText("Leia Organa");
+
+        leia.navigate(url("/customers/pessimistic/" + zapp + "/edit"));
+        tabTo(leia, "Last name");
+        keys.press("Control+A");
+        keys.type("Kroker-Brannigan");
+        keys.press("Enter");
+
+        assertThat(leia.getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
+        assertThat(storedLastName(zapp)).isEqualTo("Kroker-Brannigan");
+    }
+
+    @Test
+    void aMenuOpensAndClosesAndGivesTheFocusBack() {
+        Page leia = signIn("leia");
+        var summary = leia.locator(".bar summary");
+        summary.focus();
+
+        leia.keyboard().press("Enter");
+        leia.keyboard().press("Tab");
+        assertThat(leia.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Luke Skywalker")))
+                .isFocused();
+        leia.keyboard().press("Escape");
+
+        assertThat(summary).isFocused();
+        assertThat(leia.locator(".sheet")).not().isVisible();
+    }
+
+    private static void tabTo(Page page, String label) {
+        for (int i = 0; i < 30; i++) {
+            page.keyboard().press("Tab");
+            if ((boolean) page.getByLabel(label).evaluate("field => field === document.activeElement")) {
+                return;
+            }
+        }
+        throw new AssertionError("thirty times Tab did not lead to " + label);
+    }
+}
