@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.heldby.demo.DemoApplication;
 import java.time.Duration;
@@ -30,6 +31,10 @@ abstract class DemoTest {
 
     /** A lock whose page was left ends in four seconds; everything else is faster. */
     static final Duration SOON = Duration.ofSeconds(15);
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(SOON.toMillis());
+    }
 
     /** An answer with a status such as 409 is meant so, but the browser reports it as if a file were missing. */
     private static final String MEANT_SO = "Failed to load resource: the server responded with a status of 4";

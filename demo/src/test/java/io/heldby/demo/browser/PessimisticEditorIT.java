@@ -47,6 +47,9 @@ class PessimisticEditorIT extends DemoTest {
         Editor luke = editor("luke").open();
         assertThat(luke.banner()).containsText("Leia Organa has been editing since");
 
+        // Right after a heartbeat, so that none is under way: it would make the farewell a stale one.
+        long seen = beat(leia);
+        Awaitility.await().atMost(SOON).until(() -> beat(leia) > seen);
         leia.page().navigate(url("/orders"));
 
         assertThat(luke.banner()).containsText("It is free now:");
