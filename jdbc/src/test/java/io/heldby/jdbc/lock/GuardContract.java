@@ -193,13 +193,11 @@ abstract class GuardContract {
         try (Connection connection = transaction()) {
             expire();
             heldby.guard().verify(connection, lease);
-            long started = System.nanoTime();
             assertThat(heldby.locks().acquire(LockRequest.of(key, bob)))
                     .isInstanceOfSatisfying(
                             Denied.Saving.class,
                             saving -> assertThat(saving.holder().owner().displayName())
                                     .isEqualTo("Alice Jones"));
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(500));
             write(connection, lease.fence());
             connection.commit();
         }
