@@ -87,7 +87,7 @@ public record Grant(
     /** A heartbeat: a sliding lease starts again, a fixed one stays; the beat counts either way. */
     public Grant renewedAt(Instant now) {
         Instant end = terms.renewal() == RenewalMode.FIXED ? expiresAt : slidTo(now.plus(terms.lease()));
-        return with(tokens, now, end, beat + 1, false);
+        return with(fence, tokens, now, end, beat + 1, false);
     }
 
     /**
@@ -101,7 +101,7 @@ public record Grant(
         Instant end = terms.renewal() == RenewalMode.FIXED
                 ? expiresAt
                 : later(expiresAt, slidTo(now.plus(request.firstLease())));
-        return with(newest, now, end, beat + 1, false);
+        return with(fence, newest, now, end, beat + 1, false);
     }
 
     /**
@@ -112,30 +112,16 @@ public record Grant(
         if (seenBeat != beat || terms.renewal() == RenewalMode.FIXED) {
             return this;
         }
-        return with(tokens, renewedAt, earlier(expiresAt, now.plus(grace)), beat, expiryLogged);
+        return with(fence, tokens, renewedAt, earlier(expiresAt, now.plus(grace)), beat, expiryLogged);
     }
 
     public Grant withExpiryLogged() {
-        return with(tokens, renewedAt, expiresAt, beat, true);
+        return with(fence, tokens, renewedAt, expiresAt, beat, true);
     }
 
     /** For stores that learn the fence only after the row is written. */
     public Grant withFence(Fence newFence) {
-        return new Grant(
-                lockId,
-                key,
-                mode,
-                owner,
-                reason,
-                tokens,
-                newFence,
-                acquiredAt,
-                renewedAt,
-                expiresAt,
-                maxUntil,
-                beat,
-                terms,
-                expiryLogged);
+        return with(newFence, tokens, renewedAt, expiresAt, beat, expiryLogged);
     }
 
     public LockView viewAt(Instant now) {
@@ -162,7 +148,13 @@ public record Grant(
         return earlier(end, maxUntil);
     }
 
-    private Grant with(List<TokenHash> tokens, Instant renewedAt, Instant expiresAt, long beat, boolean expiryLogged) {
+    private Grant with(
+            Fence fence,
+            List<TokenHash> tokens,
+            Instant renewedAt,
+            Instant expiresAt,
+            long beat,
+            boolean expiryLogged) {
         return new Grant(
                 lockId,
                 key,

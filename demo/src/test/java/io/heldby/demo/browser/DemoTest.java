@@ -33,7 +33,7 @@ abstract class DemoTest {
     static final Duration SOON = Duration.ofSeconds(15);
 
     static {
-        PlaywrightAssertions.setDefaultAssertionTimeout(SOON.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) SOON.toMillis());
     }
 
     /** An answer with a status such as 409 is meant so, but the browser reports it as if a file were missing. */
