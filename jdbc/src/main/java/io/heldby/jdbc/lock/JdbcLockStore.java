@@ -78,10 +78,10 @@ public final class JdbcLockStore implements LockStore {
         Dialect dialect;
         try (Connection connection = dataSource.getConnection()) {
             dialect = Dialect.of(connection, settings);
+            connections = new OwnConnection(dataSource, dialect, connection.getTransactionIsolation());
         } catch (SQLException failed) {
             throw new LockStoreException("cannot reach the lock store: " + failed.getMessage(), failed);
         }
-        connections = new OwnConnection(dataSource, dialect);
         heads = new HeadRows(dialect);
         events = new EventLog(dialect.sql);
         lists = new LockLists(dialect);
