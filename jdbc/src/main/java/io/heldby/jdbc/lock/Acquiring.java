@@ -102,7 +102,7 @@ final class Acquiring {
     }
 
     private HeadRows.Attempt insert(GrantRequest request) {
-        return dialect.insertIsWhole()
+        return dialect.insertIsWhole(eventLog)
                 ? connections.statement(connection -> heads.insertFirst(connection, request))
                 : connections.transaction(connection -> insertInSteps(connection, request));
     }
@@ -110,7 +110,7 @@ final class Acquiring {
     /** In one transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
     HeadRows.Attempt insertInSteps(Connection connection, GrantRequest request) throws SQLException {
         HeadRows.Attempt attempt = heads.insertFirst(connection, request);
-        if (dialect.insertIsWhole() || !(attempt instanceof HeadRows.Attempt.Won won)) {
+        if (dialect.insertIsWhole(eventLog) || !(attempt instanceof HeadRows.Attempt.Won won)) {
             return attempt;
         }
         HeadRows.Row row = won.row();
@@ -135,7 +135,7 @@ final class Acquiring {
         Grant first = Grant.of(request, fence, Instant.EPOCH);
         Grant head = SharedHead.of(UUID.randomUUID(), List.of(first));
         heads.insert(connection, head);
-        if (!dialect.insertIsWhole()) {
+        if (!dialect.drawsQueue()) {
             fence = heads.nextFence(connection, request.key());
         }
         Instant now = heads.now(connection);

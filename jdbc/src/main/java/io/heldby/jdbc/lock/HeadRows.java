@@ -5,14 +5,12 @@ import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockView;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,12 +56,12 @@ final class HeadRows {
 
     Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.insertFirst)) {
-            GrantRow.bindInsert(statement, request, dialect.keysBehindInsert());
+            dialect.bindBehindInsert(sql.rows.bindInsert(statement, request), request);
             try (ResultSet answer = statement.executeQuery()) {
                 if (!answer.next()) {
                     return new Attempt.Taken(null);
                 }
-                Row row = new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now"));
+                Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));
                 return answer.getBoolean("granted")
                         ? new Attempt.Won(row, answer.getBoolean("fence_in_order"))
                         : new Attempt.Taken(row);
@@ -83,7 +81,7 @@ final class HeadRows {
      */
     void insert(Connection connection, Grant head) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.insertHead)) {
-            GrantRow.bindAll(statement, head);
+            sql.rows.bindAll(statement, head);
             statement.executeUpdate();
         } catch (SQLException failed) {
             if (dialect.isDuplicateKey(failed)) {
@@ -98,10 +96,10 @@ final class HeadRows {
         Map<LockKey, Row> rows = new HashMap<>();
         for (List<LockKey> some : pieces(keys)) {
             try (PreparedStatement statement = connection.prepareStatement(sql.headsOf)) {
-                GrantRow.bindKeys(statement, some);
+                sql.rows.bindKeys(statement, some);
                 try (ResultSet answer = statement.executeQuery()) {
                     while (answer.next()) {
-                        Row row = new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now"));
+                        Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));
                         rows.put(row.grant().key(), row);
                     }
                 }
@@ -121,7 +119,7 @@ final class HeadRows {
         dialect.boundWaiting(connection);
         for (List<LockKey> some : pieces(keys)) {
             try (PreparedStatement statement = connection.prepareStatement(sql.lockHeadsOf)) {
-                GrantRow.bindKeys(statement, some);
+                sql.rows.bindKeys(statement, some);
                 boundedly(() -> locked(connection, statement))
                         .forEach(row -> rows.put(row.grant().key(), row));
             }
@@ -140,9 +138,9 @@ final class HeadRows {
     @Nullable
     Row read(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.head)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             try (ResultSet answer = statement.executeQuery()) {
-                return answer.next() ? new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now")) : null;
+                return answer.next() ? new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now")) : null;
             }
         }
     }
@@ -152,7 +150,7 @@ final class HeadRows {
     Row lock(Connection connection, LockKey key) throws SQLException {
         dialect.boundWaiting(connection);
         try (PreparedStatement statement = connection.prepareStatement(sql.lockHead)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             return onlyLocked(connection, statement);
         }
     }
@@ -171,7 +169,7 @@ final class HeadRows {
     @Nullable
     Row lockOrSkip(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.lockHeadOrSkip)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             return first(locked(connection, statement));
         }
     }
@@ -180,7 +178,7 @@ final class HeadRows {
     @Nullable
     Row lockPatiently(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.lockHeadPatiently)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             return first(locked(connection, statement));
         }
     }
@@ -192,7 +190,7 @@ final class HeadRows {
             return rows;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql.lockMany)) {
-            bindIds(connection, statement, lockIds);
+            dialect.bindIds(connection, statement, lockIds);
             locked(connection, statement).forEach(row -> rows.put(row.grant().lockId(), row));
         }
         return rows;
@@ -205,10 +203,10 @@ final class HeadRows {
             return grants;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql.existing)) {
-            bindIds(connection, statement, lockIds);
+            dialect.bindIds(connection, statement, lockIds);
             try (ResultSet answer = statement.executeQuery()) {
                 while (answer.next()) {
-                    Grant grant = GrantRow.read(answer);
+                    Grant grant = sql.rows.read(answer);
                     grants.put(grant.lockId(), grant);
                 }
             }
@@ -218,7 +216,7 @@ final class HeadRows {
 
     Set<UUID> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.ofSession)) {
-            new Binder(statement).text(tenant).text(user).text(session);
+            sql.bind(statement).text(tenant).text(user).text(session);
             return readIds(statement);
         }
     }
@@ -226,7 +224,7 @@ final class HeadRows {
     /** @param row as it was locked in this transaction */
     Row update(Connection connection, Row row, Grant next) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.update)) {
-            GrantRow.bindUpdate(statement, next, row.grant().lockId());
+            sql.rows.bindUpdate(statement, next, row.grant().lockId());
             requireOne(statement.executeUpdate(), row.grant());
             return new Row(next, row.now());
         }
@@ -235,7 +233,7 @@ final class HeadRows {
     /** @param grant as it was locked in this transaction */
     void delete(Connection connection, Grant grant) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.delete)) {
-            GrantRow.bindKeyAndId(statement, grant.key(), grant.lockId());
+            sql.rows.bindKeyAndId(statement, grant.key(), grant.lockId());
             requireOne(statement.executeUpdate(), grant);
         }
     }
@@ -243,7 +241,7 @@ final class HeadRows {
     /** To be drawn while the row that it is for is locked. */
     Fence nextFence(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.nextFence)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             try (ResultSet answer = statement.executeQuery()) {
                 answer.next();
                 return new Fence(answer.getLong(1));
@@ -288,9 +286,9 @@ final class HeadRows {
         List<Grant> grants = new ArrayList<>();
         try (ResultSet answer = statement.executeQuery()) {
             while (answer.next()) {
-                Grant grant = GrantRow.read(answer);
+                Grant grant = sql.rows.read(answer);
                 if (dialect.lockTellsTime()) {
-                    rows.add(new Row(grant, GrantRow.instant(answer, "store_now")));
+                    rows.add(new Row(grant, sql.rows.instant(answer, "store_now")));
                 } else {
                     grants.add(grant);
                 }
@@ -307,17 +305,12 @@ final class HeadRows {
         try (Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(sql.clock)) {
             answer.next();
-            return answer.getObject(1, OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.MICROS);
+            return sql.rows.instant(answer, "store_now").truncatedTo(ChronoUnit.MICROS);
         }
     }
 
     private static @Nullable Row first(List<Row> rows) {
         return rows.isEmpty() ? null : rows.get(0);
-    }
-
-    static void bindIds(Connection connection, PreparedStatement statement, Set<UUID> ids) throws SQLException {
-        Array array = connection.createArrayOf("uuid", ids.toArray());
-        statement.setArray(1, array);
     }
 
     static void requireOne(int rows, Grant grant) {

@@ -86,7 +86,7 @@ public final class JdbcLockStore implements LockStore {
         events = new EventLog(dialect.sql);
         lists = new LockLists(dialect);
         eventLog = settings.eventLog();
-        shares = new ShareRows(dialect.sql);
+        shares = new ShareRows(dialect);
         keys = new Keys(heads, shares);
         acquiring = new Acquiring(connections, dialect, keys, events, eventLog);
         batches = new BatchAcquiring(connections, heads, keys, acquiring);
