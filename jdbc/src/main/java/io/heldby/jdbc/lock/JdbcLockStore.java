@@ -86,10 +86,10 @@ public final class JdbcLockStore implements LockStore {
         events = new EventLog(dialect.sql);
         lists = new LockLists(dialect);
         eventLog = settings.eventLog();
-        shares = new ShareRows(dialect.sql);
+        shares = new ShareRows(dialect);
         keys = new Keys(heads, shares);
         Acquiring acquiring = new Acquiring(dialect, keys, events, eventLog);
-        acquire = new Acquire(connections, dialect, heads, keys, acquiring);
+        acquire = new Acquire(connections, heads, keys, acquiring);
         batches = new BatchAcquiring(connections, heads, keys, acquiring);
         modeChanges = new ModeChanges(connections, heads, keys, acquiring, events, eventLog);
         suspensions = new Suspensions(connections, dialect, heads, events);

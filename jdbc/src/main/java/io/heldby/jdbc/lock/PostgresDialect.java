@@ -1,5 +1,6 @@
 package io.heldby.jdbc.lock;
 
+import io.heldby.lock.GrantRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,13 +39,24 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    boolean insertIsWhole() {
+    boolean insertIsWhole(boolean eventLog) {
         return true;
     }
 
     @Override
-    int keysBehindInsert() {
-        return 2;
+    void bindBehindInsert(Binder bind, GrantRequest request) throws SQLException {
+        GrantRow.key(bind, request.key()); // Of the queue.
+        GrantRow.key(bind, request.key()); // Of the row in the way.
+    }
+
+    @Override
+    boolean drawsQueue() {
+        return true;
+    }
+
+    @Override
+    Times times() {
+        return Times.INSTANTS;
     }
 
     @Override
@@ -126,7 +138,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String lockMany() {
-        return LOCKED.formatted("lock_id = ANY (?)", "ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED");
+        return LOCKED.formatted(among(), "ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED");
     }
 
     private static final String LOCKED = """
@@ -135,7 +147,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String clock() {
-        return "SELECT clock_timestamp()";
+        return "SELECT clock_timestamp() AS store_now";
     }
 
     @Override

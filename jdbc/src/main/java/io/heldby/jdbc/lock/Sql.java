@@ -1,5 +1,6 @@
 package io.heldby.jdbc.lock;
 
+import java.sql.PreparedStatement;
 import java.util.Collections;
 
 /** The statements of one store, ready to run: the templates of a {@link Dialect} with the table names filled in. */
@@ -49,7 +50,14 @@ final class Sql {
     final String schemaVersion;
     final String schemaTableExists;
 
+    /** Rows of the tables of locks and shares. */
+    final GrantRow rows;
+
+    private final Times times;
+
     Sql(Dialect dialect, JdbcSettings settings) {
+        times = dialect.times();
+        rows = new GrantRow(times);
         insertFirst = ready(settings, dialect.insertFirst(settings.eventLog()));
         head = ready(settings, dialect.head());
         lockHead = ready(settings, dialect.lockHead());
@@ -62,16 +70,16 @@ final class Sql {
         delete = ready(settings, DELETE);
         event = ready(settings, EVENT);
         ending = ready(settings, ENDING);
-        existing = ready(settings, EXISTING);
+        existing = ready(settings, existing(dialect));
         ofSession = ready(settings, OF_SESSION + " AND mode = 'EXCLUSIVE'");
-        insertHead = ready(settings, INSERT);
+        insertHead = ready(settings, dialect.bounded(INSERT));
         reserve = ready(settings, dialect.unlessThere(INSERT));
         headsOf = ready(settings, dialect.heads(KEYS));
         lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
         lockHeadOrSkip = ready(settings, dialect.lockHeadOrSkip());
         sharesOf = ready(settings, shares(OF_KEY));
         share = ready(settings, shares(SHARE));
-        sharesExisting = ready(settings, shares(EXISTING));
+        sharesExisting = ready(settings, shares(existing(dialect)));
         sharesOfSession = ready(settings, shares(OF_SESSION));
         insertShare = ready(settings, shares(INSERT));
         updateShare = ready(settings, shares(UPDATE));
@@ -87,6 +95,15 @@ final class Sql {
         storeId = ready(settings, "SELECT store_id FROM {schema}{prefix}schema ORDER BY version FETCH FIRST ROW ONLY");
         schemaVersion = ready(settings, "SELECT MAX(version) FROM {schema}{prefix}schema");
         schemaTableExists = ready(settings, dialect.schemaTableExists());
+    }
+
+    /** To bind the parameters of a statement one after the other. */
+    Binder bind(PreparedStatement statement) {
+        return new Binder(statement, times);
+    }
+
+    private static String existing(Dialect dialect) {
+        return EXISTING.replace("{among}", dialect.among());
     }
 
     /** The same statement on the table of shares, which has the same columns. */
@@ -135,7 +152,7 @@ final class Sql {
 
     private static final String SHARE = "SELECT {grant} FROM {schema}{prefix}lock WHERE lock_id = ?";
 
-    private static final String EXISTING = "SELECT {grant} FROM {schema}{prefix}lock WHERE lock_id = ANY (?)";
+    private static final String EXISTING = "SELECT {grant} FROM {schema}{prefix}lock WHERE {among}";
 
     private static final String OF_SESSION =
             "SELECT lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";
