@@ -103,7 +103,7 @@ final class Acquiring {
 
     private HeadRows.Attempt insert(GrantRequest request) {
         return dialect.insertIsWhole()
-                ? connections.statement(connection -> heads.insertFirst(connection, request))
+                ? connections.write(connection -> heads.insertFirst(connection, request))
                 : connections.transaction(connection -> insertInSteps(connection, request));
     }
 

@@ -2,6 +2,7 @@ package io.heldby.jdbc.lock;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** What differs between databases: the statements that insert first, lock rows, and read the clock. */
 abstract class Dialect {
@@ -67,6 +68,14 @@ abstract class Dialect {
 
     /** Locks all rows with these ids that nobody else has locked, in key order. */
     abstract String lockMany();
+
+    /**
+     * Releases an exclusive grant in one statement, where the database can: finds and locks its row without waiting, checks
+     * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual.
+     */
+    Optional<String> releaseAtOnce(boolean eventLog) {
+        return Optional.empty();
+    }
 
     /** The time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
