@@ -96,7 +96,7 @@ final class Acquire {
 
     private HeadRows.Attempt insert(GrantRequest request) {
         return acquiring.insertIsOneStep()
-                ? connections.statement(connection -> heads.insertFirst(connection, request))
+                ? connections.write(connection -> heads.insertFirst(connection, request))
                 : connections.transaction(connection -> acquiring.insertInSteps(connection, request));
     }
 }

@@ -4,6 +4,7 @@ import io.heldby.lock.GrantRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -92,6 +93,14 @@ abstract class Dialect {
 
     /** Locks all rows with these ids that nobody else has locked, in key order. */
     abstract String lockMany();
+
+    /**
+     * Releases an exclusive grant in one statement, where the database can: finds and locks its row without waiting, checks
+     * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual.
+     */
+    Optional<String> releaseAtOnce(boolean eventLog) {
+        return Optional.empty();
+    }
 
     /** Reads {@code store_now}: the time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
