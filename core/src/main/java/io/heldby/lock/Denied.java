@@ -1,13 +1,15 @@
 package io.heldby.lock;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Why a key was not granted. */
 public sealed interface Denied extends Acquisition {
 
     LockKey key();
 
-    /** Who is in the way; never empty. */
+    /** Who is in the way; empty where nobody is, but something else is wrong. */
     List<LockView> holders();
 
     /**
@@ -30,16 +32,39 @@ public sealed interface Denied extends Acquisition {
         }
     }
 
-    /** The lease is over, but a save that began under it is being written at this moment: try again in a second. */
-    record Saving(LockView holder) implements Denied {
-        @Override
-        public LockKey key() {
-            return holder.key();
-        }
-
+    /**
+     * A save of the record is being written at this moment: try again in a second.
+     *
+     * @param holder whose lease it began under; empty when a writer without a lease is at it
+     */
+    record Saving(LockKey key, Optional<LockView> holder) implements Denied {
         @Override
         public List<LockView> holders() {
-            return List.of(holder);
+            return holder.stream().toList();
+        }
+    }
+
+    /**
+     * The record has changed since the asker loaded it, so the lock was given back.
+     *
+     * @param current the version it has now; empty when it was deleted
+     */
+    record StaleVersion(LockKey key, long expected, OptionalLong current) implements Denied {
+        @Override
+        public List<LockView> holders() {
+            return List.of();
+        }
+    }
+
+    /**
+     * The asker holds as many locks as one user may.
+     *
+     * @param quota how many that are
+     */
+    record QuotaExceeded(LockKey key, int quota) implements Denied {
+        @Override
+        public List<LockView> holders() {
+            return List.of();
         }
     }
 }

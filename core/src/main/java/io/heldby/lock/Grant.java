@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokens hashes of the tokens that prove this grant, oldest first, 1 to {@value #MAX_TOKENS}
  * @param beat counts acquires and renewals
  * @param expiryLogged whether the sweeper has already told the world that it expired
+ * @param onceId null for a lock that its editing session may acquire again and again; else names the only request that it is granted
+ *     to, see {@link LockRequest#onlyOnce}
  */
 public record Grant(
         UUID lockId,
@@ -32,7 +34,8 @@ public record Grant(
         Instant maxUntil,
         long beat,
         LeaseTerms terms,
-        boolean expiryLogged) {
+        boolean expiryLogged,
+        @Nullable String onceId) {
 
     /**
      * How many tokens of one grant work at a time. Each reload of a page adds one; the page of eight reloads ago is
@@ -64,7 +67,8 @@ public record Grant(
                 maxUntil,
                 1,
                 request.terms(),
-                false);
+                false,
+                request.onceId());
     }
 
     public boolean activeAt(Instant now) {
@@ -124,6 +128,26 @@ public record Grant(
         return with(newFence, tokens, renewedAt, expiresAt, beat, expiryLogged);
     }
 
+    /** Upgraded or downgraded; everything else stays. */
+    public Grant inMode(LockMode newMode) {
+        return new Grant(
+                lockId,
+                key,
+                newMode,
+                owner,
+                reason,
+                tokens,
+                fence,
+                acquiredAt,
+                renewedAt,
+                expiresAt,
+                maxUntil,
+                beat,
+                terms,
+                expiryLogged,
+                onceId);
+    }
+
     public LockView viewAt(Instant now) {
         return new LockView(
                 lockId,
@@ -169,7 +193,8 @@ public record Grant(
                 maxUntil,
                 beat,
                 terms,
-                expiryLogged);
+                expiryLogged,
+                onceId);
     }
 
     private static Instant earlier(Instant a, Instant b) {

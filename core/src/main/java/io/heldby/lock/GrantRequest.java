@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * identity and the secret that a new grant is to have.
  *
  * @param lockId the id of the grant, if a new one is made
+ * @param onceId see {@link Grant#onceId()}
  * @param token the secret to grant; the store keeps only its hash
  */
 public record GrantRequest(
@@ -21,4 +22,5 @@ public record GrantRequest(
         LeaseTerms terms,
         Duration firstLease,
         Duration maximumHold,
-        boolean continueHere) {}
+        boolean continueHere,
+        @Nullable String onceId) {}

@@ -4,10 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Locks in this process's memory: the executable specification of {@link LockStore}, for tests and single-process
  * tools. It protects nothing from a second process and forgets everything at exit.
  *
- * <p>Algorithm: one map from key to grant behind one mutex; every operation reads the clock inside, asks {@link Grant}
- * and {@link AcquireDecision}, and writes. Fences come from one counter. Former holders are remembered, the last 10,000.
+ * <p>Algorithm: one map from key to its grants (one exclusive, or any number of shared ones) behind one mutex; every
+ * operation reads the clock inside, asks {@link Grant} and {@link AcquireDecision}, and writes. Fences come from one
+ * counter. Former holders are remembered, the last 10,000.
  */
 public final class InMemoryLockStore implements LockStore {
 
@@ -29,8 +35,9 @@ public final class InMemoryLockStore implements LockStore {
 
     private final InstantSource clock;
     private final ReentrantLock mutex = new ReentrantLock();
-    private final TreeMap<LockKey, Grant> grants = new TreeMap<>();
+    private final TreeMap<LockKey, List<Grant>> grants = new TreeMap<>();
     private final Map<UUID, Ended> ended = new LinkedHashMap<>();
+    private final List<Suspension> suspensions = new ArrayList<>();
     private Fence lastFence = new Fence(1);
 
     private record Ended(Grant grant, Loss loss) {}
@@ -40,30 +47,78 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     @Override
+    public Set<StoreCapability> capabilities() {
+        return EnumSet.noneOf(StoreCapability.class);
+    }
+
+    @Override
     public Acquisition acquire(GrantRequest request) {
+        return locked(now -> acquired(request, decided(request, now), now));
+    }
+
+    @Override
+    public BatchAcquisition acquireAll(List<GrantRequest> requests) {
         return locked(now -> {
-            Grant current = grants.get(request.key());
-            if (current == null) {
-                return granted(request, now);
+            List<AcquireDecision> decisions =
+                    requests.stream().map(request -> decided(request, now)).toList();
+            List<Denied> denied = decisions.stream()
+                    .filter(AcquireDecision.Refuse.class::isInstance)
+                    .<Denied>map(refuse -> ((AcquireDecision.Refuse) refuse).denied())
+                    .toList();
+            if (!denied.isEmpty()) {
+                return new BatchAcquisition.NoneGranted(denied);
             }
-            AcquireDecision decision = AcquireDecision.of(current, request, now);
-            if (decision instanceof AcquireDecision.Refuse refuse) {
-                return refuse.denied();
+            List<Lease> leases = new ArrayList<>();
+            for (int i = 0; i < requests.size(); i++) {
+                acquired(requests.get(i), decisions.get(i), now).ifGranted().ifPresent(leases::add);
             }
-            if (decision instanceof AcquireDecision.Reenter reenter) {
-                grants.put(request.key(), reenter.next());
-                return new Acquisition.Granted(reenter.next().leaseAt(now, request.token()), true);
-            }
-            end(current, ((AcquireDecision.Replace) decision).loss());
-            return granted(request, now);
+            return new BatchAcquisition.AllGranted(leases);
         });
     }
 
-    private Acquisition granted(GrantRequest request, Instant now) {
-        lastFence = lastFence.next();
-        Grant grant = Grant.of(request, lastFence, now);
-        grants.put(request.key(), grant);
-        return new Acquisition.Granted(grant.leaseAt(now, request.token()), false);
+    private AcquireDecision decided(GrantRequest request, Instant now) {
+        return AcquireDecision.of(grantsOf(request.key()), request, now);
+    }
+
+    private Acquisition acquired(GrantRequest request, AcquireDecision decision, Instant now) {
+        if (decision instanceof AcquireDecision.Refuse refuse) {
+            return refuse.denied();
+        }
+        if (decision instanceof AcquireDecision.Reenter reenter) {
+            return new Acquisition.Granted(put(reenter.next()).leaseAt(now, request.token()), true);
+        }
+        if (decision instanceof AcquireDecision.Upgrade upgrade) {
+            return new Acquisition.Granted(upgraded(upgrade).leaseAt(now, request.token()), true);
+        }
+        ((AcquireDecision.Admit) decision).endings().forEach(this::end);
+        return new Acquisition.Granted(put(Grant.of(request, nextFence(), now)).leaseAt(now, request.token()), false);
+    }
+
+    private Grant upgraded(AcquireDecision.Upgrade upgrade) {
+        upgrade.endings().forEach(this::end);
+        return put(upgrade.next().withFence(nextFence()));
+    }
+
+    @Override
+    public ModeChange changeMode(LeaseClaim claim, LockMode mode) {
+        return locked(now -> {
+            Grant own = proven(claim, now);
+            if (own == null) {
+                return new ModeChange.Lost(lossOf(claim));
+            }
+            Grant renewed = own.renewedAt(now);
+            if (!renewed.activeAt(now)) {
+                return new ModeChange.Lost(Loss.expired(own.expiresAt()));
+            }
+            if (own.mode() == mode || mode == LockMode.SHARED) {
+                return new ModeChange.Changed(put(renewed.inMode(mode)).leaseAt(now, claim.token()));
+            }
+            AcquireDecision decision = AcquireDecision.upgrade(own, grantsOf(own.key()), now);
+            return decision instanceof AcquireDecision.Refuse refuse
+                    ? new ModeChange.Refused(refuse.denied())
+                    : new ModeChange.Changed(
+                            upgraded((AcquireDecision.Upgrade) decision).leaseAt(now, claim.token()));
+        });
     }
 
     @Override
@@ -77,12 +132,9 @@ public final class InMemoryLockStore implements LockStore {
 
     private Renewal renewed(LeaseClaim claim, Instant now) {
         Grant grant = proven(claim, now);
-        if (grant == null) {
-            return new Renewal.Lost(lossOf(claim));
-        }
-        Grant next = grant.renewedAt(now);
-        grants.put(next.key(), next);
-        return new Renewal.Renewed(next.leaseAt(now, claim.token()));
+        return grant == null
+                ? new Renewal.Lost(lossOf(claim))
+                : new Renewal.Renewed(put(grant.renewedAt(now)).leaseAt(now, claim.token()));
     }
 
     @Override
@@ -104,8 +156,7 @@ public final class InMemoryLockStore implements LockStore {
             if (grant == null) {
                 return Release.NOTHING_TO_RELEASE;
             }
-            Grant next = grant.softReleasedAt(now, seenBeat, grace);
-            grants.put(next.key(), next);
+            Grant next = put(grant.softReleasedAt(now, seenBeat, grace));
             return next.equals(grant) ? Release.NOTHING_TO_RELEASE : Release.RELEASED;
         });
     }
@@ -137,8 +188,9 @@ public final class InMemoryLockStore implements LockStore {
 
     @Override
     public List<LockView> holders(LockKey key) {
-        return locked(now -> Stream.ofNullable(grants.get(key))
+        return locked(now -> grantsOf(key).stream()
                 .filter(grant -> grant.activeAt(now))
+                .sorted(Comparator.comparing(Grant::fence))
                 .map(grant -> grant.viewAt(now))
                 .toList());
     }
@@ -154,16 +206,49 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     @Override
+    public int count(String tenant, String user) {
+        return locked(now -> (int) alive(now)
+                .filter(grant -> grant.key().tenant().equals(tenant))
+                .filter(grant -> grant.owner().user().equals(user))
+                .count());
+    }
+
+    @Override
+    public Suspension suspend(String tenant, @Nullable String type, String operator, String reason, Duration time) {
+        return locked(now -> {
+            Suspension suspension = new Suspension(tenant, type, operator, reason, now, now.plus(time));
+            suspensions.removeIf(old -> sameSwitch(old, tenant, type));
+            suspensions.add(suspension);
+            return suspension;
+        });
+    }
+
+    @Override
+    public boolean resume(String tenant, @Nullable String type, String operator) {
+        return locked(now -> suspensions.removeIf(old -> sameSwitch(old, tenant, type) && now.isBefore(old.until())));
+    }
+
+    private static boolean sameSwitch(Suspension suspension, String tenant, @Nullable String type) {
+        return suspension.tenant().equals(tenant) && Objects.equals(suspension.type(), type);
+    }
+
+    @Override
+    public List<Suspension> suspensions(String tenant) {
+        return locked(now -> suspensions.stream()
+                .filter(suspension -> suspension.tenant().equals(tenant) && now.isBefore(suspension.until()))
+                .toList());
+    }
+
+    @Override
     public int sweep(int limit) {
         return locked(now -> {
-            List<Grant> due = grants.values().stream()
-                    .filter(grant -> !grant.activeAt(now))
+            List<Grant> due = all().filter(grant -> !grant.activeAt(now))
                     .filter(grant -> !grant.revivableAt(now) || !grant.expiryLogged())
                     .limit(limit)
                     .toList();
             due.forEach(grant -> {
                 if (grant.revivableAt(now)) {
-                    grants.put(grant.key(), grant.withExpiryLogged());
+                    put(grant.withExpiryLogged());
                 } else {
                     end(grant, Loss.expired(grant.expiresAt()));
                 }
@@ -173,24 +258,44 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     /**
-     * For tests: changes a grant behind the back of all rules, as if time had gone by or another process had written.
+     * For tests: changes all grants of a key behind the back of all rules, as if time had gone by or another process had
+     * written.
      *
      * @throws IllegalArgumentException when nobody has the key
      */
     public void rewrite(LockKey key, UnaryOperator<Grant> change) {
-        Object unused = locked(now -> {
-            Grant grant = grants.get(key);
-            if (grant == null) {
-                throw new IllegalArgumentException("there is no grant of " + key + " to rewrite");
-            }
-            return grants.put(key, change.apply(grant));
+        int rewritten = locked(now -> {
+            List<Grant> current = grantsOf(key);
+            current.forEach(grant -> put(change.apply(grant)));
+            return current.size();
         });
+        if (rewritten == 0) {
+            throw new IllegalArgumentException("there is no grant of " + key + " to rewrite");
+        }
     }
 
     /** Everything that is kept, for tests that look for what must not be kept. */
     @Override
     public String toString() {
         return locked(now -> "InMemoryLockStore[grants=" + grants.values() + ", ended=" + ended.values() + "]");
+    }
+
+    private Fence nextFence() {
+        lastFence = lastFence.next();
+        return lastFence;
+    }
+
+    private List<Grant> grantsOf(LockKey key) {
+        return List.copyOf(grants.getOrDefault(key, List.of()));
+    }
+
+    /** Writes a grant: a new one, or the next state of the one with its lock id. */
+    private Grant put(Grant grant) {
+        List<Grant> all = new ArrayList<>(grantsOf(grant.key()));
+        all.removeIf(old -> old.lockId().equals(grant.lockId()));
+        all.add(grant);
+        grants.put(grant.key(), all);
+        return grant;
     }
 
     private @Nullable Grant proven(LeaseClaim claim, Instant now) {
@@ -206,13 +311,27 @@ public final class InMemoryLockStore implements LockStore {
                 .orElse(null);
     }
 
+    private Stream<Grant> all() {
+        return grants.values().stream().flatMap(List::stream);
+    }
+
     /** A dead grant is over for everybody, whether or not the sweeper has been there. */
     private Stream<Grant> alive(Instant now) {
-        return grants.values().stream().filter(grant -> grant.revivableAt(now));
+        return all().filter(grant -> grant.revivableAt(now));
+    }
+
+    private void end(AcquireDecision.Ending ending) {
+        end(ending.grant(), ending.loss());
     }
 
     private void end(Grant grant, Loss loss) {
-        grants.remove(grant.key());
+        List<Grant> rest = new ArrayList<>(grantsOf(grant.key()));
+        rest.removeIf(other -> other.lockId().equals(grant.lockId()));
+        if (rest.isEmpty()) {
+            grants.remove(grant.key());
+        } else {
+            grants.put(grant.key(), rest);
+        }
         ended.put(grant.lockId(), new Ended(grant, loss));
         if (ended.size() > REMEMBERED) {
             ended.remove(ended.keySet().iterator().next());
@@ -221,10 +340,9 @@ public final class InMemoryLockStore implements LockStore {
 
     /** Former holders are told what happened; for anybody else there never was such a lock. */
     private Loss lossOf(LeaseClaim claim) {
-        for (Grant dead : grants.values()) {
-            if (dead.provenBy(claim)) {
-                return Loss.expired(dead.expiresAt());
-            }
+        Optional<Grant> dead = all().filter(grant -> grant.provenBy(claim)).findAny();
+        if (dead.isPresent()) {
+            return Loss.expired(dead.get().expiresAt());
         }
         Ended past = ended.get(claim.lockId());
         return past != null && past.grant().provenBy(claim) ? past.loss() : Loss.unknown();

@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LockManager implements AutoCloseable {
 
+    /** How many keys one {@link #acquireAll} takes at most. */
+    public static final int LARGEST_BATCH = 1_000;
+
     private static final System.Logger LOG = System.getLogger(LockManager.class.getName());
 
     private final LockStore store;
     private final LockPolicies policies;
+    private final Wishes wishes;
+    private final Conditions conditions;
     private final BooleanSupplier transactionActive;
     private final BackgroundRenewal renewal = new BackgroundRenewal(this);
+    private final Batches batches;
     private final Map<Working, Lease> working = new ConcurrentHashMap<>();
 
     /** One thread's work under a lock, so that a nested call finds the lease of the outer one. */
@@ -44,6 +50,9 @@ public final class LockManager implements AutoCloseable {
     public LockManager(LockStore store, LockPolicies policies, BooleanSupplier transactionActive) {
         this.store = store;
         this.policies = policies;
+        this.wishes = new Wishes(policies);
+        this.conditions = new Conditions(store, policies);
+        this.batches = new Batches(store, wishes, conditions);
         this.transactionActive = transactionActive;
     }
 
@@ -53,15 +62,77 @@ public final class LockManager implements AutoCloseable {
     }
 
     /**
-     * Grants the key or says who has it; never waits.
+     * Grants the key or says who has it; never waits. A member of an aggregate is locked by locking its root.
      *
      * @throws IllegalStateException inside an active transaction
-     * @throws IllegalArgumentException when the wanted lease is longer than the type's maximum hold
+     * @throws IllegalArgumentException when the wanted lease is longer than the type's maximum hold, or when a version is
+     *     expected of a type whose versions nobody can read
      * @throws LockStoreException when the store fails; nothing is granted then, or it ends by itself
      */
     public Acquisition acquire(LockRequest request) {
         refuseInsideTransaction("acquire");
-        return store.acquire(withPolicy(request));
+        LockRequest atRoot = wishes.atRoot(request);
+        Optional<Denied> refused = conditions.before(atRoot);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Acquisition acquisition = store.acquire(wishes.withPolicy(atRoot));
+        return acquisition instanceof Acquisition.Granted granted ? kept(atRoot, granted) : acquisition;
+    }
+
+    /** A grant that turns out not to be wanted is given back, unless the same session held it before it asked. */
+    private Acquisition kept(LockRequest request, Acquisition.Granted granted) {
+        Optional<Denied> refused;
+        try {
+            refused = conditions.after(request, granted);
+        } catch (RuntimeException failed) {
+            giveBack(granted);
+            throw failed;
+        }
+        if (refused.isEmpty()) {
+            return granted;
+        }
+        giveBack(granted);
+        return refused.get();
+    }
+
+    private void giveBack(Acquisition.Granted granted) {
+        if (!granted.reentrant()) {
+            store.release(granted.lease().claim());
+        }
+    }
+
+    /**
+     * Grants all keys or none; never waits. The order of the requests does not matter: they are locked in the order of
+     * their keys, so that two batches never wait for each other in a circle.
+     *
+     * @param requests 1 to {@value #LARGEST_BATCH}; several that lead to one key or root get one lease
+     * @return leases in the order of the requests, or everything that is in the way
+     * @throws IllegalArgumentException when there are too many, or when two owners ask for one key
+     */
+    public BatchAcquisition acquireAll(List<LockRequest> requests) {
+        refuseInsideTransaction("acquireAll");
+        if (requests.isEmpty() || requests.size() > LARGEST_BATCH) {
+            throw new IllegalArgumentException(
+                    "requests must be 1 to %d, but are %d".formatted(LARGEST_BATCH, requests.size()));
+        }
+        return batches.acquireAll(requests);
+    }
+
+    /** {@link #changeMode} to {@link LockMode#EXCLUSIVE}: fails fast while others share the key. */
+    public ModeChange upgrade(Lease lease) {
+        return changeMode(lease.claim(), LockMode.EXCLUSIVE);
+    }
+
+    /** {@link #changeMode} to {@link LockMode#SHARED}: lets others share the key from now on. */
+    public ModeChange downgrade(Lease lease) {
+        return changeMode(lease.claim(), LockMode.SHARED);
+    }
+
+    /** Upgrades or downgrades a lease in one step: at no moment is the key free or held in both modes. */
+    public ModeChange changeMode(LeaseClaim claim, LockMode mode) {
+        refuseInsideTransaction("changeMode");
+        return store.changeMode(claim, mode);
     }
 
     /**
@@ -138,13 +209,14 @@ public final class LockManager implements AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T withLock(LockRequest request, LockedWork<T, X> work)
             throws X {
-        Working me = Working.of(request);
+        LockRequest atRoot = wishes.atRoot(request);
+        Working me = Working.of(atRoot);
         Lease outer = working.get(me);
         // Every acquire adds a token and pushes out the eighth before it, so nested calls in a loop must not acquire.
-        if (outer != null && !(renew(outer) instanceof Renewal.Lost)) {
+        if (outer != null && suffices(outer, atRoot) && !(renew(outer) instanceof Renewal.Lost)) {
             return work.run(outer);
         }
-        Acquisition acquisition = acquire(request);
+        Acquisition acquisition = acquire(atRoot);
         if (acquisition instanceof Denied denied) {
             throw new LockedException(denied);
         }
@@ -152,7 +224,7 @@ public final class LockManager implements AutoCloseable {
         if (granted.reentrant()) {
             return work.run(granted.lease());
         }
-        BackgroundRenewal.Running renewing = renewal.start(granted.lease(), leaseFor(request));
+        BackgroundRenewal.Running renewing = renewal.start(granted.lease(), wishes.leaseFor(atRoot));
         working.put(me, granted.lease());
         try {
             return work.run(granted.lease());
@@ -161,6 +233,13 @@ public final class LockManager implements AutoCloseable {
             renewing.close();
             releaseAfterWork(granted.lease());
         }
+    }
+
+    /** Whether what the outer call holds is what the inner one asks for; if not, the store says. */
+    private static boolean suffices(Lease outer, LockRequest inner) {
+        return inner.onceId() == null
+                && inner.ifVersion() == null
+                && (outer.mode() == LockMode.EXCLUSIVE || inner.mode() == LockMode.SHARED);
     }
 
     private void releaseAfterWork(Lease lease) {
@@ -175,9 +254,14 @@ public final class LockManager implements AutoCloseable {
         }
     }
 
-    /** Who holds the key now. */
+    /** Who holds the key, or the aggregate that it belongs to, now; oldest first. */
     public List<LockView> holders(LockKey key) {
-        return store.holders(key);
+        return store.holders(rootOf(key));
+    }
+
+    /** The key that is really locked when this one is asked for, see {@link LockPolicies#withRoot}. */
+    public LockKey rootOf(LockKey key) {
+        return policies.rootOf(key);
     }
 
     public Optional<LockView> find(String tenant, UUID lockId) {
@@ -200,6 +284,41 @@ public final class LockManager implements AutoCloseable {
                 tenant, lockId, Text.checked("operator", operator, 1, 255), Text.checked("reason", reason, 1, 200));
     }
 
+    /**
+     * The emergency switch: for a while, the {@link Guard} lets writes pass without a lease. Version checks stay on.
+     *
+     * @param type null for all types of the tenant
+     * @param operator display name of who does it
+     * @param reason why; shown on every screen; 1 to 200 chars
+     * @param time 1 s to 8 h
+     */
+    public Suspension suspend(String tenant, @Nullable String type, String operator, String reason, Duration time) {
+        refuseInsideTransaction("suspend");
+        if (LockPolicy.checkedTime("time", time).compareTo(Suspension.LONGEST) > 0) {
+            throw new IllegalArgumentException("time must be at most 8 hours, but is " + time);
+        }
+        if (type != null) {
+            Text.checked("type", type, 1, 100);
+        }
+        return store.suspend(
+                Text.checked("tenant", tenant, 0, 100),
+                type,
+                Text.checked("operator", operator, 1, 255),
+                Text.checked("reason", reason, 1, 200),
+                time);
+    }
+
+    /** Ends a suspension before its time; says whether there was one. */
+    public boolean resume(String tenant, @Nullable String type, String operator) {
+        refuseInsideTransaction("resume");
+        return store.resume(tenant, type, Text.checked("operator", operator, 1, 255));
+    }
+
+    /** What is suspended now, to be shown on every screen. */
+    public List<Suspension> suspensions(String tenant) {
+        return store.suspensions(tenant);
+    }
+
     /** Tidies up what has expired, see {@link LockStore#sweep}. */
     public int sweep(int limit) {
         return store.sweep(limit);
@@ -213,37 +332,6 @@ public final class LockManager implements AutoCloseable {
     @Override
     public void close() {
         renewal.close();
-    }
-
-    private GrantRequest withPolicy(LockRequest request) {
-        LockPolicy policy = policyOf(request.key().type());
-        Duration lease = leaseFor(request);
-        Duration first =
-                policy.renewal() == RenewalMode.FIXED || request.firstLease() == null ? lease : request.firstLease();
-        return new GrantRequest(
-                UUID.randomUUID(),
-                Token.random(),
-                request.key(),
-                request.owner(),
-                request.mode(),
-                request.reason(),
-                new LeaseTerms(lease, policy.renewal(), policy.expiry()),
-                notLongerThanHold("firstLease", first, policy),
-                policy.maximumHold(),
-                request.continueHere());
-    }
-
-    private Duration leaseFor(LockRequest request) {
-        LockPolicy policy = policyOf(request.key().type());
-        return request.lease() == null ? policy.lease() : notLongerThanHold("lease", request.lease(), policy);
-    }
-
-    private static Duration notLongerThanHold(String field, Duration time, LockPolicy policy) {
-        if (time.compareTo(policy.maximumHold()) > 0) {
-            throw new IllegalArgumentException("%s must be at most the maximum hold of %s, but is %s"
-                    .formatted(field, policy.maximumHold(), time));
-        }
-        return time;
     }
 
     private void refuseInsideTransaction(String operation) {

@@ -16,7 +16,9 @@ public record LockPolicy(
         Duration maximumHold,
         RenewalMode renewal,
         Expiry expiry,
-        Enforcement enforcement) {
+        Enforcement enforcement,
+        Protocol protocol,
+        Writes writes) {
 
     public static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     public static final Duration LONGEST_LEASE = Duration.ofDays(30);
@@ -49,6 +51,25 @@ public record LockPolicy(
         }
     }
 
+    /** For readers who are free and writers who need a lease. */
+    public LockPolicy(
+            Duration lease,
+            Duration pageLease,
+            Duration maximumHold,
+            RenewalMode renewal,
+            Expiry expiry,
+            Enforcement enforcement) {
+        this(
+                lease,
+                pageLease,
+                maximumHold,
+                renewal,
+                expiry,
+                enforcement,
+                Protocol.EXCLUSIVE_WRITE,
+                Writes.LEASE_REQUIRED);
+    }
+
     /** A lease of exactly this length that neither heartbeats extend nor a closed page ends early. */
     public static LockPolicy fixed(Duration lease) {
         return new LockPolicy(lease, lease, lease, RenewalMode.FIXED, Expiry.LENIENT, Enforcement.ENFORCE);
@@ -61,11 +82,19 @@ public record LockPolicy(
     }
 
     public LockPolicy withExpiry(Expiry newExpiry) {
-        return new LockPolicy(lease, pageLease, maximumHold, renewal, newExpiry, enforcement);
+        return new LockPolicy(lease, pageLease, maximumHold, renewal, newExpiry, enforcement, protocol, writes);
     }
 
     public LockPolicy withEnforcement(Enforcement newEnforcement) {
-        return new LockPolicy(lease, pageLease, maximumHold, renewal, expiry, newEnforcement);
+        return new LockPolicy(lease, pageLease, maximumHold, renewal, expiry, newEnforcement, protocol, writes);
+    }
+
+    public LockPolicy withProtocol(Protocol newProtocol) {
+        return new LockPolicy(lease, pageLease, maximumHold, renewal, expiry, enforcement, newProtocol, writes);
+    }
+
+    public LockPolicy withWrites(Writes newWrites) {
+        return new LockPolicy(lease, pageLease, maximumHold, renewal, expiry, enforcement, protocol, newWrites);
     }
 
     static Duration checkedTime(String field, Duration time) {

@@ -1,6 +1,7 @@
 package io.heldby.lock;
 
 import java.time.Duration;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  *     {@link LockPolicy#pageLease()}
  * @param continueHere when the same user holds the key in another session, end that grant and take it over; its tokens
  *     are dead at once
+ * @param ifVersion grant only if the record still has this version; see {@link LockPolicies#withVersions}
+ * @param onceId for a lock that nobody may acquire again while it lasts, not even its holder; names this request, so that
+ *     repeating it after a lost answer gives the same grant; 1 to 100 chars
  */
 public record LockRequest(
         LockKey key,
@@ -20,7 +24,9 @@ public record LockRequest(
         @Nullable String reason,
         @Nullable Duration lease,
         @Nullable Duration firstLease,
-        boolean continueHere) {
+        boolean continueHere,
+        @Nullable Long ifVersion,
+        @Nullable String onceId) {
 
     public LockRequest {
         if (reason != null) {
@@ -32,26 +38,55 @@ public record LockRequest(
         if (firstLease != null) {
             LockPolicy.checkedTime("firstLease", firstLease);
         }
+        if (ifVersion != null && ifVersion < 0) {
+            throw new IllegalArgumentException("ifVersion must be 0 or more, but is " + ifVersion);
+        }
+        if (onceId != null) {
+            Text.checked("onceId", onceId, 1, 100);
+        }
     }
 
     public static LockRequest of(LockKey key, Owner owner) {
-        return new LockRequest(key, owner, LockMode.EXCLUSIVE, null, null, null, false);
+        return new LockRequest(key, owner, LockMode.EXCLUSIVE, null, null, null, false, null, null);
+    }
+
+    public LockRequest mode(LockMode newMode) {
+        return new LockRequest(key, owner, newMode, reason, lease, firstLease, continueHere, ifVersion, onceId);
     }
 
     public LockRequest reason(@Nullable String newReason) {
-        return new LockRequest(key, owner, mode, newReason, lease, firstLease, continueHere);
+        return new LockRequest(key, owner, mode, newReason, lease, firstLease, continueHere, ifVersion, onceId);
     }
 
     public LockRequest lease(@Nullable Duration newLease) {
-        return new LockRequest(key, owner, mode, reason, newLease, firstLease, continueHere);
+        return new LockRequest(key, owner, mode, reason, newLease, firstLease, continueHere, ifVersion, onceId);
     }
 
     public LockRequest firstLease(@Nullable Duration newFirstLease) {
-        return new LockRequest(key, owner, mode, reason, lease, newFirstLease, continueHere);
+        return new LockRequest(key, owner, mode, reason, lease, newFirstLease, continueHere, ifVersion, onceId);
     }
 
     /** "Continue here": take the key over from another session of the same user. */
     public LockRequest continuingHere() {
-        return new LockRequest(key, owner, mode, reason, lease, firstLease, true);
+        return new LockRequest(key, owner, mode, reason, lease, firstLease, true, ifVersion, onceId);
+    }
+
+    /** Grant only if the record still has the version that the asker has loaded. */
+    public LockRequest ifVersion(long version) {
+        return new LockRequest(key, owner, mode, reason, lease, firstLease, continueHere, version, onceId);
+    }
+
+    /** Refuse everybody until the lock ends, the holder too. Keep the request, to repeat it after a lost answer. */
+    public LockRequest onlyOnce() {
+        return onlyOnce(UUID.randomUUID().toString());
+    }
+
+    /** As {@link #onlyOnce()}, for callers that have an id of the request already. */
+    public LockRequest onlyOnce(String requestId) {
+        return new LockRequest(key, owner, mode, reason, lease, firstLease, continueHere, ifVersion, requestId);
+    }
+
+    LockRequest at(LockKey root) {
+        return new LockRequest(root, owner, mode, reason, lease, firstLease, continueHere, ifVersion, onceId);
     }
 }

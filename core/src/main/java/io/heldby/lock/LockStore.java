@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where locks are kept: the port that every store implements. Applications use {@link LockManager}.
@@ -28,8 +30,22 @@ import java.util.UUID;
  */
 public interface LockStore {
 
-    /** Grants the key, or says who has it. Of any number of callers at one moment, at most one is granted. */
+    /** What this store can promise beyond the port. */
+    Set<StoreCapability> capabilities();
+
+    /** Grants the key, or says who has it. Of any number of callers at one moment, at most one is granted, or only sharers. */
     Acquisition acquire(GrantRequest request);
+
+    /**
+     * Grants all keys or none, and then says everything that is in the way. Rows are locked in key order.
+     *
+     * @param requests of one or more owners, at least one, no key twice, sorted by key
+     * @return the leases in the order of the requests
+     */
+    BatchAcquisition acquireAll(List<GrantRequest> requests);
+
+    /** Upgrades or downgrades the grant if the claim proves it. Asking for the mode that it has is a heartbeat. */
+    ModeChange changeMode(LeaseClaim claim, LockMode mode);
 
     /**
      * One heartbeat for many leases: an answer for every claim, by lock id. Rows are locked in key order; one that is
@@ -54,13 +70,34 @@ public interface LockStore {
     /** Ends exactly the grant with this id, whoever holds it, if it is still there. */
     ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason);
 
-    /** Who holds the key now; empty when it is free or its lease has expired. */
+    /** Who holds the key now, oldest grant first; empty when it is free or all leases have expired. */
     List<LockView> holders(LockKey key);
 
     /** The lock with this id, active or expired, if it has not ended. */
     Optional<LockView> find(String tenant, UUID lockId);
 
     LockPage find(LockQuery query);
+
+    /** How many locks this user holds, active or expired, in all sessions. */
+    int count(String tenant, String user);
+
+    /**
+     * Switches the guard off for a while, and logs it. A suspension of the same type (or of all) that lasts already is
+     * replaced.
+     *
+     * @param type null for all types
+     */
+    Suspension suspend(String tenant, @Nullable String type, String operator, String reason, Duration time);
+
+    /**
+     * Switches the guard on again before the time, and logs it.
+     *
+     * @return whether it was off
+     */
+    boolean resume(String tenant, @Nullable String type, String operator);
+
+    /** What is suspended now. */
+    List<Suspension> suspensions(String tenant);
 
     /**
      * Tidies up to {@code limit} expired grants: dead ones are removed, others reported once. Correctness never

@@ -1,6 +1,6 @@
 package io.heldby.lock;
 
-/** Somebody else holds the record. The message is fit for a person; {@link #denied()} has the parts. */
+/** The record could not be locked, mostly because somebody else holds it. The message is fit for a person; {@link #denied()} has the parts. */
 public final class LockedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -17,6 +17,22 @@ public final class LockedException extends RuntimeException {
     }
 
     private static String message(Denied denied) {
+        if (denied instanceof Denied.StaleVersion stale) {
+            return "%s has changed since you loaded it: you have version %d, it is at %s"
+                    .formatted(
+                            stale.key(),
+                            stale.expected(),
+                            stale.current().isPresent()
+                                    ? "version " + stale.current().getAsLong()
+                                    : "its end (deleted)");
+        }
+        if (denied instanceof Denied.QuotaExceeded quota) {
+            return "%s was not locked: you hold %d locks already, which is the most that one user may have"
+                    .formatted(quota.key(), quota.quota());
+        }
+        if (denied.holders().isEmpty()) {
+            return denied.key() + " is being saved by somebody at this moment; try again in a second";
+        }
         LockView holder = denied.holders().get(0);
         String reason = holder.reason() == null ? "" : " (\"" + holder.reason() + "\")";
         return "%s is held by %s since %s, until %s at the latest%s"

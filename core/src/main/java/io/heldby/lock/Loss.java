@@ -29,6 +29,10 @@ public record Loss(
         return new Loss(LossCause.TAKEN_OVER, by, at, null);
     }
 
+    public static Loss continuedElsewhere(String by, Instant at) {
+        return new Loss(LossCause.CONTINUED_ELSEWHERE, by, at, null);
+    }
+
     public static Loss broken(String by, Instant at, String reason) {
         return new Loss(LossCause.BROKEN, by, at, reason);
     }

@@ -4,8 +4,10 @@ package io.heldby.lock;
 public enum LossCause {
     /** Its time ran out. */
     EXPIRED,
-    /** Its time had run out and somebody else took the record, or its owner continued in another tab. */
+    /** Its time had run out and somebody took the record. */
     TAKEN_OVER,
+    /** Its owner continued in another tab. */
+    CONTINUED_ELSEWHERE,
     /** Its holder gave it back, or signed out. */
     RELEASED,
     /** An operator ended it. */

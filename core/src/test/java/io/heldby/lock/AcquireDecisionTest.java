@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class AcquireDecisionTest {
         "LENIENT, alice, tab-1, PT8H,        false, replace: EXPIRED",
         "LENIENT, alice, tab-1, PT1M,        true,  reenter",
         "LENIENT, alice, tab-2, PT1M,        false, refuse: you elsewhere",
-        "LENIENT, alice, tab-2, PT1M,        true,  replace: TAKEN_OVER",
+        "LENIENT, alice, tab-2, PT1M,        true,  replace: CONTINUED_ELSEWHERE",
         "LENIENT, alice, tab-2, PT4M,        false, replace: TAKEN_OVER",
         "LENIENT, alice, tab-2, PT9H,        true,  replace: EXPIRED",
         "LENIENT, bob,   tab-1, PT1M,        false, refuse: somebody else",
@@ -36,7 +37,7 @@ class AcquireDecisionTest {
         "LENIENT, bob,   tab-1, PT8H,        false, replace: EXPIRED",
         "STRICT,  alice, tab-1, PT1M,        false, reenter",
         "STRICT,  alice, tab-1, PT3M,        false, replace: EXPIRED",
-        "STRICT,  alice, tab-2, PT1M,        true,  replace: TAKEN_OVER",
+        "STRICT,  alice, tab-2, PT1M,        true,  replace: CONTINUED_ELSEWHERE",
         "STRICT,  alice, tab-2, PT3M,        true,  replace: EXPIRED",
         "STRICT,  bob,   tab-1, PT1M,        false, refuse: somebody else",
         "STRICT,  bob,   tab-1, PT3M,        false, replace: EXPIRED",
@@ -46,7 +47,8 @@ class AcquireDecisionTest {
         Grant alices = Grant.of(request(ALICE, RenewalMode.HEARTBEAT, expiry, false), new Fence(5), TEN);
         GrantRequest asking = request(Owner.of(user, session), RenewalMode.HEARTBEAT, expiry, continueHere);
 
-        assertThat(inWords(AcquireDecision.of(alices, asking, TEN.plus(after)))).isEqualTo(decision);
+        assertThat(inWords(AcquireDecision.of(List.of(alices), asking, TEN.plus(after))))
+                .isEqualTo(decision);
     }
 
     @Test
@@ -54,10 +56,21 @@ class AcquireDecisionTest {
         Grant alices = Grant.of(request(ALICE, RenewalMode.FIXED, Expiry.LENIENT, false), new Fence(5), TEN);
         GrantRequest again = request(ALICE, RenewalMode.FIXED, Expiry.LENIENT, false);
 
-        assertThat(inWords(AcquireDecision.of(alices, again, TEN.plusSeconds(179))))
+        assertThat(inWords(AcquireDecision.of(List.of(alices), again, TEN.plusSeconds(179))))
                 .isEqualTo("reenter");
-        assertThat(inWords(AcquireDecision.of(alices, again, TEN.plusSeconds(180))))
+        assertThat(inWords(AcquireDecision.of(List.of(alices), again, TEN.plusSeconds(180))))
                 .isEqualTo("replace: TAKEN_OVER");
+    }
+
+    @Test
+    void fixedShareThatIsOverIsNotUpgradedButGrantedAnew() {
+        GrantRequest exclusive = request(ALICE, RenewalMode.FIXED, Expiry.LENIENT, false);
+        Grant share = Grant.of(exclusive, new Fence(5), TEN).inMode(LockMode.SHARED);
+
+        assertThat(AcquireDecision.of(List.of(share), exclusive, TEN.plusSeconds(179)))
+                .isInstanceOf(AcquireDecision.Upgrade.class);
+        assertThat(AcquireDecision.of(List.of(share), exclusive, TEN.plusSeconds(180)))
+                .isInstanceOf(AcquireDecision.Admit.class);
     }
 
     @Test
@@ -67,17 +80,19 @@ class AcquireDecisionTest {
         Instant later = TEN.plusSeconds(600);
 
         AcquireDecision decision =
-                AcquireDecision.of(alices, request(bob, RenewalMode.HEARTBEAT, Expiry.LENIENT, false), later);
+                AcquireDecision.of(List.of(alices), request(bob, RenewalMode.HEARTBEAT, Expiry.LENIENT, false), later);
 
-        assertThat(decision).isEqualTo(new AcquireDecision.Replace(Loss.takenOver("Bob Smith", later)));
+        assertThat(decision)
+                .isEqualTo(new AcquireDecision.Admit(
+                        List.of(new AcquireDecision.Ending(alices, Loss.takenOver("Bob Smith", later)))));
     }
 
     private static String inWords(AcquireDecision decision) {
         if (decision instanceof AcquireDecision.Refuse refuse) {
             return "refuse: " + (refuse.denied().heldByYouElsewhere() ? "you elsewhere" : "somebody else");
         }
-        return decision instanceof AcquireDecision.Replace replace
-                ? "replace: " + replace.loss().cause()
+        return decision instanceof AcquireDecision.Admit admit
+                ? "replace: " + admit.endings().get(0).loss().cause()
                 : "reenter";
     }
 
@@ -92,6 +107,7 @@ class AcquireDecisionTest {
                 new LeaseTerms(Duration.ofMinutes(3), renewal, expiry),
                 Duration.ofMinutes(3),
                 Duration.ofHours(8),
-                continueHere);
+                continueHere,
+                null);
     }
 }

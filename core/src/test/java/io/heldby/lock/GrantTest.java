@@ -109,7 +109,8 @@ class GrantTest {
                 new LeaseTerms(Duration.ofMinutes(3), RenewalMode.HEARTBEAT, Expiry.LENIENT),
                 Duration.ofHours(10),
                 Duration.ofHours(8),
-                false);
+                false,
+                null);
 
         assertThat(Grant.of(greedy, new Fence(1), TEN).expiresAt()).isEqualTo(TEN.plus(Duration.ofHours(8)));
     }
@@ -175,6 +176,7 @@ class GrantTest {
                 grant.maxUntil(),
                 grant.beat(),
                 grant.terms(),
-                grant.expiryLogged());
+                grant.expiryLogged(),
+                grant.onceId());
     }
 }

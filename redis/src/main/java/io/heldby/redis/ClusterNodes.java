@@ -63,7 +63,6 @@ record ClusterNodes(
 
     @Override
     public void close() {
-        connection.close();
         Connecting.shutDown(client, resources);
     }
 }

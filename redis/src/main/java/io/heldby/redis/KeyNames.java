@@ -16,6 +16,7 @@ import java.util.UUID;
  * lockid:9b2c…                    which lock has this id
  * lockowner:&lt;tenant>:&lt;user>      what somebody holds
  * lockdue:0                       every lock, by when the sweeper should look at it
+ * locksuspensions:&lt;tenant>       where the guard is switched off
  * </pre>
  *
  * The braces make the first four names neighbours: a cluster keeps them in one place, so one script can use them all.
@@ -53,6 +54,10 @@ record KeyNames(String prefix) {
 
     String owner(String tenant, String user) {
         return prefix + "lockowner:" + encoded(tenant) + ":" + encoded(user);
+    }
+
+    String suspensions(String tenant) {
+        return prefix + "locksuspensions:" + encoded(tenant);
     }
 
     String due(int shard) {

@@ -18,21 +18,18 @@ final class LockLists {
     private static final int BATCH = 1000;
 
     private final Redis redis;
-    private final KeyNames names;
+    private final LockScripts scripts;
     private final LockIndex index;
 
-    LockLists(Redis redis, KeyNames names, LockIndex index) {
+    LockLists(Redis redis, LockScripts scripts, LockIndex index) {
         this.redis = redis;
-        this.names = names;
+        this.scripts = scripts;
         this.index = index;
     }
 
     /** The grants of a key that have not ended, expired ones included. */
     List<LockView> of(LockKey key) {
-        return views(
-                        key,
-                        redis.read(redis.run(Script.READ, List.of(names.of(key).grants()), List.of())))
-                .toList();
+        return views(key, redis.read(scripts.read(key))).toList();
     }
 
     Optional<LockView> byId(String tenant, UUID lockId) {
@@ -52,15 +49,16 @@ final class LockLists {
                 .toList()));
     }
 
+    int count(String tenant, String user) {
+        return (int) views(index.ofOwner(tenant, user)).count();
+    }
+
     /** The locks of these entries that have not ended, in batches of one round trip each. */
     Stream<LockView> views(List<LockIndex.Entry> entries) {
         List<LockView> found = new ArrayList<>();
         for (int from = 0; from < entries.size(); from += BATCH) {
             List<LockIndex.Entry> batch = entries.subList(from, Math.min(entries.size(), from + BATCH));
-            List<Reply> replies = redis.readAll(
-                    batch,
-                    entry -> redis.run(
-                            Script.READ, List.of(names.of(entry.lock()).grants()), List.of()));
+            List<Reply> replies = redis.readAll(batch, entry -> scripts.read(entry.key()));
             for (int i = 0; i < batch.size(); i++) {
                 LockIndex.Entry entry = batch.get(i);
                 views(entry.key(), replies.get(i))

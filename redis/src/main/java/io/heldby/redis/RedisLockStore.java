@@ -1,30 +1,36 @@
 package io.heldby.redis;
 
 import io.heldby.lock.Acquisition;
-import io.heldby.lock.Denied;
+import io.heldby.lock.BatchAcquisition;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.GrantRequest;
-import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockKey;
+import io.heldby.lock.LockMode;
 import io.heldby.lock.LockPage;
 import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockStore;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
+import io.heldby.lock.ModeChange;
 import io.heldby.lock.Release;
 import io.heldby.lock.Renewal;
+import io.heldby.lock.StoreCapability;
+import io.heldby.lock.Suspension;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Locks in Redis (6.2 or later) or Valkey, on one server or in a cluster.
@@ -53,25 +59,25 @@ import java.util.function.Predicate;
  */
 public final class RedisLockStore implements LockStore, AutoCloseable {
 
-    /** How long a holder who gave a lock back is told so; who did it hardly asks, and there are many. */
-    private static final Duration REMEMBER_OWN_RELEASE = Duration.ofMinutes(5);
-
     private final Nodes nodes;
     private final Redis redis;
-    private final KeyNames names;
     private final RedisSettings settings;
     private final LockIndex index;
+    private final LockScripts scripts;
+    private final Acquiring acquiring;
     private final LockLists lists;
     private final Tidying tidying;
 
     RedisLockStore(Nodes nodes, RedisSettings settings) {
+        KeyNames names = new KeyNames(settings.keyPrefix());
         this.nodes = nodes;
         this.settings = settings;
         this.redis = new Redis(nodes.commands(), settings.timeout());
-        this.names = new KeyNames(settings.keyPrefix());
         this.index = new LockIndex(redis, names, settings, nodes instanceof ClusterNodes);
-        this.lists = new LockLists(redis, names, index);
-        this.tidying = new Tidying(redis, names, index, settings);
+        this.scripts = new LockScripts(redis, names, index, settings);
+        this.acquiring = new Acquiring(redis, scripts, index);
+        this.lists = new LockLists(redis, scripts, index);
+        this.tidying = new Tidying(redis, scripts, index);
     }
 
     /**
@@ -99,60 +105,53 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         return store;
     }
 
+    /** Only the clock is Redis' own; it takes no part in other databases' transactions, and may forget. */
     @Override
-    public Acquisition acquire(GrantRequest request) {
-        LockIndex.Entry entry = index.entry(request.lockId(), request.key());
-        KeyNames.OfLock lock = names.of(entry.lock());
-        String user = request.owner().user();
-        List<String> keys = new ArrayList<>(List.of(lock.lock(), lock.grants(), lock.fence(), lock.ended()));
-        keys.addAll(index.inScript(index.byId(entry), index.byOwner(entry, user), index.byTime(entry)));
-        Reply reply = redis.written(redis.run(Script.ACQUIRE, keys, arguments(request)));
-        Instant now = reply.time(1);
-        if (reply.text(0).equals("held")) {
-            List<LockView> holders = reply.list(3)
-                    .lists()
-                    .map(grant -> grant.view(request.key(), now))
-                    .toList();
-            return new Denied.Held(holders, reply.number(2) == 1);
-        }
-        Lease lease = reply.list(2).lease(request.key(), request.token(), now);
-        index.add(lease).forEach(redis::written);
-        return new Acquisition.Granted(lease, reply.text(0).equals("reentered"));
+    public Set<StoreCapability> capabilities() {
+        return EnumSet.of(StoreCapability.OWN_CLOCK);
     }
 
-    private List<String> arguments(GrantRequest request) {
-        return List.of(
-                request.lockId().toString(),
-                request.token().hash().hex(),
-                request.owner().user(),
-                request.owner().session(),
-                request.owner().displayName(),
-                request.owner().actorKind().name(),
-                request.mode().name(),
-                request.reason() == null ? "" : ":" + request.reason(),
-                micros(request.terms().lease()),
-                request.terms().renewal().name(),
-                request.terms().expiry().name(),
-                micros(request.firstLease()),
-                micros(request.maximumHold()),
-                request.continueHere() ? "1" : "0",
-                remember());
+    @Override
+    public Acquisition acquire(GrantRequest request) {
+        return acquiring.acquire(request);
+    }
+
+    @Override
+    public BatchAcquisition acquireAll(List<GrantRequest> requests) {
+        return acquiring.acquireAll(requests);
+    }
+
+    @Override
+    public ModeChange changeMode(LeaseClaim claim, LockMode mode) {
+        LockKey key = keyOf(claim).orElse(null);
+        if (key == null) {
+            return new ModeChange.Lost(Loss.unknown());
+        }
+        Reply reply = redis.written(scripts.changeMode(claim, key, mode));
+        return switch (reply.text(0)) {
+            case "changed" -> new ModeChange.Changed(reply.list(2).lease(key, claim.token(), reply.time(1)));
+            case "held" -> new ModeChange.Refused(reply.held(key));
+            default -> new ModeChange.Lost(reply.list(2).loss());
+        };
     }
 
     @Override
     public Map<UUID, Renewal> renewAll(List<LeaseClaim> claims) {
         Map<UUID, LockKey> keys =
                 index.keysOf(claims.stream().map(LeaseClaim::lockId).toList());
-        List<LeaseClaim> known =
-                claims.stream().filter(claim -> isOfTenant(keys, claim)).toList();
+        Map<UUID, Renewal> answers = new LinkedHashMap<>();
+        List<LeaseClaim> known = new ArrayList<>();
+        for (LeaseClaim claim : claims) {
+            answers.put(claim.lockId(), new Renewal.Lost(Loss.unknown()));
+            LockKey key = keys.get(claim.lockId());
+            if (key != null && key.tenant().equals(claim.tenant())) {
+                known.add(claim);
+            }
+        }
         List<Renewal> renewed = redis.writeAll(known, claim -> {
             LockKey key = Objects.requireNonNull(keys.get(claim.lockId()));
-            KeyNames.OfLock lock = names.of(key);
-            return redis.run(Script.RENEW, List.of(lock.lock(), lock.grants(), lock.ended()), arguments(claim))
-                    .thenApply(reply -> renewal(reply, key, claim));
+            return scripts.renew(claim, key).thenApply(reply -> renewal(reply, key, claim));
         });
-        Map<UUID, Renewal> answers = new LinkedHashMap<>();
-        claims.forEach(claim -> answers.put(claim.lockId(), new Renewal.Lost(Loss.unknown())));
         for (int i = 0; i < known.size(); i++) {
             answers.put(known.get(i).lockId(), renewed.get(i));
         }
@@ -160,43 +159,27 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     }
 
     private static Renewal renewal(Reply reply, LockKey key, LeaseClaim claim) {
-        return reply.text(0).equals("renewed")
-                ? new Renewal.Renewed(reply.list(2).lease(key, claim.token(), reply.time(1)))
-                : new Renewal.Lost(reply.loss(2));
+        return switch (reply.text(0)) {
+            case "renewed" -> new Renewal.Renewed(reply.list(2).lease(key, claim.token(), reply.time(1)));
+            case "busy" -> new Renewal.Busy();
+            default -> new Renewal.Lost(reply.list(2).loss());
+        };
     }
 
     @Override
     public Release release(LeaseClaim claim) {
-        return ofClaim(claim, entry -> {
-            KeyNames.OfLock lock = names.of(entry.lock());
-            List<String> keys = new ArrayList<>(List.of(lock.lock(), lock.grants(), lock.ended()));
-            keys.addAll(index.inScript(index.byId(entry), index.byOwner(entry, claim.user()), index.byTime(entry)));
-            List<String> arguments = new ArrayList<>(arguments(claim));
-            arguments.add(Long.toString(REMEMBER_OWN_RELEASE.toMillis()));
-            boolean released = isOne(redis.written(redis.run(Script.RELEASE, keys, arguments)));
-            if (released) {
-                index.removeLater(entry, claim.user(), REMEMBER_OWN_RELEASE);
-            }
-            return released;
-        });
+        LockKey key = keyOf(claim).orElse(null);
+        if (key == null || !isDone(scripts.release(claim, key))) {
+            return Release.NOTHING_TO_RELEASE;
+        }
+        index.removeLater(index.entry(claim.lockId(), key), claim.user(), LockScripts.REMEMBER_OWN_RELEASE);
+        return Release.RELEASED;
     }
 
     @Override
     public Release softRelease(LeaseClaim claim, long seenBeat, Duration grace) {
-        return ofClaim(claim, entry -> {
-            KeyNames.OfLock lock = names.of(entry.lock());
-            List<String> arguments = new ArrayList<>(arguments(claim));
-            arguments.add(Long.toString(seenBeat));
-            arguments.add(micros(grace));
-            return isOne(redis.written(redis.run(Script.SOFT_RELEASE, List.of(lock.lock(), lock.grants()), arguments)));
-        });
-    }
-
-    private Release ofClaim(LeaseClaim claim, Predicate<LockIndex.Entry> released) {
-        return index.keyOf(claim.lockId())
-                        .filter(key -> key.tenant().equals(claim.tenant()))
-                        .map(key -> index.entry(claim.lockId(), key))
-                        .filter(released)
+        return keyOf(claim)
+                        .filter(key -> isDone(scripts.softRelease(claim, key, seenBeat, grace)))
                         .isPresent()
                 ? Release.RELEASED
                 : Release.NOTHING_TO_RELEASE;
@@ -205,16 +188,10 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     @Override
     public int releaseSession(String tenant, String user, String session, String reason) {
         List<LockIndex.Entry> held = index.ofOwner(tenant, user);
-        List<Reply> ended = redis.writeAll(held, entry -> {
-            KeyNames.OfLock lock = names.of(entry.lock());
-            List<String> keys = new ArrayList<>(List.of(lock.lock(), lock.grants(), lock.ended()));
-            keys.addAll(index.inScript(index.byOwner(entry, user), index.byTime(entry)));
-            return redis.run(
-                    Script.END_SESSION, keys, List.of(entry.lockId().toString(), user, session, reason, remember()));
-        });
+        List<Reply> answers = redis.writeAll(held, entry -> scripts.endSession(entry, user, session, reason));
         int released = 0;
         for (int i = 0; i < held.size(); i++) {
-            long answer = ended.get(i).number(0);
+            long answer = answers.get(i).number(0);
             if (answer == 1) {
                 index.removeLater(held.get(i), user, settings.remember());
                 released++;
@@ -227,23 +204,19 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     @Override
     public ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason) {
-        LockKey key = index.keyOf(lockId).orElse(null);
-        if (key == null || !key.tenant().equals(tenant)) {
-            return ForceRelease.CHANGED_HANDS;
-        }
-        LockIndex.Entry entry = index.entry(lockId, key);
-        KeyNames.OfLock lock = names.of(entry.lock());
-        Reply ended = redis.written(redis.run(
-                Script.FORCE_RELEASE,
-                List.of(lock.lock(), lock.grants(), lock.ended()),
-                List.of(lockId.toString(), operator, reason, remember())));
-        return isOne(ended) ? ForceRelease.BROKEN : ForceRelease.CHANGED_HANDS;
+        return index.keyOf(lockId)
+                        .filter(key -> key.tenant().equals(tenant))
+                        .filter(key -> isDone(scripts.forceRelease(lockId, key, operator, reason)))
+                        .isPresent()
+                ? ForceRelease.BROKEN
+                : ForceRelease.CHANGED_HANDS;
     }
 
     @Override
     public List<LockView> holders(LockKey key) {
         return lists.of(key).stream()
                 .filter(view -> view.state() == LockView.State.ACTIVE)
+                .sorted(Comparator.comparing(LockView::fence))
                 .toList();
     }
 
@@ -258,6 +231,31 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     }
 
     @Override
+    public int count(String tenant, String user) {
+        return lists.count(tenant, user);
+    }
+
+    @Override
+    public Suspension suspend(String tenant, @Nullable String type, String operator, String reason, Duration time) {
+        Reply reply = redis.written(scripts.suspend(tenant, type, operator, reason, time));
+        return new Suspension(tenant, type, operator, reason, reply.time(0), reply.time(1));
+    }
+
+    @Override
+    public boolean resume(String tenant, @Nullable String type, String operator) {
+        return isDone(scripts.resume(tenant, type));
+    }
+
+    @Override
+    public List<Suspension> suspensions(String tenant) {
+        return redis.read(scripts.suspensions(tenant))
+                .lists()
+                .map(found -> found.suspension(tenant))
+                .sorted(Comparator.comparing(Suspension::since))
+                .toList();
+    }
+
+    @Override
     public int sweep(int limit) {
         return tidying.upTo(limit);
     }
@@ -267,24 +265,13 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         nodes.close();
     }
 
-    private static boolean isOfTenant(Map<UUID, LockKey> keys, LeaseClaim claim) {
-        LockKey key = keys.get(claim.lockId());
-        return key != null && key.tenant().equals(claim.tenant());
+    /** The key that a claim is about; empty for one that cannot be true, which is not even asked. */
+    private Optional<LockKey> keyOf(LeaseClaim claim) {
+        return index.keyOf(claim.lockId()).filter(key -> key.tenant().equals(claim.tenant()));
     }
 
-    private static boolean isOne(Reply reply) {
-        return reply.number(0) == 1;
-    }
-
-    private List<String> arguments(LeaseClaim claim) {
-        return List.of(claim.lockId().toString(), claim.token().hash().hex(), claim.user(), remember());
-    }
-
-    private String remember() {
-        return Long.toString(settings.remember().toMillis());
-    }
-
-    private static String micros(Duration time) {
-        return Long.toString(time.toNanos() / 1000);
+    /** Waits for a script that answers 1 when it has changed something. */
+    private boolean isDone(CompletableFuture<Reply> sent) {
+        return redis.written(sent).number(0) == 1;
     }
 }

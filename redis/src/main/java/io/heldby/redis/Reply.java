@@ -1,6 +1,7 @@
 package io.heldby.redis;
 
 import io.heldby.lock.ActorKind;
+import io.heldby.lock.Denied;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
@@ -9,6 +10,7 @@ import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
 import io.heldby.lock.LossCause;
 import io.heldby.lock.Owner;
+import io.heldby.lock.Suspension;
 import io.heldby.lock.Token;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -85,12 +87,33 @@ record Reply(List<? extends @Nullable Object> parts) {
                 now);
     }
 
-    /** A loss, whose parts begin at this place; no cause means that there is nothing to tell. */
-    Loss loss(int place) {
-        String cause = optionalText(place);
+    /** A loss: cause, by, at, reason; no cause means that there is nothing to tell. */
+    Loss loss() {
+        String cause = optionalText(0);
         return cause == null
                 ? Loss.unknown()
-                : new Loss(LossCause.valueOf(cause), optionalText(place + 1), time(place + 2), optionalText(place + 3));
+                : new Loss(LossCause.valueOf(cause), optionalText(1), time(2), optionalText(3));
+    }
+
+    /** Whether somebody is in the way. */
+    boolean isHeld() {
+        return text(0).equals("held");
+    }
+
+    /** Whether nobody is in the way but batches that may or may not be granted the key in a moment. */
+    boolean isHeldByBatchesOnly() {
+        return number(4) == 1;
+    }
+
+    Denied.Held held(LockKey key) {
+        Instant now = time(1);
+        return new Denied.Held(
+                list(3).lists().map(grant -> grant.view(key, now)).toList(), number(2) == 1);
+    }
+
+    /** A suspension: type or nothing, operator, reason, since, until. */
+    Suspension suspension(String tenant) {
+        return new Suspension(tenant, text(0).isEmpty() ? null : text(0), text(1), text(2), time(3), time(4));
     }
 
     static Instant time(long micros) {

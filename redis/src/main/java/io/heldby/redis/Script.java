@@ -11,20 +11,29 @@ import java.util.Locale;
 
 /** The Lua scripts, one per operation and never put together from input; what they share stands in front of each. */
 enum Script {
-    ACQUIRE,
-    RENEW,
-    RELEASE,
-    SOFT_RELEASE,
-    END_SESSION,
-    FORCE_RELEASE,
-    READ,
-    TIDY;
+    ACQUIRE("grants", "modes"),
+    GIVE_UP("grants"),
+    CHANGE_MODE("grants", "modes"),
+    RENEW("grants"),
+    RELEASE("grants"),
+    SOFT_RELEASE("grants"),
+    END_SESSION("grants"),
+    FORCE_RELEASE("grants"),
+    READ("grants"),
+    TIDY("grants"),
+    SUSPEND,
+    RESUME,
+    SUSPENSIONS;
 
     private final String source;
     private final String sha;
 
-    Script() {
-        source = file("grants") + file(name().toLowerCase(Locale.ROOT));
+    Script(String... shared) {
+        StringBuilder text = new StringBuilder();
+        for (String part : shared) {
+            text.append(file(part));
+        }
+        source = text.append(file(name().toLowerCase(Locale.ROOT))).toString();
         sha = sha1(source);
     }
 

@@ -43,7 +43,6 @@ record SingleNode(
 
     @Override
     public void close() {
-        connection.close();
         Connecting.shutDown(client, resources);
     }
 }

@@ -11,15 +11,13 @@ import java.util.concurrent.CompletionStage;
 final class Tidying {
 
     private final Redis redis;
-    private final KeyNames names;
+    private final LockScripts scripts;
     private final LockIndex index;
-    private final RedisSettings settings;
 
-    Tidying(Redis redis, KeyNames names, LockIndex index, RedisSettings settings) {
+    Tidying(Redis redis, LockScripts scripts, LockIndex index) {
         this.redis = redis;
-        this.names = names;
+        this.scripts = scripts;
         this.index = index;
-        this.settings = settings;
     }
 
     /** Tidies up to {@code limit} locks and says how many there were. */
@@ -36,15 +34,7 @@ final class Tidying {
     }
 
     private int tidy(List<LockIndex.Entry> due) {
-        List<Reply> replies = redis.writeAll(due, entry -> {
-            KeyNames.OfLock lock = names.of(entry.lock());
-            return redis.run(
-                    Script.TIDY,
-                    List.of(lock.lock(), lock.grants(), lock.ended()),
-                    List.of(
-                            entry.lockId().toString(),
-                            Long.toString(settings.remember().toMillis())));
-        });
+        List<Reply> replies = redis.writeAll(due, scripts::tidy);
         List<CompletionStage<?>> noted = new ArrayList<>();
         int tidied = 0;
         for (int i = 0; i < due.size(); i++) {

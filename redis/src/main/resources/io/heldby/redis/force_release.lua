@@ -5,12 +5,12 @@
 -- answers  1 when it was ended, 0 when it was over before
 
 local now = clock()
-local grants = load(KEYS[2])
-for place, grant in ipairs(grants) do
+local state = load(KEYS[2], now)
+for place, grant in ipairs(state.grants) do
   if grant.id == ARGV[1] and revivable(grant, now) then
-    table.remove(grants, place)
+    table.remove(state.grants, place)
     tell(KEYS[3], grant, 'BROKEN', ARGV[2], now, ARGV[3], tonumber(ARGV[4]))
-    keep(KEYS[1], KEYS[2], grants, now, tonumber(ARGV[4]))
+    keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[4]))
     if KEYS[4] then
       redis.call('ZREM', KEYS[4], grant.id .. ' ' .. KEYS[1])
     end

@@ -1,16 +1,12 @@
--- What all operations share; it stands in front of each. The grants of one key are a list, packed into one string, in
--- which times are microseconds since 1970. The rules are those of io.heldby.lock.Grant.
+-- What all operations on locks share; it stands in front of each. What is known of a key is packed into one string:
+-- its grants, and the batches that are about to be granted it. Times are microseconds since 1970. The rules are those
+-- of io.heldby.lock.Grant.
 
 local REMEMBERED = 64 -- Former grants of one key; beyond that, the older half is forgotten.
 
 local function clock()
   local time = redis.call('TIME')
   return time[1] * 1000000 + time[2]
-end
-
-local function load(key)
-  local packed = redis.call('GET', key)
-  return packed and cmsgpack.unpack(packed) or {}
 end
 
 local function active(grant, now)
@@ -32,6 +28,21 @@ local function has_token(holder, hash)
     end
   end
   return false
+end
+
+-- What is known of a key; a batch that has not been heard of in time is not coming any more.
+local function load(key, now)
+  local packed = redis.call('GET', key)
+  if not packed then
+    return {grants = {}, coming = {}}
+  end
+  local state = cmsgpack.unpack(packed)
+  for place = #state.coming, 1, -1 do
+    if not active(state.coming[place], now) then
+      table.remove(state.coming, place)
+    end
+  end
+  return state
 end
 
 -- The grant that this claim proves, whatever its time, and its place in the list.
@@ -85,15 +96,15 @@ local function shown(grant, holders)
     .. (grant.reason and ',"reason":' .. cjson.encode(grant.reason) or '') .. '}'
 end
 
--- Writes the grants, and who holds the lock, for as long as that is true. What is over stays, to be told.
-local function keep(lock_key, grants_key, grants, now, remember)
-  if #grants == 0 then
+-- Writes what is known of a key, and who holds it, for as long as that is true. What is over stays, to be told.
+local function keep(lock_key, grants_key, state, now, remember)
+  if #state.grants == 0 and #state.coming == 0 then
     redis.call('DEL', lock_key, grants_key)
     return
   end
-  local longest, holders, last = nil, 0, 0
-  for _, grant in ipairs(grants) do
-    last = math.max(last, dead_at(grant))
+  local longest, holders, forget_at = nil, 0, 0
+  for _, grant in ipairs(state.grants) do
+    forget_at = math.max(forget_at, math.ceil(dead_at(grant) / 1000) + remember)
     if active(grant, now) then
       holders = holders + 1
       if not longest or grant.expires > longest.expires then
@@ -101,7 +112,10 @@ local function keep(lock_key, grants_key, grants, now, remember)
       end
     end
   end
-  redis.call('SET', grants_key, cmsgpack.pack(grants), 'PXAT', math.ceil(last / 1000) + remember)
+  for _, batch in ipairs(state.coming) do
+    forget_at = math.max(forget_at, math.ceil(batch.expires / 1000))
+  end
+  redis.call('SET', grants_key, cmsgpack.pack(state), 'PXAT', forget_at)
   if longest then
     redis.call('SET', lock_key, shown(longest, holders), 'PXAT', math.ceil(longest.expires / 1000))
   else
@@ -109,6 +123,7 @@ local function keep(lock_key, grants_key, grants, now, remember)
   end
 end
 
+-- Makes room for former grants.
 local function forget_older_half(key)
   local former = redis.call('HGETALL', key)
   local ends = {}
@@ -130,5 +145,24 @@ local function tell(key, grant, cause, by, at, reason, remember)
   end
   if redis.call('HLEN', key) > REMEMBERED then
     forget_older_half(key)
+  end
+end
+
+-- What became of a grant that is over, for whoever held it: cause, by, at, reason; nothing for anybody else.
+local function told(key, id, user, hash)
+  local former = redis.call('HGET', key, id)
+  former = former and cmsgpack.unpack(former)
+  if former and former.user == user and has_token(former, hash) then
+    return {former.cause, former.by, former.at, former.reason}
+  end
+  return {false, false, false, false}
+end
+
+local function heartbeat(grant, now)
+  grant.beat = grant.beat + 1
+  grant.renewed = now
+  grant.logged = false
+  if grant.renewal ~= 'FIXED' then
+    grant.expires = math.min(now + grant.lease, grant.max)
   end
 end

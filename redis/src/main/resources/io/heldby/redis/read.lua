@@ -5,7 +5,7 @@
 
 local now = clock()
 local found = {}
-for _, grant in ipairs(load(KEYS[1])) do
+for _, grant in ipairs(load(KEYS[1], now).grants) do
   if revivable(grant, now) then
     found[#found + 1] = view(grant)
   end

@@ -5,14 +5,14 @@
 -- answers  1 when it was ended, 0 when there was nothing to end
 
 local now = clock()
-local grants = load(KEYS[2])
-local grant, place = proven(grants, ARGV[1], ARGV[3], ARGV[2])
+local state = load(KEYS[2], now)
+local grant, place = proven(state.grants, ARGV[1], ARGV[3], ARGV[2])
 if not grant or not revivable(grant, now) then
   return {0}
 end
 
-table.remove(grants, place)
-keep(KEYS[1], KEYS[2], grants, now, tonumber(ARGV[4]))
+table.remove(state.grants, place)
+keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[4]))
 tell(KEYS[3], grant, 'RELEASED', grant.name, now, false, tonumber(ARGV[5]))
 if KEYS[4] then
   local entry = ARGV[1] .. ' ' .. KEYS[1]

@@ -5,13 +5,13 @@
 -- answers  1 when it was shortened, 0 when nothing was changed
 
 local now = clock()
-local grants = load(KEYS[2])
-local grant = proven(grants, ARGV[1], ARGV[3], ARGV[2])
+local state = load(KEYS[2], now)
+local grant = proven(state.grants, ARGV[1], ARGV[3], ARGV[2])
 if not grant or not revivable(grant, now) or grant.beat ~= tonumber(ARGV[5]) or grant.renewal == 'FIXED'
     or grant.expires <= now + ARGV[6] then
   return {0}
 end
 
 grant.expires = now + ARGV[6]
-keep(KEYS[1], KEYS[2], grants, now, tonumber(ARGV[4]))
+keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[4]))
 return {1}

@@ -6,16 +6,16 @@
 -- answers  whether there was something to tidy (1 or 0), when to look again (µs, 0 for never), and whose it was
 
 local now = clock()
-local grants = load(KEYS[2])
-for place, grant in ipairs(grants) do
+local state = load(KEYS[2], now)
+for place, grant in ipairs(state.grants) do
   if grant.id == ARGV[1] then
     if active(grant, now) then
       return {0, grant.expires, grant.user}
     end
     if not revivable(grant, now) then
-      table.remove(grants, place)
+      table.remove(state.grants, place)
       tell(KEYS[3], grant, 'EXPIRED', false, grant.expires, false, tonumber(ARGV[2]))
-      keep(KEYS[1], KEYS[2], grants, now, tonumber(ARGV[2]))
+      keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[2]))
       return {1, 0, grant.user}
     end
     -- Its holder may come back at any time, and then it can expire once more.
@@ -24,7 +24,7 @@ for place, grant in ipairs(grants) do
       return {0, again, grant.user}
     end
     grant.logged = true
-    keep(KEYS[1], KEYS[2], grants, now, tonumber(ARGV[2]))
+    keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[2]))
     return {1, again, grant.user}
   end
 end

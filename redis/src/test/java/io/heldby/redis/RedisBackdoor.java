@@ -17,15 +17,15 @@ record RedisBackdoor(RedisClusterCommands<String, String> redis, String prefix) 
 
     /** ARGV: field, microseconds. Also moves what follows from it: what everybody reads, and when to look again. */
     private static final String REWRITE = """
-            local grants = cmsgpack.unpack(redis.call('GET', KEYS[2]))
-            for _, grant in ipairs(grants) do
+            local state = cmsgpack.unpack(redis.call('GET', KEYS[2]))
+            for _, grant in ipairs(state.grants) do
               grant[ARGV[1]] = tonumber(ARGV[2])
             end
-            redis.call('SET', KEYS[2], cmsgpack.pack(grants), 'KEEPTTL')
+            redis.call('SET', KEYS[2], cmsgpack.pack(state), 'KEEPTTL')
             if ARGV[1] == 'expires' then
               redis.call('PEXPIREAT', KEYS[1], math.floor(ARGV[2] / 1000))
             end
-            return #grants
+            return #state.grants
             """;
 
     @Override

@@ -6,7 +6,9 @@ import io.heldby.lock.Enforcement;
 import io.heldby.lock.Expiry;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockPolicy;
+import io.heldby.lock.Protocol;
 import io.heldby.lock.RenewalMode;
+import io.heldby.lock.Writes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,6 +82,10 @@ public record HeldbyProperties(
      *     default) or is over (strict).
      * @param enforcement Whether the guard refuses saves without a good lease (enforce, the default), only reports them
      *     (observe), or does not look (off).
+     * @param protocol Whether only editing locks (exclusive-write, the default), reading locks too (exclusive-read), or
+     *     readers share and a writer excludes them (read-write).
+     * @param writes Whether every write needs a lease (lease-required, the default), or may pass while nobody holds the
+     *     record (lease-or-free).
      */
     public record TypePolicy(
             @Nullable Duration lease,
@@ -87,7 +93,9 @@ public record HeldbyProperties(
             @Nullable Duration maximumHold,
             @Nullable RenewalMode renewal,
             @Nullable Expiry expiry,
-            @Nullable Enforcement enforcement) {
+            @Nullable Enforcement enforcement,
+            @Nullable Protocol protocol,
+            @Nullable Writes writes) {
 
         /**
          * These parts over those of another policy.
@@ -109,7 +117,9 @@ public record HeldbyProperties(
                             hold,
                             or(renewal, base.renewal()),
                             or(expiry, base.expiry()),
-                            or(enforcement, base.enforcement())));
+                            or(enforcement, base.enforcement()),
+                            or(protocol, base.protocol()),
+                            or(writes, base.writes())));
         }
 
         private static <T> T or(@Nullable T own, T base) {

@@ -32,7 +32,9 @@ class ConfigurationMetadataTest {
                         "heldby.policy.default.lease",
                         "heldby.policy.default.maximum-hold",
                         "heldby.policy.default.page-lease",
+                        "heldby.policy.default.protocol",
                         "heldby.policy.default.renewal",
+                        "heldby.policy.default.writes",
                         "heldby.sweep-every");
         assertThat(properties.values())
                 .allSatisfy(property -> assertThat(property.path("description").asString())

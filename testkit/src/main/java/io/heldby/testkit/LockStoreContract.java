@@ -15,4 +15,8 @@ public abstract class LockStoreContract
                 LockStoreInputContract,
                 LockStoreListContract,
                 LockStoreClockContract,
+                LockStoreSharingContract,
+                LockStoreBatchContract,
+                LockStoreOnlyOnceContract,
+                LockStoreSuspensionContract,
                 LockStoreSavingContract {}

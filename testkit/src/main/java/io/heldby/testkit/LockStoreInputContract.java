@@ -247,6 +247,7 @@ interface LockStoreInputContract extends LockStoreUnderTest {
                 request.terms(),
                 request.firstLease(),
                 request.maximumHold(),
-                request.continueHere());
+                request.continueHere(),
+                request.onceId());
     }
 }

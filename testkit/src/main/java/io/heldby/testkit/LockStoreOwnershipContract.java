@@ -152,7 +152,7 @@ interface LockStoreOwnershipContract extends LockStoreUnderTest {
         assertThat(second.fence()).isGreaterThan(first.fence());
         for (Lease dead : List.of(first, again)) {
             Loss loss = lossOf(dead);
-            assertThat(loss.cause()).isEqualTo(LossCause.TAKEN_OVER);
+            assertThat(loss.cause()).isEqualTo(LossCause.CONTINUED_ELSEWHERE);
             assertThat(loss.by()).isEqualTo("Alice Ng");
         }
     }

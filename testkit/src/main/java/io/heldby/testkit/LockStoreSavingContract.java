@@ -51,7 +51,7 @@ interface LockStoreSavingContract extends LockStoreUnderTest {
             Acquisition answer = atOnce(() -> ask(KEY, BOB));
 
             assertThat(answer).isInstanceOf(Denied.Saving.class);
-            assertThat(((Denied.Saving) answer).holder().owner()).isEqualTo(ALICE);
+            assertThat(((Denied.Saving) answer).holders().get(0).owner()).isEqualTo(ALICE);
         }
         assertThat(hold(KEY, BOB).fence()).isGreaterThan(lease.fence());
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What all contracts share: a store with nothing in it, its back door, three people, and requests in their name. */
 interface LockStoreUnderTest {
@@ -107,17 +108,32 @@ interface LockStoreUnderTest {
         return Owner.of("user-" + number, "session-" + number);
     }
 
+    default Acquisition ask(LockKey key, Owner owner, LockMode mode) {
+        return store().acquire(request(key, owner, mode, LENIENT, false, null));
+    }
+
+    /** Acquires a share of a key that must be free, or shared, for this owner. */
+    default Lease share(LockKey key, Owner owner) {
+        return leaseOf(ask(key, owner, LockMode.SHARED));
+    }
+
     static GrantRequest request(LockKey key, Owner owner, LockPolicy policy, boolean continueHere) {
+        return request(key, owner, LockMode.EXCLUSIVE, policy, continueHere, null);
+    }
+
+    static GrantRequest request(
+            LockKey key, Owner owner, LockMode mode, LockPolicy policy, boolean continueHere, @Nullable String onceId) {
         return new GrantRequest(
                 UUID.randomUUID(),
                 Token.random(),
                 key,
                 owner,
-                LockMode.EXCLUSIVE,
+                mode,
                 "editing",
                 new LeaseTerms(policy.lease(), policy.renewal(), policy.expiry()),
                 policy.lease(),
                 policy.maximumHold(),
-                continueHere);
+                continueHere,
+                onceId);
     }
 }

@@ -1,25 +1,32 @@
 package io.heldby.testkit;
 
 import io.heldby.lock.Acquisition;
+import io.heldby.lock.BatchAcquisition;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockKey;
+import io.heldby.lock.LockMode;
 import io.heldby.lock.LockPage;
 import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockStore;
 import io.heldby.lock.LockStoreException;
 import io.heldby.lock.LockView;
+import io.heldby.lock.ModeChange;
 import io.heldby.lock.Release;
 import io.heldby.lock.Renewal;
+import io.heldby.lock.StoreCapability;
+import io.heldby.lock.Suspension;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A store that really keeps locks, behind a connection that the test can cut. Reading always works. */
 final class BrokenAtWill implements LockStore {
@@ -32,6 +39,41 @@ final class BrokenAtWill implements LockStore {
 
     BrokenAtWill(LockStore store) {
         this.store = store;
+    }
+
+    @Override
+    public Set<StoreCapability> capabilities() {
+        return store.capabilities();
+    }
+
+    @Override
+    public BatchAcquisition acquireAll(List<GrantRequest> requests) {
+        return reached().acquireAll(requests);
+    }
+
+    @Override
+    public ModeChange changeMode(LeaseClaim claim, LockMode mode) {
+        return reached().changeMode(claim, mode);
+    }
+
+    @Override
+    public int count(String tenant, String user) {
+        return reached().count(tenant, user);
+    }
+
+    @Override
+    public Suspension suspend(String tenant, @Nullable String type, String operator, String reason, Duration time) {
+        return reached().suspend(tenant, type, operator, reason, time);
+    }
+
+    @Override
+    public boolean resume(String tenant, @Nullable String type, String operator) {
+        return reached().resume(tenant, type, operator);
+    }
+
+    @Override
+    public List<Suspension> suspensions(String tenant) {
+        return store.suspensions(tenant);
     }
 
     @Override

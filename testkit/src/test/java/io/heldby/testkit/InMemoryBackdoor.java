@@ -72,6 +72,7 @@ record InMemoryBackdoor(InMemoryLockStore store, MutableClock clock) implements 
                 maxUntil,
                 grant.beat(),
                 grant.terms(),
-                grant.expiryLogged());
+                grant.expiryLogged(),
+                grant.onceId());
     }
 }

@@ -27,6 +27,11 @@ final class Binder {
         return this;
     }
 
+    Binder noNumber() throws SQLException {
+        statement.setNull(++last, Types.BIGINT);
+        return this;
+    }
+
     Binder bytes(byte @Nullable [] value) throws SQLException {
         statement.setBytes(++last, value);
         return this;

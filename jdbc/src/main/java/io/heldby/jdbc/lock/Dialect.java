@@ -50,6 +50,15 @@ abstract class Dialect {
     /** Locks the head row of a key, waiting no longer than {@link #boundWaiting} says. */
     abstract String lockHead();
 
+    /** As {@link #lockHead}, but no row when somebody else has locked it. */
+    abstract String lockHeadOrSkip();
+
+    /** Reads the head rows of several keys without locking them; with {@code store_now}. */
+    abstract String heads(String keys);
+
+    /** Locks the head rows of several keys in key order, waiting no longer than {@link #boundWaiting} says. */
+    abstract String lockHeads(String keys);
+
     /** As {@link #lockHead}, by lock id. */
     abstract String lockById();
 

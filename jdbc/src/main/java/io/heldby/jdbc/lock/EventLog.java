@@ -2,6 +2,7 @@ package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Grant;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockMode;
 import io.heldby.lock.Loss;
 import io.heldby.lock.LossCause;
 import java.sql.Connection;
@@ -27,6 +28,46 @@ final class EventLog {
         append(connection, grant, "ACQUIRED", null, grant.reason(), grant.acquiredAt(), null);
     }
 
+    void modeChanged(Connection connection, Grant grant, Instant now) throws SQLException {
+        append(
+                connection,
+                grant,
+                grant.mode() == LockMode.EXCLUSIVE ? "UPGRADED" : "DOWNGRADED",
+                null,
+                null,
+                now,
+                null);
+    }
+
+    /** @param kind {@code SUSPENDED} or {@code RESUMED} */
+    void switched(
+            Connection connection,
+            String kind,
+            String tenant,
+            String type,
+            String operator,
+            @Nullable String reason,
+            Instant now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.event)) {
+            new Binder(statement)
+                    .text(tenant)
+                    .text(type)
+                    .text("")
+                    .text(kind)
+                    .uuid(null)
+                    .noNumber()
+                    .text(null)
+                    .text(null)
+                    .text(operator)
+                    .text(reason)
+                    .time(now)
+                    .bytes(null)
+                    .time(null);
+            statement.executeUpdate();
+        }
+    }
+
     /** A lenient grant has expired but may still be revived, so this is news, not an ending. */
     void lapsed(Connection connection, Grant grant) throws SQLException {
         append(connection, grant, "LAPSED", null, null, grant.expiresAt(), null);
@@ -45,6 +86,17 @@ final class EventLog {
 
     /** What the one who makes this claim may know of how the lock ended. */
     Loss lossOf(Connection connection, LeaseClaim claim) throws SQLException {
+        return endingOf(connection, claim).loss();
+    }
+
+    /**
+     * How a lock ended.
+     *
+     * @param maxUntil when it would have ended in any case; null when unknown
+     */
+    record Ending(Loss loss, @Nullable Instant maxUntil) {}
+
+    Ending endingOf(Connection connection, LeaseClaim claim) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.ending)) {
             statement.setObject(1, claim.lockId());
             try (ResultSet row = statement.executeQuery()) {
@@ -53,13 +105,15 @@ final class EventLog {
                         || !row.getString("user_id").equals(claim.user())
                         || !GrantRow.hashes(row.getBytes("token_hashes"))
                                 .contains(claim.token().hash())) {
-                    return Loss.unknown();
+                    return new Ending(Loss.unknown(), null);
                 }
-                return new Loss(
-                        LossCause.valueOf(row.getString("kind")),
-                        row.getString("by_name"),
-                        GrantRow.instant(row, "at"),
-                        row.getString("reason"));
+                return new Ending(
+                        new Loss(
+                                LossCause.valueOf(row.getString("kind")),
+                                row.getString("by_name"),
+                                GrantRow.instant(row, "at"),
+                                row.getString("reason")),
+                        GrantRow.instant(row, "max_until"));
             }
         }
     }
@@ -86,7 +140,8 @@ final class EventLog {
                     .text(by)
                     .text(reason)
                     .time(at)
-                    .bytes(tokenHashes);
+                    .bytes(tokenHashes)
+                    .time(tokenHashes == null ? null : grant.maxUntil());
             statement.executeUpdate();
         }
     }

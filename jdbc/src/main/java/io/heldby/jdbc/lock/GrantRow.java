@@ -54,7 +54,8 @@ final class GrantRow {
                         Duration.ofMillis(row.getLong("lease_millis")),
                         RenewalMode.valueOf(row.getString("renewal")),
                         Expiry.valueOf(row.getString("expiry"))),
-                row.getBoolean("expiry_logged"));
+                row.getBoolean("expiry_logged"),
+                row.getString("once_id"));
     }
 
     /** Binds {@link Sql#insertFirst}, which computes the times itself and may name the key again behind the values. */
@@ -70,14 +71,28 @@ final class GrantRow {
                 Math.min(request.firstLease().toMillis(), request.maximumHold().toMillis()));
         bind.number(request.maximumHold().toMillis());
         terms(bind, request.terms());
+        bind.text(request.onceId());
         for (int i = 0; i < keysAtTheEnd; i++) {
             key(bind, request.key());
         }
     }
 
+    /** Binds {@link Sql#insertShare} and {@link Sql#insertHead}: a grant that is complete. */
+    static void bindAll(PreparedStatement statement, Grant grant) throws SQLException {
+        Binder bind = new Binder(statement);
+        key(bind, grant.key());
+        state(bind, grant);
+    }
+
     /** Binds {@link Sql#update}: everything but the key, then the row it is for. */
     static void bindUpdate(PreparedStatement statement, Grant next, UUID currentLockId) throws SQLException {
         Binder bind = new Binder(statement);
+        state(bind, next);
+        key(bind, next.key());
+        bind.value(currentLockId);
+    }
+
+    private static void state(Binder bind, Grant next) throws SQLException {
         bind.value(next.lockId());
         bind.text(next.mode().name());
         owner(bind, next.owner());
@@ -91,8 +106,7 @@ final class GrantRow {
         bind.number(next.beat());
         terms(bind, next.terms());
         bind.value(next.expiryLogged());
-        key(bind, next.key());
-        bind.value(currentLockId);
+        bind.text(next.onceId());
     }
 
     static void bindKeyAndId(PreparedStatement statement, LockKey key, UUID lockId) throws SQLException {
@@ -103,6 +117,14 @@ final class GrantRow {
 
     static void bindKey(PreparedStatement statement, LockKey key) throws SQLException {
         key(new Binder(statement), key);
+    }
+
+    /** Binds a statement over {@link Sql#KEYS_AT_ONCE} keys; the last one fills what is left. */
+    static void bindKeys(PreparedStatement statement, List<LockKey> keys) throws SQLException {
+        Binder bind = new Binder(statement);
+        for (int i = 0; i < Sql.KEYS_AT_ONCE; i++) {
+            key(bind, keys.get(Math.min(i, keys.size() - 1)));
+        }
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

@@ -48,10 +48,11 @@ final class H2Dialect extends Dialect {
             FROM FINAL TABLE (
               INSERT INTO {schema}{prefix}lock
                 (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
-                 fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged)
+                 fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged,
+                 once_id)
               SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NEXT VALUE FOR {schema}{prefix}fence,
                 t.now, t.now, DATEADD(MILLISECOND, CAST(? AS BIGINT), t.now), DATEADD(MILLISECOND, CAST(? AS BIGINT), t.now),
-                1, ?, ?, ?, FALSE
+                1, ?, ?, ?, FALSE, ?
               FROM (SELECT CURRENT_TIMESTAMP(6) AS now) t)""";
     }
 
@@ -72,7 +73,22 @@ final class H2Dialect extends Dialect {
 
     @Override
     String head() {
-        return "SELECT {grant}, CURRENT_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?";
+        return heads("tenant = ? AND type = ? AND id = ?");
+    }
+
+    @Override
+    String heads(String keys) {
+        return "SELECT {grant}, CURRENT_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE " + keys;
+    }
+
+    @Override
+    String lockHeads(String keys) {
+        return LOCKED + keys + " ORDER BY tenant, type, id FOR UPDATE WAIT 0.25";
+    }
+
+    @Override
+    String lockHeadOrSkip() {
+        return LOCKED + "tenant = ? AND type = ? AND id = ? FOR UPDATE SKIP LOCKED";
     }
 
     @Override

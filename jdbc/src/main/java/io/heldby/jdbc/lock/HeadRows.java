@@ -76,6 +76,67 @@ final class HeadRows {
         }
     }
 
+    /**
+     * Inserts a head row as it is given.
+     *
+     * @throws RaceLost when there is one already; the transaction must be rolled back
+     */
+    void insert(Connection connection, Grant head) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.insertHead)) {
+            GrantRow.bindAll(statement, head);
+            statement.executeUpdate();
+        } catch (SQLException failed) {
+            if (dialect.isDuplicateKey(failed)) {
+                throw new RaceLost(failed);
+            }
+            throw failed;
+        }
+    }
+
+    /** The head rows of these keys, without locking them. */
+    Map<LockKey, Row> readAll(Connection connection, List<LockKey> keys) throws SQLException {
+        Map<LockKey, Row> rows = new HashMap<>();
+        for (List<LockKey> some : pieces(keys)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql.headsOf)) {
+                GrantRow.bindKeys(statement, some);
+                try (ResultSet answer = statement.executeQuery()) {
+                    while (answer.next()) {
+                        Row row = new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now"));
+                        rows.put(row.grant().key(), row);
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * Locks the head rows of these keys.
+     *
+     * @param keys sorted, so that two batches never wait for each other in a circle
+     * @throws RowIsLocked when a guarded save holds one for longer than the bound
+     */
+    Map<LockKey, Row> lockAll(Connection connection, List<LockKey> keys) throws SQLException {
+        Map<LockKey, Row> rows = new HashMap<>();
+        dialect.boundWaiting(connection);
+        for (List<LockKey> some : pieces(keys)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql.lockHeadsOf)) {
+                GrantRow.bindKeys(statement, some);
+                boundedly(() -> locked(connection, statement))
+                        .forEach(row -> rows.put(row.grant().key(), row));
+            }
+        }
+        return rows;
+    }
+
+    private static List<List<LockKey>> pieces(List<LockKey> keys) {
+        List<List<LockKey>> pieces = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += Sql.KEYS_AT_ONCE) {
+            pieces.add(keys.subList(from, Math.min(from + Sql.KEYS_AT_ONCE, keys.size())));
+        }
+        return pieces;
+    }
+
     @Nullable
     Row read(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.head)) {
@@ -103,6 +164,15 @@ final class HeadRows {
         try (PreparedStatement statement = connection.prepareStatement(sql.lockById)) {
             statement.setObject(1, lockId);
             return onlyLocked(connection, statement);
+        }
+    }
+
+    /** Null as well when somebody else has locked it. */
+    @Nullable
+    Row lockOrSkip(Connection connection, LockKey key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.lockHeadOrSkip)) {
+            GrantRow.bindKey(statement, key);
+            return first(locked(connection, statement));
         }
     }
 
@@ -192,14 +262,24 @@ final class HeadRows {
     }
 
     private @Nullable Row onlyLocked(Connection connection, PreparedStatement statement) throws SQLException {
+        return first(boundedly(() -> locked(connection, statement)));
+    }
+
+    private List<Row> boundedly(Locking locking) throws SQLException {
         try {
-            return first(locked(connection, statement));
+            return locking.rows();
         } catch (SQLException failed) {
             if (dialect.isLockTimeout(failed)) {
                 throw new RowIsLocked(failed);
             }
             throw failed;
         }
+    }
+
+    /** A statement that may have to wait for rows. */
+    @FunctionalInterface
+    private interface Locking {
+        List<Row> rows() throws SQLException;
     }
 
     /** The clock is read after the rows are locked: by the same statement where its plan sees to that, else by another. */
@@ -223,7 +303,7 @@ final class HeadRows {
         return rows;
     }
 
-    private Instant now(Connection connection) throws SQLException {
+    Instant now(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(sql.clock)) {
             answer.next();
@@ -235,12 +315,12 @@ final class HeadRows {
         return rows.isEmpty() ? null : rows.get(0);
     }
 
-    private static void bindIds(Connection connection, PreparedStatement statement, Set<UUID> ids) throws SQLException {
+    static void bindIds(Connection connection, PreparedStatement statement, Set<UUID> ids) throws SQLException {
         Array array = connection.createArrayOf("uuid", ids.toArray());
         statement.setArray(1, array);
     }
 
-    private static void requireOne(int rows, Grant grant) {
+    static void requireOne(int rows, Grant grant) {
         if (rows != 1) {
             throw new IllegalStateException(
                     "the locked head row of %s changed %d times in one statement; something else writes Heldby's tables"

@@ -1,25 +1,30 @@
 package io.heldby.jdbc.lock;
 
-import io.heldby.lock.AcquireDecision;
 import io.heldby.lock.Acquisition;
-import io.heldby.lock.Denied;
-import io.heldby.lock.Fence;
+import io.heldby.lock.BatchAcquisition;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockKey;
+import io.heldby.lock.LockMode;
 import io.heldby.lock.LockPage;
 import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockStore;
 import io.heldby.lock.LockStoreException;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
+import io.heldby.lock.ModeChange;
 import io.heldby.lock.Release;
 import io.heldby.lock.Renewal;
+import io.heldby.lock.StoreCapability;
+import io.heldby.lock.Suspension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Locks in a SQL database: H2 or PostgreSQL.
  *
- * <p>A key that is held has one <em>head row</em>, which alone decides who holds it; a free key has none.
+ * <p>A key that is held has one <em>head row</em>, which alone decides who may hold it; a free key has none. Under the head
+ * row of a key that is shared, every sharer has a row of their own, see {@link Keys}.
  *
  * <ul>
  *   <li><b>Acquire</b> inserts the head row first. One row inserted: granted, in one round trip. Otherwise the row in the
@@ -51,14 +57,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcLockStore implements LockStore {
 
-    /** How often an acquire starts again because the row in its way vanished; each time somebody else had the lock. */
-    private static final int RACES = 100;
-
     private final OwnConnection connections;
     private final HeadRows heads;
+    private final ShareRows shares;
+    private final Keys keys;
+    private final Acquiring acquiring;
+    private final BatchAcquiring batches;
+    private final ModeChanges modeChanges;
+    private final Suspensions suspensions;
     private final EventLog events;
     private final LockLists lists;
-    private final Dialect dialect;
     private final boolean eventLog;
 
     /**
@@ -67,99 +75,45 @@ public final class JdbcLockStore implements LockStore {
      * @param dataSource of the primary; the tables must be there, see {@link JdbcSchema#prepare}
      */
     public JdbcLockStore(DataSource dataSource, JdbcSettings settings) {
+        Dialect dialect;
         try (Connection connection = dataSource.getConnection()) {
             dialect = Dialect.of(connection, settings);
+            connections = new OwnConnection(dataSource, dialect, connection.getTransactionIsolation());
         } catch (SQLException failed) {
             throw new LockStoreException("cannot reach the lock store: " + failed.getMessage(), failed);
         }
-        connections = new OwnConnection(dataSource, dialect);
         heads = new HeadRows(dialect);
         events = new EventLog(dialect.sql);
         lists = new LockLists(dialect);
         eventLog = settings.eventLog();
+        shares = new ShareRows(dialect.sql);
+        keys = new Keys(heads, shares);
+        acquiring = new Acquiring(connections, dialect, keys, events, eventLog);
+        batches = new BatchAcquiring(connections, heads, keys, acquiring);
+        modeChanges = new ModeChanges(connections, heads, keys, acquiring, events, eventLog);
+        suspensions = new Suspensions(connections, dialect, heads, events);
+    }
+
+    @Override
+    public Set<StoreCapability> capabilities() {
+        return eventLog
+                ? EnumSet.allOf(StoreCapability.class)
+                : EnumSet.complementOf(EnumSet.of(StoreCapability.EVENTS));
     }
 
     @Override
     public Acquisition acquire(GrantRequest request) {
-        for (int race = 0; race < RACES; race++) {
-            Optional<Acquisition> answer = tryAcquire(request);
-            if (answer.isPresent()) {
-                return answer.get();
-            }
-        }
-        throw new LockStoreException(
-                "could not acquire " + request.key() + ": it was taken and freed " + RACES + " times meanwhile",
-                new IllegalStateException("endless race"));
+        return acquiring.acquire(request);
     }
 
-    /** Empty when the row that was in the way has vanished. */
-    private Optional<Acquisition> tryAcquire(GrantRequest request) {
-        HeadRows.Attempt attempt = insert(request);
-        if (attempt instanceof HeadRows.Attempt.Won won) {
-            return Optional.of(granted(won.row(), request, false));
-        }
-        HeadRows.Row inTheWay = ((HeadRows.Attempt.Taken) attempt).inTheWay();
-        if (inTheWay == null) {
-            return Optional.empty();
-        }
-        AcquireDecision decision = AcquireDecision.of(inTheWay.grant(), request, inTheWay.now());
-        if (decision instanceof AcquireDecision.Refuse refuse) {
-            return Optional.of(refuse.denied());
-        }
-        try {
-            return connections.transaction(connection -> decideUnderLock(connection, request));
-        } catch (RowIsLocked saving) {
-            return Optional.of(new Denied.Saving(inTheWay.view()));
-        }
+    @Override
+    public BatchAcquisition acquireAll(List<GrantRequest> requests) {
+        return batches.acquireAll(requests);
     }
 
-    private HeadRows.Attempt insert(GrantRequest request) {
-        return dialect.insertIsWhole()
-                ? connections.statement(connection -> heads.insertFirst(connection, request))
-                : connections.transaction(connection -> insertInSteps(connection, request));
-    }
-
-    /** In one transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
-    private HeadRows.Attempt insertInSteps(Connection connection, GrantRequest request) throws SQLException {
-        HeadRows.Attempt attempt = heads.insertFirst(connection, request);
-        if (!(attempt instanceof HeadRows.Attempt.Won won)) {
-            return attempt;
-        }
-        HeadRows.Row row = won.row();
-        if (!won.fenceInOrder()) {
-            Fence fence = heads.nextFence(connection, request.key());
-            row = heads.update(connection, row, row.grant().withFence(fence));
-        }
-        if (eventLog) {
-            events.acquired(connection, row.grant());
-        }
-        return new HeadRows.Attempt.Won(row, true);
-    }
-
-    private Optional<Acquisition> decideUnderLock(Connection connection, GrantRequest request) throws SQLException {
-        HeadRows.Row row = heads.lock(connection, request.key());
-        if (row == null) {
-            return Optional.empty();
-        }
-        AcquireDecision decision = AcquireDecision.of(row.grant(), request, row.now());
-        if (decision instanceof AcquireDecision.Refuse refuse) {
-            return Optional.of(refuse.denied());
-        }
-        if (decision instanceof AcquireDecision.Reenter reenter) {
-            HeadRows.Row next = heads.update(connection, row, reenter.next());
-            return Optional.of(granted(next, request, true));
-        }
-        events.ended(connection, row.grant(), ((AcquireDecision.Replace) decision).loss(), row.now());
-        Fence fence = heads.nextFence(connection, request.key());
-        HeadRows.Row next = heads.update(connection, row, Grant.of(request, fence, row.now()));
-        if (eventLog) {
-            events.acquired(connection, next.grant());
-        }
-        return Optional.of(granted(next, request, false));
-    }
-
-    private static Acquisition granted(HeadRows.Row row, GrantRequest request, boolean reentrant) {
-        return new Acquisition.Granted(row.grant().leaseAt(row.now(), request.token()), reentrant);
+    @Override
+    public ModeChange changeMode(LeaseClaim claim, LockMode mode) {
+        return modeChanges.change(claim, mode);
     }
 
     @Override
@@ -170,19 +124,50 @@ public final class JdbcLockStore implements LockStore {
         return connections.transaction(connection -> {
             Set<UUID> ids = LockLists.ids(claims);
             Map<UUID, HeadRows.Row> locked = heads.lockMany(connection, ids);
-            Map<UUID, Grant> beingSaved = heads.existing(connection, LockLists.without(ids, locked.keySet()));
+            Set<UUID> others = LockLists.without(ids, locked.keySet());
+            Map<UUID, Grant> beingSaved = heads.existing(connection, others);
+            Map<UUID, LockKey> shared = keysShared(connection, LockLists.without(others, beingSaved.keySet()));
             Map<UUID, Renewal> answers = new LinkedHashMap<>();
             for (LeaseClaim claim : claims) {
-                Grant saving = beingSaved.get(claim.lockId());
-                HeadRows.Row row = locked.get(claim.lockId());
-                answers.put(
-                        claim.lockId(),
-                        saving != null && saving.provenBy(claim)
-                                ? new Renewal.Busy()
-                                : renewed(connection, claim, row));
+                UUID id = claim.lockId();
+                Grant saving = beingSaved.get(id);
+                LockKey key = shared.get(id);
+                if (saving != null && saving.provenBy(claim)) {
+                    answers.put(id, new Renewal.Busy());
+                } else if (key != null) {
+                    answers.put(id, renewedShare(connection, claim, key));
+                } else {
+                    answers.put(id, renewed(connection, claim, locked.get(id)));
+                }
             }
             return answers;
         });
+    }
+
+    private Map<UUID, LockKey> keysShared(Connection connection, Set<UUID> lockIds) throws SQLException {
+        Map<UUID, LockKey> byId = new HashMap<>();
+        shares.existing(connection, lockIds).forEach(share -> byId.put(share.lockId(), share.key()));
+        return byId;
+    }
+
+    /** Nobody saves under a share, so its row is locked for a moment at most; whoever meets that asks again. */
+    private Renewal renewedShare(Connection connection, LeaseClaim claim, LockKey key) throws SQLException {
+        Optional<LockedKey> locked = keys.lockOrSkip(connection, key);
+        if (locked.isEmpty() && heads.read(connection, key) != null) {
+            return new Renewal.Busy();
+        }
+        Optional<Grant> own = locked.flatMap(held -> held.grant(claim.lockId())).filter(share -> share.provenBy(claim));
+        if (own.isEmpty()) {
+            return new Renewal.Lost(events.lossOf(connection, claim));
+        }
+        Grant share = own.get();
+        LockedKey held = locked.orElseThrow();
+        if (!share.revivableAt(held.now())) {
+            return new Renewal.Lost(Loss.expired(share.expiresAt()));
+        }
+        Grant next = share.renewedAt(held.now());
+        keys.become(connection, held, held.with(next));
+        return new Renewal.Renewed(next.leaseAt(held.now(), claim.token()));
     }
 
     private Renewal renewed(Connection connection, LeaseClaim claim, HeadRows.@Nullable Row row) throws SQLException {
@@ -198,39 +183,49 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public Release release(LeaseClaim claim) {
-        return onProven(claim, (connection, row) -> {
-            Grant grant = row.grant();
-            heads.delete(connection, grant);
-            if (eventLog) {
-                Loss released = Loss.released(grant.owner().displayName(), row.now(), null);
-                events.ended(connection, grant, released, row.now());
-            }
+        return onProven(claim, (connection, key, grant) -> {
+            end(connection, key, grant, Loss.released(grant.owner().displayName(), key.now(), null), eventLog);
             return Release.RELEASED;
         });
     }
 
     @Override
     public Release softRelease(LeaseClaim claim, long seenBeat, Duration grace) {
-        return onProven(claim, (connection, row) -> {
-            Grant next = row.grant().softReleasedAt(row.now(), seenBeat, grace);
-            if (next.equals(row.grant())) {
+        return onProven(claim, (connection, key, grant) -> {
+            Grant next = grant.softReleasedAt(key.now(), seenBeat, grace);
+            if (next.equals(grant)) {
                 return Release.NOTHING_TO_RELEASE;
             }
-            heads.update(connection, row, next);
+            keys.become(connection, key, key.with(next));
             return Release.RELEASED;
         });
     }
 
-    private Release onProven(LeaseClaim claim, OnRow<Release> work) {
+    private Release onProven(LeaseClaim claim, OnGrant<Release> work) {
         try {
             return connections.transaction(connection -> {
-                HeadRows.Row row = heads.lock(connection, claim.lockId());
-                return row == null || !row.alive() || !row.grant().provenBy(claim)
+                Optional<LockedKey> key = keys.lockHeldBy(connection, claim.lockId());
+                Optional<Grant> grant =
+                        key.flatMap(held -> alive(held, claim.lockId())).filter(held -> held.provenBy(claim));
+                return grant.isEmpty()
                         ? Release.NOTHING_TO_RELEASE
-                        : work.on(connection, row);
+                        : work.on(connection, key.orElseThrow(), grant.get());
             });
         } catch (RowIsLocked saving) {
             return isProven(claim) ? Release.BUSY : Release.NOTHING_TO_RELEASE;
+        }
+    }
+
+    /** A dead grant is over for everybody, whether or not the sweeper has been there. */
+    private static Optional<Grant> alive(LockedKey key, UUID lockId) {
+        return key.grant(lockId).filter(grant -> grant.revivableAt(key.now()));
+    }
+
+    /** @param logged releases are news only; other endings must be remembered, so that the former holder is told */
+    private void end(Connection connection, LockedKey key, Grant grant, Loss loss, boolean logged) throws SQLException {
+        keys.become(connection, key, key.without(grant));
+        if (logged) {
+            events.ended(connection, grant, loss, key.now());
         }
     }
 
@@ -248,28 +243,47 @@ public final class JdbcLockStore implements LockStore {
             Set<UUID> ids = heads.ofSession(connection, tenant, user, session);
             int released = 0;
             for (HeadRows.Row row : heads.lockMany(connection, ids).values()) {
-                if (!row.alive()) {
-                    continue;
-                }
-                heads.delete(connection, row.grant());
-                Loss loss = Loss.released(row.grant().owner().displayName(), row.now(), reason);
-                events.ended(connection, row.grant(), loss, row.now());
-                released++;
+                released += releasedOf(
+                        connection,
+                        new LockedKey(row, List.of(row.grant())),
+                        row.grant().lockId(),
+                        reason);
+            }
+            Set<UUID> sharesHeld = shares.ofSession(connection, tenant, user, session);
+            for (Grant share : sorted(shares.existing(connection, sharesHeld))) {
+                Optional<LockedKey> key = keys.lockOrSkip(connection, share.key());
+                released += key.isEmpty() ? 0 : releasedOf(connection, key.get(), share.lockId(), reason);
             }
             return released;
         });
+    }
+
+    private int releasedOf(Connection connection, LockedKey key, UUID lockId, String reason) throws SQLException {
+        Optional<Grant> grant = alive(key, lockId);
+        if (grant.isEmpty()) {
+            return 0;
+        }
+        String by = grant.get().owner().displayName();
+        end(connection, key, grant.get(), Loss.released(by, key.now(), reason), true);
+        return 1;
+    }
+
+    private static List<Grant> sorted(List<Grant> grants) {
+        return grants.stream().sorted(Comparator.comparing(Grant::key)).toList();
     }
 
     @Override
     public ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason) {
         try {
             return connections.transaction(connection -> {
-                HeadRows.Row row = heads.lock(connection, lockId);
-                if (row == null || !row.alive() || !row.grant().key().tenant().equals(tenant)) {
+                Optional<LockedKey> key = keys.lockHeldBy(connection, lockId);
+                Optional<Grant> grant = key.flatMap(held -> alive(held, lockId))
+                        .filter(held -> held.key().tenant().equals(tenant));
+                if (grant.isEmpty()) {
                     return ForceRelease.CHANGED_HANDS;
                 }
-                heads.delete(connection, row.grant());
-                events.ended(connection, row.grant(), Loss.broken(operator, row.now(), reason), row.now());
+                LockedKey held = key.orElseThrow();
+                end(connection, held, grant.get(), Loss.broken(operator, held.now(), reason), true);
                 return ForceRelease.BROKEN;
             });
         } catch (RowIsLocked saving) {
@@ -280,8 +294,12 @@ public final class JdbcLockStore implements LockStore {
     @Override
     public List<LockView> holders(LockKey key) {
         return connections.statement(connection -> {
-            HeadRows.Row row = heads.read(connection, key);
-            return row == null || !row.grant().activeAt(row.now()) ? List.of() : List.of(row.view());
+            Optional<LockedKey> looked = keys.complete(connection, heads.read(connection, key));
+            return looked.stream()
+                    .flatMap(held -> held.grants().stream()
+                            .filter(grant -> grant.activeAt(held.now()))
+                            .map(grant -> grant.viewAt(held.now())))
+                    .toList();
         });
     }
 
@@ -296,6 +314,26 @@ public final class JdbcLockStore implements LockStore {
     }
 
     @Override
+    public int count(String tenant, String user) {
+        return connections.statement(connection -> lists.count(connection, tenant, user));
+    }
+
+    @Override
+    public Suspension suspend(String tenant, @Nullable String type, String operator, String reason, Duration time) {
+        return suspensions.suspend(tenant, type, operator, reason, time);
+    }
+
+    @Override
+    public boolean resume(String tenant, @Nullable String type, String operator) {
+        return suspensions.resume(tenant, type, operator);
+    }
+
+    @Override
+    public List<Suspension> suspensions(String tenant) {
+        return suspensions.current(tenant);
+    }
+
+    @Override
     public int sweep(int limit) {
         Set<UUID> candidates = connections.statement(connection -> lists.sweepable(connection, limit));
         if (candidates.isEmpty()) {
@@ -304,36 +342,39 @@ public final class JdbcLockStore implements LockStore {
         return connections.transaction(connection -> {
             int tidied = 0;
             for (HeadRows.Row row : heads.lockMany(connection, candidates).values()) {
-                tidied += tidy(connection, row) ? 1 : 0;
+                tidied += tidy(connection, new LockedKey(row, List.of(row.grant())), row.grant()) ? 1 : 0;
+            }
+            for (Grant share : sorted(shares.existing(connection, candidates))) {
+                Optional<LockedKey> key = keys.lockOrSkip(connection, share.key());
+                Optional<Grant> now = key.flatMap(held -> held.grant(share.lockId()));
+                tidied += now.isPresent() && tidy(connection, key.orElseThrow(), now.get()) ? 1 : 0;
             }
             return tidied;
         });
     }
 
     /** Looks again, now that the row is locked: it may have been renewed or taken over since it was a candidate. */
-    private boolean tidy(Connection connection, HeadRows.Row row) throws SQLException {
-        Grant grant = row.grant();
-        if (grant.activeAt(row.now())) {
+    private boolean tidy(Connection connection, LockedKey key, Grant grant) throws SQLException {
+        if (grant.activeAt(key.now())) {
             return false;
         }
-        if (!row.alive()) {
-            heads.delete(connection, grant);
-            events.ended(connection, grant, Loss.expired(grant.expiresAt()), row.now());
+        if (!grant.revivableAt(key.now())) {
+            end(connection, key, grant, Loss.expired(grant.expiresAt()), true);
             return true;
         }
         if (grant.expiryLogged()) {
             return false;
         }
-        heads.update(connection, row, grant.withExpiryLogged());
+        keys.become(connection, key, key.with(grant.withExpiryLogged()));
         if (eventLog) {
             events.lapsed(connection, grant);
         }
         return true;
     }
 
-    /** What is done with a row that is locked. */
+    /** What is done with a grant whose key is locked. */
     @FunctionalInterface
-    private interface OnRow<T> {
-        T on(Connection connection, HeadRows.Row row) throws SQLException;
+    private interface OnGrant<T> {
+        T on(Connection connection, LockedKey key, Grant grant) throws SQLException;
     }
 }

@@ -57,6 +57,16 @@ final class LockLists {
         }
     }
 
+    int count(Connection connection, String tenant, String user) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.count)) {
+            new Binder(statement).text(tenant).text(user);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
     Set<UUID> sweepable(Connection connection, int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.sweepable)) {
             statement.setInt(1, limit);

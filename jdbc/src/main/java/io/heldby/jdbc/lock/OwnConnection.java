@@ -10,6 +10,9 @@ import javax.sql.DataSource;
  * Runs the store's statements on a connection of their own: READ COMMITTED, because the row locks do the work and a
  * higher level would only answer from an older snapshot.
  *
+ * <p>At which level the pool's connections are is asked once and not in every call, because PostgreSQL's driver asks the
+ * server. A pool gives back what it was given, so they stay there.
+ *
  * <p>The connection goes back to its pool as it came. After an error it is only closed: switching auto-commit on would
  * commit what could not be rolled back, and pools reset what they get back.
  */
@@ -19,10 +22,13 @@ final class OwnConnection {
 
     private final DataSource dataSource;
     private final Dialect dialect;
+    private final int usualIsolation;
 
-    OwnConnection(DataSource dataSource, Dialect dialect) {
+    /** @param usualIsolation of the connections that the data source gives */
+    OwnConnection(DataSource dataSource, Dialect dialect, int usualIsolation) {
         this.dataSource = dataSource;
         this.dialect = dialect;
+        this.usualIsolation = usualIsolation;
     }
 
     /** One statement that is a transaction of its own. */
@@ -74,14 +80,13 @@ final class OwnConnection {
     private <T> T on(Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
-            int isolation = connection.getTransactionIsolation();
-            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            if (usualIsolation != Connection.TRANSACTION_READ_COMMITTED) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             }
             T result = work.on(connection);
             connection.setAutoCommit(autoCommit);
-            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
-                connection.setTransactionIsolation(isolation);
+            if (usualIsolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(usualIsolation);
             }
             return result;
         } catch (SQLException failed) {

@@ -64,10 +64,11 @@ final class PostgresDialect extends Dialect {
             WITH ins AS (
               INSERT INTO {schema}{prefix}lock AS l
                 (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
-                 fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged)
+                 fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged,
+                 once_id)
               SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nextval('{schema}{prefix}fence'),
                 t.now, t.now, t.now + ? * INTERVAL '1 millisecond', t.now + ? * INTERVAL '1 millisecond',
-                1, ?, ?, ?, FALSE
+                1, ?, ?, ?, FALSE, ?
               FROM (SELECT {queue}, clock_timestamp() AS now) t
               ON CONFLICT DO NOTHING
               RETURNING l.*
@@ -90,7 +91,22 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String head() {
-        return "SELECT {grant}, clock_timestamp() AS store_now FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?";
+        return heads("tenant = ? AND type = ? AND id = ?");
+    }
+
+    @Override
+    String heads(String keys) {
+        return "SELECT {grant}, clock_timestamp() AS store_now FROM {schema}{prefix}lock WHERE " + keys;
+    }
+
+    @Override
+    String lockHeads(String keys) {
+        return LOCKED.formatted(keys, "ORDER BY tenant, type, id FOR UPDATE");
+    }
+
+    @Override
+    String lockHeadOrSkip() {
+        return LOCKED.formatted("tenant = ? AND type = ? AND id = ?", "FOR UPDATE SKIP LOCKED");
     }
 
     @Override

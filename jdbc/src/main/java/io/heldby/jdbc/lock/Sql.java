@@ -1,12 +1,15 @@
 package io.heldby.jdbc.lock;
 
+import java.util.Collections;
+
 /** The statements of one store, ready to run: the templates of a {@link Dialect} with the table names filled in. */
 final class Sql {
 
     /** What {@code {grant}} stands for: the columns that {@link GrantRow} reads. */
     private static final String GRANT = """
             tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes, fence, \
-            acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged""";
+            acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged, \
+            once_id""";
 
     final String insertFirst;
     final String head;
@@ -22,6 +25,21 @@ final class Sql {
     final String ending;
     final String existing;
     final String ofSession;
+    final String insertHead;
+    final String headsOf;
+    final String lockHeadsOf;
+    final String sharesOf;
+    final String share;
+    final String sharesExisting;
+    final String sharesOfSession;
+    final String insertShare;
+    final String updateShare;
+    final String deleteShare;
+    final String count;
+    final String suspend;
+    final String resume;
+    final String suspensions;
+    final String lockHeadOrSkip;
     final String byId;
     final String oldestFirst;
     final String newestFirst;
@@ -44,7 +62,22 @@ final class Sql {
         event = ready(settings, EVENT);
         ending = ready(settings, ENDING);
         existing = ready(settings, EXISTING);
-        ofSession = ready(settings, OF_SESSION);
+        ofSession = ready(settings, OF_SESSION + " AND mode = 'EXCLUSIVE'");
+        insertHead = ready(settings, INSERT);
+        headsOf = ready(settings, dialect.heads(KEYS));
+        lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
+        lockHeadOrSkip = ready(settings, dialect.lockHeadOrSkip());
+        sharesOf = ready(settings, shares(OF_KEY));
+        share = ready(settings, shares(SHARE));
+        sharesExisting = ready(settings, shares(EXISTING));
+        sharesOfSession = ready(settings, shares(OF_SESSION));
+        insertShare = ready(settings, shares(INSERT));
+        updateShare = ready(settings, shares(UPDATE));
+        deleteShare = ready(settings, shares(DELETE));
+        count = ready(settings, dialect.withClock(COUNT.replace("{alive}", ALIVE)));
+        suspend = ready(settings, SUSPEND);
+        resume = ready(settings, RESUME);
+        suspensions = ready(settings, dialect.withClock(SUSPENSIONS));
         byId = ready(settings, dialect.withClock(BY_ID.replace("{alive}", ALIVE)));
         oldestFirst = ready(settings, dialect.withClock(OLDEST_FIRST.replace("{alive}", ALIVE)));
         newestFirst = ready(settings, dialect.withClock(NEWEST_FIRST.replace("{alive}", ALIVE)));
@@ -54,8 +87,13 @@ final class Sql {
         schemaTableExists = ready(settings, dialect.schemaTableExists());
     }
 
+    /** The same statement on the table of shares, which has the same columns. */
+    private static String shares(String onLocks) {
+        return onLocks.replace("{prefix}lock", "{prefix}share");
+    }
+
     private static String ready(JdbcSettings settings, String template) {
-        return settings.resolve(template.replace("{grant}", GRANT));
+        return settings.resolve(template.replace("{held}", HELD).replace("{grant}", GRANT));
     }
 
     /** Only ever run on a row that is locked; the lock id is there to make a mistake visible as a row count of 0. */
@@ -63,7 +101,7 @@ final class Sql {
             UPDATE {schema}{prefix}lock SET
               lock_id = ?, mode = ?, user_id = ?, session_id = ?, display_name = ?, actor_kind = ?, reason = ?,
               token_hashes = ?, fence = ?, acquired_at = ?, renewed_at = ?, expires_at = ?, max_until = ?, beat = ?,
-              lease_millis = ?, renewal = ?, expiry = ?, expiry_logged = ?
+              lease_millis = ?, renewal = ?, expiry = ?, expiry_logged = ?, once_id = ?
             WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ?""";
 
     private static final String DELETE =
@@ -71,13 +109,29 @@ final class Sql {
 
     private static final String EVENT = """
             INSERT INTO {schema}{prefix}event
-              (tenant, type, id, kind, lock_id, fence, user_id, display_name, by_name, reason, at, token_hashes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+              (tenant, type, id, kind, lock_id, fence, user_id, display_name, by_name, reason, at, token_hashes, max_until)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     /** How a grant ended; a lock id never ends twice. */
     private static final String ENDING = """
-            SELECT tenant, user_id, token_hashes, kind, by_name, at, reason FROM {schema}{prefix}event
+            SELECT tenant, user_id, token_hashes, kind, by_name, at, reason, max_until FROM {schema}{prefix}event
             WHERE lock_id = ? AND token_hashes IS NOT NULL""";
+
+    /** The columns of {@code {grant}}, in their order. */
+    private static final String INSERT = """
+            INSERT INTO {schema}{prefix}lock ({grant})
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    /** How many keys a statement over several keys names; those at the end are repeated when there are fewer. */
+    static final int KEYS_AT_ONCE = 100;
+
+    private static final String KEYS =
+            "(tenant, type, id) IN (" + String.join(", ", Collections.nCopies(KEYS_AT_ONCE, "(?, ?, ?)")) + ")";
+
+    private static final String OF_KEY =
+            "SELECT {grant} FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? ORDER BY fence";
+
+    private static final String SHARE = "SELECT {grant} FROM {schema}{prefix}lock WHERE lock_id = ?";
 
     private static final String EXISTING = "SELECT {grant} FROM {schema}{prefix}lock WHERE lock_id = ANY (?)";
 
@@ -87,11 +141,29 @@ final class Sql {
     /** What {@code {alive}} stands for: {@link io.heldby.lock.Grant#revivableAt}; the dead are over, swept or not. */
     private static final String ALIVE = "(expires_at > {now} OR (expiry = 'LENIENT' AND max_until > {now}))";
 
-    private static final String BY_ID = "SELECT {grant}, {now} AS store_now FROM {schema}{prefix}lock"
-            + " WHERE tenant = ? AND lock_id = ? AND {alive}";
+    /** Every grant, exclusive or shared, once; the head rows of shared keys are nobody's grant. */
+    private static final String HELD = """
+            (SELECT {grant} FROM {schema}{prefix}lock WHERE mode = 'EXCLUSIVE'
+             UNION ALL SELECT {grant} FROM {schema}{prefix}share) held""";
+
+    private static final String COUNT =
+            "SELECT COUNT(*) FROM " + HELD + " WHERE tenant = ? AND user_id = ? AND {alive}";
+
+    private static final String SUSPEND = """
+            INSERT INTO {schema}{prefix}suspension (tenant, type, operator, reason, since, until)
+            VALUES (?, ?, ?, ?, ?, ?)""";
+
+    private static final String RESUME = "DELETE FROM {schema}{prefix}suspension WHERE tenant = ? AND type = ?";
+
+    private static final String SUSPENSIONS = """
+            SELECT tenant, type, operator, reason, since, until FROM {schema}{prefix}suspension
+            WHERE tenant = ? AND until > {now} ORDER BY type""";
+
+    private static final String BY_ID =
+            "SELECT {grant}, {now} AS store_now FROM " + HELD + " WHERE tenant = ? AND lock_id = ? AND {alive}";
 
     private static final String MATCHING = """
-            SELECT {grant}, {now} AS store_now FROM {schema}{prefix}lock
+            SELECT {grant}, {now} AS store_now FROM {held}
             WHERE tenant = ?
               AND (CAST(? AS VARCHAR) IS NULL OR type = ?)
               AND (CAST(? AS VARCHAR) IS NULL OR user_id = ?)
@@ -111,7 +183,7 @@ final class Sql {
 
     /** Candidates only: they are looked at again under their locks. */
     private static final String SWEEPABLE = """
-            SELECT lock_id FROM {schema}{prefix}lock
+            SELECT lock_id FROM {held}
             WHERE expires_at <= {now} AND (NOT expiry_logged OR expiry = 'STRICT' OR max_until <= {now})
             FETCH FIRST ? ROWS ONLY""";
 }

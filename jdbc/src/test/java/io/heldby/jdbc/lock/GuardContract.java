@@ -196,7 +196,7 @@ abstract class GuardContract {
             assertThat(heldby.locks().acquire(LockRequest.of(key, bob)))
                     .isInstanceOfSatisfying(
                             Denied.Saving.class,
-                            saving -> assertThat(saving.holder().owner().displayName())
+                            saving -> assertThat(saving.holders().get(0).owner().displayName())
                                     .isEqualTo("Alice Jones"));
             write(connection, lease.fence());
             connection.commit();

@@ -23,7 +23,7 @@ import java.util.List;
 /** Plain SQL on Heldby's tables, over a connection of its own. For one thread. */
 final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
 
-    private static final List<String> TABLES = List.of("heldby_lock", "heldby_event", "heldby_schema");
+    private static final List<String> TABLES = List.of("heldby_lock", "heldby_share", "heldby_event", "heldby_schema");
 
     private final TestDatabase database;
     private final String clock;
@@ -41,6 +41,8 @@ final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
     /** Back to an empty store, without making its tables again. */
     void forgetEverything() {
         execute("DELETE FROM heldby_lock");
+        execute("DELETE FROM heldby_share");
+        execute("DELETE FROM heldby_suspension");
         execute("DELETE FROM heldby_event");
     }
 
@@ -60,16 +62,21 @@ final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
     }
 
     private void moveTo(String column, Instant time, LockKey key) {
-        String sql = "UPDATE heldby_lock SET " + column + " = ? WHERE tenant = ? AND type = ? AND id = ?";
+        int rows = moveTo("heldby_lock", column, time, key);
+        if (rows != 1) {
+            throw new AssertionError("expected one row for " + key + ", but there are " + rows);
+        }
+        moveTo("heldby_share", column, time, key);
+    }
+
+    private int moveTo(String table, String column, Instant time, LockKey key) {
+        String sql = "UPDATE " + table + " SET " + column + " = ? WHERE tenant = ? AND type = ? AND id = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, time.atOffset(ZoneOffset.UTC));
             statement.setString(2, key.tenant());
             statement.setString(3, key.type());
             statement.setString(4, key.id());
-            int rows = statement.executeUpdate();
-            if (rows != 1) {
-                throw new AssertionError("expected one row for " + key + ", but there are " + rows);
-            }
+            return statement.executeUpdate();
         } catch (SQLException failed) {
             throw new AssertionError(sql, failed);
         }

@@ -4,6 +4,7 @@ import io.heldby.lock.Denied;
 import io.heldby.lock.LockView;
 import io.heldby.lock.LockedException;
 import java.util.List;
+import java.util.Optional;
 
 /** The 423: who has it, since when, and what can be done. */
 final class DeniedAnswer {
@@ -14,18 +15,34 @@ final class DeniedAnswer {
     private DeniedAnswer() {}
 
     static Answer of(Denied denied) {
+        if (denied instanceof Denied.StaleVersion stale) {
+            return Problem.of(409, "stale-version", "Changed meanwhile", new LockedException(denied).getMessage() + ".")
+                    .with("expectedVersion", stale.expected())
+                    .with(
+                            "currentVersion",
+                            stale.current().isPresent() ? stale.current().getAsLong() : null)
+                    .answer();
+        }
+        if (denied instanceof Denied.QuotaExceeded quota) {
+            return Problem.of(429, "quota-exceeded", "Too many locks", new LockedException(denied).getMessage() + ".")
+                    .with("quota", quota.quota())
+                    .answer();
+        }
         List<HolderJson> holders = denied.holders().stream().map(HolderJson::of).toList();
         boolean yours = denied instanceof Denied.Held held && held.heldByYouElsewhere();
-        LockView holder = denied.holders().get(0);
+        Optional<LockView> holder = denied.holders().stream().findFirst();
         boolean saving = denied instanceof Denied.Saving;
         return problem(denied, yours)
                 .with("holders", holders)
                 .with("heldByYouElsewhere", yours)
                 .with("actions", yours ? List.of("take-over") : List.of())
-                .with("serverTime", holder.asOf())
+                .with("serverTime", holder.map(LockView::asOf).orElse(null))
                 .answer()
-                .retryAfter(
-                        saving ? 1 : Math.max(1, Math.min(LONGEST_RETRY_SECONDS, Seconds.left(holder.remaining()))));
+                .retryAfter(saving ? 1 : holder.map(DeniedAnswer::retrySeconds).orElse(1L));
+    }
+
+    private static long retrySeconds(LockView holder) {
+        return Math.max(1, Math.min(LONGEST_RETRY_SECONDS, Seconds.left(holder.remaining())));
     }
 
     private static Problem problem(Denied denied, boolean yours) {

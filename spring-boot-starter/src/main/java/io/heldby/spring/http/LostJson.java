@@ -33,6 +33,7 @@ record LostJson(
         return switch (loss.cause()) {
             case EXPIRED -> "expired";
             case TAKEN_OVER -> "taken-over";
+            case CONTINUED_ELSEWHERE -> "continued-elsewhere";
             case RELEASED -> "released";
             case BROKEN -> "broken";
             case UNKNOWN -> "unknown";
@@ -40,13 +41,14 @@ record LostJson(
     }
 
     private static String sentence(Loss loss) {
-        String by = loss.by() == null ? "" : " by " + loss.by();
+        String by = loss.by() == null || loss.cause() == LossCause.CONTINUED_ELSEWHERE ? "" : " by " + loss.by();
         String reason = loss.reason() == null ? "" : " (" + loss.reason() + ")";
         return loss.cause() == LossCause.UNKNOWN
                 ? "There is no such lock of yours."
                 : switch (loss.cause()) {
                             case EXPIRED -> "Your lock has expired";
                             case TAKEN_OVER -> "Your lock was taken over";
+                            case CONTINUED_ELSEWHERE -> "You continued in another tab or session";
                             case BROKEN -> "Your lock was ended";
                             default -> "Your lock was released";
                         }

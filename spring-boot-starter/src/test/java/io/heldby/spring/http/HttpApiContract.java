@@ -115,7 +115,7 @@ abstract class HttpApiContract {
 
         Answered lost = renew(leia, first);
         assertThat(lost.status()).isEqualTo(410);
-        assertThat(lost.at("/cause")).isEqualTo("taken-over");
+        assertThat(lost.at("/cause")).isEqualTo("continued-elsewhere");
     }
 
     @Test

@@ -31,12 +31,44 @@ CREATE TABLE {schema}{prefix}lock (
     renewal       VARCHAR(10)  NOT NULL,
     expiry        VARCHAR(10)  NOT NULL,
     expiry_logged BOOLEAN      NOT NULL,
+    once_id       VARCHAR(100),
     PRIMARY KEY (tenant, type, id)
 );
 
 CREATE UNIQUE INDEX {prefix}lock_id ON {schema}{prefix}lock (lock_id);
 
--- What happened, append-only. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
+-- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
+-- and the latest end of all shares; whoever reads shares in order to decide has that row locked.
+CREATE TABLE {schema}{prefix}share (
+    tenant        VARCHAR(100) NOT NULL,
+    type          VARCHAR(100) NOT NULL,
+    id            VARCHAR(255) NOT NULL,
+    lock_id       UUID         NOT NULL,
+    mode          VARCHAR(10)  NOT NULL,
+    user_id       VARCHAR(255) NOT NULL,
+    session_id    VARCHAR(255) NOT NULL,
+    display_name  VARCHAR(255) NOT NULL,
+    actor_kind    VARCHAR(10)  NOT NULL,
+    reason        VARCHAR(200),
+    token_hashes  VARBINARY(256) NOT NULL, -- SHA-256, 32 bytes each, oldest first
+    fence         BIGINT       NOT NULL,
+    acquired_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    renewed_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    expires_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    max_until     TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    beat          BIGINT       NOT NULL,
+    lease_millis  BIGINT       NOT NULL,
+    renewal       VARCHAR(10)  NOT NULL,
+    expiry        VARCHAR(10)  NOT NULL,
+    expiry_logged BOOLEAN      NOT NULL,
+    once_id       VARCHAR(100),
+    PRIMARY KEY (tenant, type, id, lock_id)
+);
+
+CREATE UNIQUE INDEX {prefix}share_id ON {schema}{prefix}share (lock_id);
+
+-- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
+-- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
 -- former holder is told what became of the lock. pos is given to committed events by a sequencer.
 CREATE TABLE {schema}{prefix}event (
     event_id     BIGINT       GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -45,17 +77,29 @@ CREATE TABLE {schema}{prefix}event (
     type         VARCHAR(100) NOT NULL,
     id           VARCHAR(255) NOT NULL,
     kind         VARCHAR(20)  NOT NULL,
-    lock_id      UUID         NOT NULL,
-    fence        BIGINT       NOT NULL,
-    user_id      VARCHAR(255) NOT NULL,
-    display_name VARCHAR(255) NOT NULL,
+    lock_id      UUID,
+    fence        BIGINT,
+    user_id      VARCHAR(255),
+    display_name VARCHAR(255),
     by_name      VARCHAR(255),
     reason       VARCHAR(200),
     at           TIMESTAMP(6) WITH TIME ZONE NOT NULL,
-    token_hashes VARBINARY(256)
+    token_hashes VARBINARY(256),
+    max_until    TIMESTAMP(6) WITH TIME ZONE
 );
 
 CREATE INDEX {prefix}event_lock ON {schema}{prefix}event (lock_id);
+
+-- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
+CREATE TABLE {schema}{prefix}suspension (
+    tenant   VARCHAR(100) NOT NULL,
+    type     VARCHAR(100) NOT NULL,
+    operator VARCHAR(255) NOT NULL,
+    reason   VARCHAR(200) NOT NULL,
+    since    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    until    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (tenant, type)
+);
 
 -- Every grant takes a greater fence. No cache: a cached block would be handed out late and out of order.
 CREATE SEQUENCE {schema}{prefix}fence AS BIGINT NO CACHE NO CYCLE;

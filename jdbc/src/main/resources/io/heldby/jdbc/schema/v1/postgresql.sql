@@ -32,12 +32,44 @@ CREATE TABLE {schema}{prefix}lock (
     renewal       VARCHAR(10)  NOT NULL,
     expiry        VARCHAR(10)  NOT NULL,
     expiry_logged BOOLEAN      NOT NULL,
+    once_id       VARCHAR(100) COLLATE "C",
     PRIMARY KEY (tenant, type, id)
 ) WITH (fillfactor = 80); -- Room for heartbeats to update a row where it is.
 
 CREATE UNIQUE INDEX {prefix}lock_id ON {schema}{prefix}lock (lock_id);
 
--- What happened, append-only. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
+-- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
+-- and the latest end of all shares; whoever reads shares in order to decide has that row locked.
+CREATE TABLE {schema}{prefix}share (
+    tenant        VARCHAR(100) COLLATE "C" NOT NULL,
+    type          VARCHAR(100) COLLATE "C" NOT NULL,
+    id            VARCHAR(255) COLLATE "C" NOT NULL,
+    lock_id       UUID         NOT NULL,
+    mode          VARCHAR(10)  NOT NULL,
+    user_id       VARCHAR(255) COLLATE "C" NOT NULL,
+    session_id    VARCHAR(255) COLLATE "C" NOT NULL,
+    display_name  VARCHAR(255) NOT NULL,
+    actor_kind    VARCHAR(10)  NOT NULL,
+    reason        VARCHAR(200),
+    token_hashes  BYTEA        NOT NULL, -- SHA-256, 32 bytes each, oldest first
+    fence         BIGINT       NOT NULL,
+    acquired_at   TIMESTAMPTZ  NOT NULL,
+    renewed_at    TIMESTAMPTZ  NOT NULL,
+    expires_at    TIMESTAMPTZ  NOT NULL,
+    max_until     TIMESTAMPTZ  NOT NULL,
+    beat          BIGINT       NOT NULL,
+    lease_millis  BIGINT       NOT NULL,
+    renewal       VARCHAR(10)  NOT NULL,
+    expiry        VARCHAR(10)  NOT NULL,
+    expiry_logged BOOLEAN      NOT NULL,
+    once_id       VARCHAR(100) COLLATE "C",
+    PRIMARY KEY (tenant, type, id, lock_id)
+) WITH (fillfactor = 80); -- Room for heartbeats to update a row where it is.
+
+CREATE UNIQUE INDEX {prefix}share_id ON {schema}{prefix}share (lock_id);
+
+-- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
+-- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
 -- former holder is told what became of the lock. pos is given to committed events by a sequencer.
 CREATE TABLE {schema}{prefix}event (
     event_id     BIGINT       GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -46,17 +78,29 @@ CREATE TABLE {schema}{prefix}event (
     type         VARCHAR(100) COLLATE "C" NOT NULL,
     id           VARCHAR(255) COLLATE "C" NOT NULL,
     kind         VARCHAR(20)  NOT NULL,
-    lock_id      UUID         NOT NULL,
-    fence        BIGINT       NOT NULL,
-    user_id      VARCHAR(255) COLLATE "C" NOT NULL,
-    display_name VARCHAR(255) NOT NULL,
+    lock_id      UUID,
+    fence        BIGINT,
+    user_id      VARCHAR(255) COLLATE "C",
+    display_name VARCHAR(255),
     by_name      VARCHAR(255),
     reason       VARCHAR(200),
     at           TIMESTAMPTZ  NOT NULL,
-    token_hashes BYTEA
+    token_hashes BYTEA,
+    max_until    TIMESTAMPTZ
 );
 
 CREATE INDEX {prefix}event_lock ON {schema}{prefix}event (lock_id);
+
+-- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
+CREATE TABLE {schema}{prefix}suspension (
+    tenant   VARCHAR(100) COLLATE "C" NOT NULL,
+    type     VARCHAR(100) COLLATE "C" NOT NULL,
+    operator VARCHAR(255) NOT NULL,
+    reason   VARCHAR(200) NOT NULL,
+    since    TIMESTAMPTZ  NOT NULL,
+    until    TIMESTAMPTZ  NOT NULL,
+    PRIMARY KEY (tenant, type)
+);
 
 -- Every grant takes a greater fence. No cache: a cached block would be handed out late and out of order.
 CREATE SEQUENCE {schema}{prefix}fence AS BIGINT CACHE 1 NO CYCLE;

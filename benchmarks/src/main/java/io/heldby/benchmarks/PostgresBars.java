@@ -1,0 +1,51 @@
+package io.heldby.benchmarks;
+
+import static io.heldby.benchmarks.JdbcLockers.HELDBY;
+import static io.heldby.benchmarks.JdbcLockers.HELDBY_LOGGED;
+import static io.heldby.benchmarks.JdbcLockers.SHED_LOCK;
+import static io.heldby.benchmarks.JdbcLockers.SPRING_INTEGRATION;
+
+import java.util.List;
+
+/** What Heldby is to reach on PostgreSQL, at every number of threads: what counts is where it does worst. */
+final class PostgresBars {
+
+    private PostgresBars() {}
+
+    static List<Bar> ofPairs(RaceResult pairs, boolean fsync) {
+        return List.of(
+                bar("pair-floor", "event log off, to the floor", fsync ? 0.95 : 0.75, pairs, HELDBY, JdbcFloor.NAME),
+                bar("pair-shedlock", "event log off, to ShedLock", 1.4, pairs, HELDBY, SHED_LOCK),
+                bar("pair-si", "event log off, to Spring Integration", 1.9, pairs, HELDBY, SPRING_INTEGRATION),
+                bar(
+                        "pair-logged-floor",
+                        "event log on, to the floor",
+                        fsync ? 0.8 : 0.5,
+                        pairs,
+                        HELDBY_LOGGED,
+                        JdbcFloor.NAME),
+                bar("pair-logged-shedlock", "event log on, to ShedLock", 1.0, pairs, HELDBY_LOGGED, SHED_LOCK));
+    }
+
+    static List<Bar> ofRefusals(RaceResult refusals) {
+        return List.of(Bar.atLeast(
+                "refusal",
+                "refused acquire that names the holder, to the floor's failing INSERT",
+                1.2,
+                refusals.worstRatio(HELDBY_LOGGED, JdbcFloor.NAME)));
+    }
+
+    /** As a cost and not as a speed: how many times as long. */
+    static Bar ofSaves(RaceResult saves, boolean fsync) {
+        return Bar.atMost(
+                "guarded-save",
+                "guarded save, event log off, to the plain versioned UPDATE",
+                fsync ? 1.3 : 2.2,
+                1 / saves.worstRatio(SaveRace.GUARDED, SaveRace.PLAIN),
+                " ×");
+    }
+
+    private static Bar bar(String id, String what, double wanted, RaceResult pairs, String who, String toWhom) {
+        return Bar.atLeast(id, "acquire and release, " + what, wanted, pairs.worstRatio(who, toWhom));
+    }
+}

@@ -1,0 +1,29 @@
+package io.heldby.benchmarks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import net.javacrumbs.shedlock.core.LockProvider;
+import org.springframework.integration.support.locks.LockRegistry;
+
+/** Which versions took part; a jar tells its own. */
+final class Versions {
+
+    private Versions() {}
+
+    static String line() {
+        return String.join(
+                ", ",
+                "ShedLock " + of(LockProvider.class),
+                "Spring Integration " + of(LockRegistry.class),
+                "HikariCP " + of(HikariDataSource.class));
+    }
+
+    /** From the manifest, or else from the jar's name. */
+    private static String of(Class<?> type) {
+        String version = type.getPackage().getImplementationVersion();
+        if (version != null) {
+            return version;
+        }
+        String jar = type.getProtectionDomain().getCodeSource().getLocation().getPath();
+        return jar.replaceFirst(".*-(\\d[^/]*)\\.jar$", "$1");
+    }
+}

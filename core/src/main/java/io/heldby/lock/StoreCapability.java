@@ -1,0 +1,13 @@
+package io.heldby.lock;
+
+/** What not every {@link LockStore} can promise. Declared by the store and held to by its contract test. */
+public enum StoreCapability {
+    /** Takes part in the transaction of a guarded save, when the data lies in the same database. */
+    GUARDED_SAVE,
+    /** Every grant and ending is an event, written in the transaction that causes it. */
+    EVENTS,
+    /** What was answered survives a crash of the store. */
+    DURABLE,
+    /** Tells the time by a clock that no application can touch. */
+    OWN_CLOCK
+}

@@ -1,0 +1,50 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.lock.Grant;
+import io.heldby.lock.LockMode;
+import io.heldby.lock.LockView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A key whose head row is locked in this transaction, with everything that decides about it.
+ *
+ * @param grants one exclusive, or all shared ones
+ */
+record LockedKey(HeadRows.Row head, List<Grant> grants) {
+
+    /** The store's time after the row was locked. */
+    Instant now() {
+        return head.now();
+    }
+
+    boolean isShared() {
+        return head.grant().mode() == LockMode.SHARED;
+    }
+
+    /** The grant with this id, dead or alive. */
+    Optional<Grant> grant(UUID lockId) {
+        return grants.stream().filter(grant -> grant.lockId().equals(lockId)).findFirst();
+    }
+
+    /** Whom to name when the row cannot be locked: the newest holder. */
+    LockView view() {
+        return grants.isEmpty() ? head.view() : grants.get(grants.size() - 1).viewAt(now());
+    }
+
+    /** The grants with {@code next} in the place of the one with its id. */
+    List<Grant> with(Grant next) {
+        List<Grant> all = new ArrayList<>(without(next));
+        all.add(next);
+        return all;
+    }
+
+    List<Grant> without(Grant gone) {
+        return grants.stream()
+                .filter(grant -> !grant.lockId().equals(gone.lockId()))
+                .toList();
+    }
+}

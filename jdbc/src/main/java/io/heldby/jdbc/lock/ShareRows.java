@@ -1,0 +1,89 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.lock.Grant;
+import io.heldby.lock.LockKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Reads and writes the rows of those who share a key. Whoever reads them in order to decide, or writes them, has the
+ * key's head row locked; whoever reads them without only says what somebody looked like.
+ */
+final class ShareRows {
+
+    private final Sql sql;
+
+    ShareRows(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Oldest first. */
+    List<Grant> of(Connection connection, LockKey key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.sharesOf)) {
+            GrantRow.bindKey(statement, key);
+            return read(statement);
+        }
+    }
+
+    Optional<Grant> byId(Connection connection, UUID lockId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.share)) {
+            new Binder(statement).value(lockId);
+            return read(statement).stream().findFirst();
+        }
+    }
+
+    List<Grant> existing(Connection connection, Set<UUID> lockIds) throws SQLException {
+        if (lockIds.isEmpty()) {
+            return List.of();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql.sharesExisting)) {
+            HeadRows.bindIds(connection, statement, lockIds);
+            return read(statement);
+        }
+    }
+
+    Set<UUID> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.sharesOfSession)) {
+            new Binder(statement).text(tenant).text(user).text(session);
+            return HeadRows.readIds(statement);
+        }
+    }
+
+    void insert(Connection connection, Grant share) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.insertShare)) {
+            GrantRow.bindAll(statement, share);
+            statement.executeUpdate();
+        }
+    }
+
+    void update(Connection connection, Grant next) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.updateShare)) {
+            GrantRow.bindUpdate(statement, next, next.lockId());
+            HeadRows.requireOne(statement.executeUpdate(), next);
+        }
+    }
+
+    void delete(Connection connection, Grant share) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.deleteShare)) {
+            GrantRow.bindKeyAndId(statement, share.key(), share.lockId());
+            HeadRows.requireOne(statement.executeUpdate(), share);
+        }
+    }
+
+    private static List<Grant> read(PreparedStatement statement) throws SQLException {
+        List<Grant> grants = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                grants.add(GrantRow.read(row));
+            }
+        }
+        return grants;
+    }
+}
