@@ -17,7 +17,7 @@ abstract class Dialect {
         String product = connection.getMetaData().getDatabaseProductName();
         return switch (product) {
             case "PostgreSQL" -> new PostgresDialect(settings);
-            case "H2" -> new H2Dialect(settings);
+            case "H2" -> new H2Dialect(settings, connection);
             default ->
                 throw new IllegalStateException(
                         "Heldby keeps locks in PostgreSQL or H2, but this database is " + product);
@@ -71,13 +71,26 @@ abstract class Dialect {
     /** The time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
 
+    /** An insert that does nothing when the key is there, or fails without harm to the transaction. */
+    String unlessThere(String insert) {
+        return insert;
+    }
+
     /** Draws a fence for a row that is locked; the key's three parts are its parameters. */
     abstract String nextFence();
 
     /** Fills {@code {now}} and {@code {caseless}} of a statement that runs alone, outside a transaction. */
     abstract String withClock(String template);
 
-    /** Bounds the wait for rows to 250 ms for the rest of this transaction. */
+    /** Called at the beginning of every transaction of the store's own. */
+    void begin(Connection connection) throws SQLException {}
+
+    /** Called at the end of every transaction of the store's own, however it ended. */
+    void end(Connection connection) throws SQLException {}
+
+    /**
+     * Bounds the wait for rows, and for keys that others are inserting, to 250 ms for the rest of this transaction.
+     */
     abstract void boundWaiting(Connection connection) throws SQLException;
 
     /** Whether the error means that a row could not be locked in time. */

@@ -1,16 +1,23 @@
 package io.heldby.jdbc.lock;
 
+import io.heldby.lock.Expiry;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.LeaseTerms;
 import io.heldby.lock.LockKey;
+import io.heldby.lock.LockMode;
 import io.heldby.lock.LockView;
+import io.heldby.lock.Owner;
+import io.heldby.lock.RenewalMode;
+import io.heldby.lock.Token;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -56,6 +63,7 @@ final class HeadRows {
         this.sql = dialect.sql;
     }
 
+    /** @throws RowIsLocked when a writer without a lease keeps the key free for longer than the bound */
     Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.insertFirst)) {
             GrantRow.bindInsert(statement, request, dialect.keysBehindInsert());
@@ -72,6 +80,9 @@ final class HeadRows {
             if (dialect.isDuplicateKey(failed)) {
                 return new Attempt.Taken(read(connection, request.key()));
             }
+            if (dialect.isLockTimeout(failed)) {
+                throw new RowIsLocked(failed);
+            }
             throw failed;
         }
     }
@@ -80,6 +91,7 @@ final class HeadRows {
      * Inserts a head row as it is given.
      *
      * @throws RaceLost when there is one already; the transaction must be rolled back
+     * @throws RowIsLocked when a writer without a lease keeps the key free for longer than the bound
      */
     void insert(Connection connection, Grant head) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.insertHead)) {
@@ -89,8 +101,49 @@ final class HeadRows {
             if (dialect.isDuplicateKey(failed)) {
                 throw new RaceLost(failed);
             }
+            if (dialect.isLockTimeout(failed)) {
+                throw new RowIsLocked(failed);
+            }
             throw failed;
         }
+    }
+
+    /**
+     * Keeps a free key from being acquired until the end of this transaction, by a row that nobody ever sees: it is
+     * deleted at once, but its key stays taken for others until the transaction ends.
+     *
+     * @return false when the key is not free
+     */
+    boolean reserveUntilTheEndOfThisTransaction(Connection connection, LockKey key, Owner writer) throws SQLException {
+        Instant now = now(connection);
+        Grant reserved = Grant.of(
+                new GrantRequest(
+                        UUID.randomUUID(),
+                        Token.random(),
+                        key,
+                        writer,
+                        LockMode.EXCLUSIVE,
+                        null,
+                        new LeaseTerms(Duration.ofSeconds(1), RenewalMode.FIXED, Expiry.STRICT),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        false,
+                        null),
+                new Fence(1),
+                now);
+        try (PreparedStatement statement = connection.prepareStatement(sql.reserve)) {
+            GrantRow.bindAll(statement, reserved);
+            if (statement.executeUpdate() != 1) {
+                return false;
+            }
+        } catch (SQLException failed) {
+            if (dialect.isDuplicateKey(failed)) {
+                return false;
+            }
+            throw failed;
+        }
+        delete(connection, reserved);
+        return true;
     }
 
     /** The head rows of these keys, without locking them. */

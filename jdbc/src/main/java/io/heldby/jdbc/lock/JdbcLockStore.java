@@ -61,7 +61,7 @@ public final class JdbcLockStore implements LockStore {
     private final HeadRows heads;
     private final ShareRows shares;
     private final Keys keys;
-    private final Acquiring acquiring;
+    private final Acquire acquire;
     private final BatchAcquiring batches;
     private final ModeChanges modeChanges;
     private final Suspensions suspensions;
@@ -88,7 +88,8 @@ public final class JdbcLockStore implements LockStore {
         eventLog = settings.eventLog();
         shares = new ShareRows(dialect.sql);
         keys = new Keys(heads, shares);
-        acquiring = new Acquiring(connections, dialect, keys, events, eventLog);
+        Acquiring acquiring = new Acquiring(dialect, keys, events, eventLog);
+        acquire = new Acquire(connections, dialect, heads, keys, acquiring);
         batches = new BatchAcquiring(connections, heads, keys, acquiring);
         modeChanges = new ModeChanges(connections, heads, keys, acquiring, events, eventLog);
         suspensions = new Suspensions(connections, dialect, heads, events);
@@ -103,7 +104,7 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public Acquisition acquire(GrantRequest request) {
-        return acquiring.acquire(request);
+        return acquire.acquire(request);
     }
 
     @Override

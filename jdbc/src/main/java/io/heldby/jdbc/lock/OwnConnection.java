@@ -46,22 +46,31 @@ final class OwnConnection {
     <T> T transaction(Work<T> work) {
         return on(connection -> {
             connection.setAutoCommit(false);
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    T result = work.on(connection);
-                    commit(connection);
-                    return result;
-                } catch (SQLException failed) {
-                    rollback(connection, failed);
-                    if (!dialect.isRetryable(failed) || attempt == ATTEMPTS) {
-                        throw failed;
-                    }
-                } catch (RuntimeException failed) {
-                    rollback(connection, failed);
-                    throw failed;
-                }
+            dialect.begin(connection);
+            try {
+                return inTransaction(connection, work);
+            } finally {
+                dialect.end(connection);
             }
         });
+    }
+
+    private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                T result = work.on(connection);
+                commit(connection);
+                return result;
+            } catch (SQLException failed) {
+                rollback(connection, failed);
+                if (!dialect.isRetryable(failed) || attempt == ATTEMPTS) {
+                    throw failed;
+                }
+            } catch (RuntimeException failed) {
+                rollback(connection, failed);
+                throw failed;
+            }
+        }
     }
 
     private static void commit(Connection connection) throws SQLException {

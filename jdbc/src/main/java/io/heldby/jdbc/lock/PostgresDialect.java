@@ -69,7 +69,7 @@ final class PostgresDialect extends Dialect {
               SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nextval('{schema}{prefix}fence'),
                 t.now, t.now, t.now + ? * INTERVAL '1 millisecond', t.now + ? * INTERVAL '1 millisecond',
                 1, ?, ?, ?, FALSE, ?
-              FROM (SELECT {queue}, clock_timestamp() AS now) t
+              FROM (SELECT set_config('lock_timeout', '250', TRUE), {queue}, clock_timestamp() AS now) t
               ON CONFLICT DO NOTHING
               RETURNING l.*
             ){event}
@@ -136,6 +136,12 @@ final class PostgresDialect extends Dialect {
     @Override
     String clock() {
         return "SELECT clock_timestamp()";
+    }
+
+    @Override
+    String unlessThere(String insert) {
+        // An error would end the caller's transaction.
+        return insert + " ON CONFLICT DO NOTHING";
     }
 
     @Override

@@ -26,6 +26,7 @@ final class Sql {
     final String existing;
     final String ofSession;
     final String insertHead;
+    final String reserve;
     final String headsOf;
     final String lockHeadsOf;
     final String sharesOf;
@@ -64,6 +65,7 @@ final class Sql {
         existing = ready(settings, EXISTING);
         ofSession = ready(settings, OF_SESSION + " AND mode = 'EXCLUSIVE'");
         insertHead = ready(settings, INSERT);
+        reserve = ready(settings, dialect.unlessThere(INSERT));
         headsOf = ready(settings, dialect.heads(KEYS));
         lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
         lockHeadOrSkip = ready(settings, dialect.lockHeadOrSkip());

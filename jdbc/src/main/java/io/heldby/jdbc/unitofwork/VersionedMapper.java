@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what it maps; the id is given by the application and never changes
  */
-public abstract class VersionedMapper<T> {
+public abstract class VersionedMapper<T> implements Mapper<T> {
 
     /** Serialization failure and deadlock. Not 40002, a constraint; nor 40003, where the outcome is unknown. */
     private static final Set<String> GIVEN_UP_FOR_OTHERS = Set.of("40001", "40P01");
@@ -84,6 +84,7 @@ public abstract class VersionedMapper<T> {
      * @return its version: 0, or a fresh one if the table says so
      * @throws SQLException as the driver reports it, also when the id is taken
      */
+    @Override
     public final long insert(Connection connection, T object, String by) throws SQLException {
         requireNoProxy();
         long version = freshVersions == null ? 0 : freshVersions.next(connection);
@@ -98,6 +99,7 @@ public abstract class VersionedMapper<T> {
     }
 
     /** Reads one, with the version that a save of it must name. */
+    @Override
     public final Optional<Versioned<T>> find(Connection connection, Object id) throws SQLException {
         requireNoProxy();
         try (PreparedStatement find = connection.prepareStatement(sql.find())) {
@@ -122,6 +124,7 @@ public abstract class VersionedMapper<T> {
      * @throws IllegalStateException when the table compares fences; when the table or the driver cannot keep the promise;
      *     says why
      */
+    @Override
     public final long update(Connection connection, T object, long expectedVersion, String by) throws SQLException {
         requireUnfenced();
         return write(connection, object, expectedVersion, null, by);
@@ -182,6 +185,7 @@ public abstract class VersionedMapper<T> {
      * @throws ConflictException when the stored version is another, or when the object is gone already
      * @throws IllegalArgumentException when the version is negative
      */
+    @Override
     public final void delete(Connection connection, Object id, long expectedVersion) throws SQLException {
         requireUnfenced();
         erase(connection, id, expectedVersion, null);
