@@ -45,5 +45,6 @@ interface LockStoreModelContract extends LockStoreUnderTest {
                     .as(() -> "seed %d (-Dheldby.model.seed=%d) after%n%s".formatted(seed, seed, player.history()))
                     .isEmpty();
         }
+        player.tidyUp();
     }
 }

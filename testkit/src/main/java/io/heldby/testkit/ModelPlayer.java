@@ -120,6 +120,15 @@ final class ModelPlayer {
         }
     }
 
+    /** So that thousands of sequences do not fill the store. */
+    void tidyUp() {
+        for (String tenant : tenants) {
+            store.find(LockQuery.all(tenant))
+                    .locks()
+                    .forEach(held -> store.forceRelease(tenant, held.lockId(), "Olga Operator", "end of the sequence"));
+        }
+    }
+
     private void acquire() {
         GrantRequest request =
                 !asked.isEmpty() && random.nextInt(8) == 0 ? repeated(pick(asked)) : anyRequest(anyKey());
