@@ -57,7 +57,12 @@ final class Acquiring {
 
     /** Empty when the row that was in the way has vanished. */
     private Optional<Acquisition> insertFirst(GrantRequest request) {
-        HeadRows.Attempt attempt = insert(request);
+        HeadRows.Attempt attempt;
+        try {
+            attempt = insert(request);
+        } catch (RowIsLocked beingInserted) {
+            return Optional.of(new Denied.Saving(request.key(), Optional.empty()));
+        }
         if (attempt instanceof HeadRows.Attempt.Won won) {
             return Optional.of(granted(won.row().grant(), won.row().now(), request, false));
         }

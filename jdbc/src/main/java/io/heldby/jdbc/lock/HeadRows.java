@@ -54,11 +54,35 @@ final class HeadRows {
         this.sql = dialect.sql;
     }
 
+    /** @throws RowIsLocked when somebody else has inserted the key, and neither commits nor rolls back */
     Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.insertFirst)) {
+        try {
+            return insert(connection, request, sql.insertFirst);
+        } catch (SQLException failed) {
+            if (!dialect.isLockTimeout(failed)) {
+                throw failed;
+            }
+            Row locked = read(connection, request.key());
+            return locked == null ? insertBehind(connection, request) : new Attempt.Taken(locked);
+        }
+    }
+
+    private Attempt insertBehind(Connection connection, GrantRequest request) throws SQLException {
+        try {
+            return insert(connection, request, sql.insertBehind);
+        } catch (SQLException failed) {
+            if (dialect.isLockTimeout(failed)) {
+                throw new RowIsLocked(failed);
+            }
+            throw failed;
+        }
+    }
+
+    private Attempt insert(Connection connection, GrantRequest request, String insert) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
             dialect.bindBehindInsert(sql.rows.bindInsert(statement, request), request);
             try (ResultSet answer = statement.executeQuery()) {
-                if (!answer.next()) {
+                if (!dialect.nextAnswer(answer)) {
                     return new Attempt.Taken(null);
                 }
                 Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));

@@ -31,11 +31,19 @@ final class OwnConnection {
         this.usualIsolation = usualIsolation;
     }
 
-    /** One statement that is a transaction of its own. */
+    /** One statement that is a transaction of its own, also run again when it failed only because of others. */
     <T> T statement(Work<T> work) {
         return on(connection -> {
             connection.setAutoCommit(true);
-            return work.on(connection);
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return work.on(connection);
+                } catch (SQLException failed) {
+                    if (!dialect.isRetryable(failed) || attempt == ATTEMPTS) {
+                        throw failed;
+                    }
+                }
+            }
         });
     }
 

@@ -13,6 +13,7 @@ final class Sql {
             once_id""";
 
     final String insertFirst;
+    final String insertBehind;
     final String head;
     final String lockHead;
     final String lockById;
@@ -58,6 +59,7 @@ final class Sql {
         times = dialect.times();
         rows = new GrantRow(times);
         insertFirst = ready(settings, dialect.insertFirst(settings.eventLog()));
+        insertBehind = ready(settings, dialect.insertBehind(settings.eventLog()));
         head = ready(settings, dialect.head());
         lockHead = ready(settings, dialect.lockHead());
         lockById = ready(settings, dialect.lockById());
