@@ -1,5 +1,7 @@
 package io.heldby.lock;
 
+import java.sql.Connection;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,16 +62,14 @@ public final class Edits {
      * @param reason what the next person reads next to the name, such as {@code renewal}
      */
     public EditResult begin(String type, String id, @Nullable String reason) {
-        LockKey key = new LockKey(owners.tenant(), type, id);
-        return begin(LockRequest.of(key, owner(editingSessions.apply(key))).reason(reason));
+        LockKey key = rootOf(type, id);
+        return begin(LockRequest.of(key, ownerFor(key)).reason(reason));
     }
 
     /** "Continue here": takes the record over from another session of the same user. */
     public EditResult continueHere(String type, String id, @Nullable String reason) {
-        LockKey key = new LockKey(owners.tenant(), type, id);
-        return begin(LockRequest.of(key, owner(editingSessions.apply(key)))
-                .reason(reason)
-                .continuingHere());
+        LockKey key = rootOf(type, id);
+        return begin(LockRequest.of(key, ownerFor(key)).reason(reason).continuingHere());
     }
 
     /** For callers that know the owner themselves. The first lease is the policy's page lease unless the request says. */
@@ -87,7 +87,7 @@ public final class Edits {
      * @throws IllegalArgumentException when a part cannot be what the page was given; names the part
      */
     public EditHandle handle(String type, String id, String lockId, String token, String session) {
-        LockKey key = new LockKey(owners.tenant(), type, id);
+        LockKey key = rootOf(type, id);
         return new EditHandle(key, LockIds.parse(lockId), new Token(token), owner(session));
     }
 
@@ -95,7 +95,10 @@ public final class Edits {
      * Saves: one transaction that verifies the lease, runs the work, verifies again and commits; then the lock is
      * released. When anything throws, nothing is written and the lock is kept.
      *
-     * @throws LockLostException when the lease is over
+     * <p>A lease that expired, and that somebody took and gave back meanwhile, is acquired again in the same transaction;
+     * if they have changed the record, that is a conflict and not a lost lock, so that a person can merge.
+     *
+     * @throws LockLostException when the lease is over for good
      * @throws io.heldby.version.ConflictException from the work, when the record has a newer version
      * @throws OutcomeUnknownException when the connection was lost during the commit
      * @throws IllegalStateException when the work never asked for {@link Save#expectedVersion()}
@@ -110,20 +113,46 @@ public final class Edits {
     /** As {@link #save}, for work that has a result. */
     public <T extends @Nullable Object, X extends Exception> T saveReturning(
             EditHandle handle, long expectedVersion, ReturningWork<T, X> work) throws X {
-        T result = transactions.run(connection -> {
-            Save save = new Save(connection, handle, guard.verify(connection, handle), expectedVersion);
-            T saved = work.run(save);
+        Saved<T> saved = transactions.run(connection -> {
+            Save save = verified(connection, handle, expectedVersion);
+            T result = work.run(save);
             save.requireVersionUsed();
-            guard.verify(connection, handle);
-            return saved;
+            guard.verify(connection, save.handle());
+            return new Saved<>(result, save.handle());
         });
-        releaseAfterCommit(handle);
-        return result;
+        releaseAfterCommit(saved.handle());
+        return saved.result();
+    }
+
+    /** @param handle of the lease that it was saved under, which may be a recovered one */
+    private record Saved<T extends @Nullable Object>(T result, EditHandle handle) {}
+
+    private Save verified(Connection connection, EditHandle handle, long expectedVersion) {
+        try {
+            return new Save(connection, handle, guard.verify(connection, handle), expectedVersion);
+        } catch (LockLostException lost) {
+            Lease again = guard.recover(connection, handle, lost.loss()).orElseThrow(() -> lost);
+            return new Save(connection, again.handle(), Optional.of(again.fence()), expectedVersion);
+        }
     }
 
     /** Gives the record back without saving. May be repeated. */
     public void cancel(EditHandle handle) {
         locks.release(handle.claim());
+    }
+
+    private LockKey rootOf(String type, String id) {
+        return locks.rootOf(new LockKey(owners.tenant(), type, id));
+    }
+
+    /**
+     * In whose name, and in which editing session, this record is worked on now.
+     *
+     * @param key at its root
+     * @throws IllegalStateException when nobody is signed in
+     */
+    public Owner ownerFor(LockKey key) {
+        return owner(editingSessions.apply(key));
     }
 
     private void releaseAfterCommit(EditHandle handle) {

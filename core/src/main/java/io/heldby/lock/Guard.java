@@ -27,4 +27,27 @@ public interface Guard {
      * @throws LockStoreException when the database fails
      */
     Optional<Fence> verify(Connection connection, LeaseProof proof);
+
+    /**
+     * Implicit lock: as {@link #verify}, for a writer who has no lease at hand. Their editing session must hold the key
+     * exclusively; where the type's policy says {@link Writes#LEASE_OR_FREE}, it may also be free, and then nobody can
+     * acquire it until this transaction ends. Never acquires a lock that outlasts the transaction.
+     *
+     * @param key what is locked: of a member of an aggregate, its root
+     * @param writer in whose name the write happens
+     * @return the fence of the writer's grant; empty when the write may pass without one
+     * @throws LockNotHeldException when it may not; names who holds the key instead, and the call site
+     */
+    Optional<Fence> verifyWrite(Connection connection, LockKey key, Owner writer);
+
+    /**
+     * Lost-lock recovery: acquires the key again inside this transaction, in place of a lease that has expired and was
+     * taken by somebody who has given it back since. The save must then find the version that it expects. Recovers
+     * nothing that an operator or the owner's other tab has ended, nothing beyond the maximum hold of the lost lease, and
+     * nothing under a strict policy.
+     *
+     * @param lost what {@link #verify} has refused in this transaction
+     * @return the new lease, with the token of the lost one; empty when it cannot be recovered
+     */
+    Optional<Lease> recover(Connection connection, EditHandle lost, Loss loss);
 }

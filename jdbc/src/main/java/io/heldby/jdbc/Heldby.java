@@ -5,15 +5,20 @@ import io.heldby.jdbc.lock.JdbcGuard;
 import io.heldby.jdbc.lock.JdbcLockStore;
 import io.heldby.jdbc.lock.JdbcSchema;
 import io.heldby.jdbc.lock.JdbcSettings;
+import io.heldby.jdbc.unitofwork.LockingMappers;
 import io.heldby.lock.Edits;
 import io.heldby.lock.Guard;
+import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
+import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
 import io.heldby.lock.Sweeper;
 import io.heldby.lock.Transactions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -32,8 +37,12 @@ public final class Heldby implements AutoCloseable {
     private final Transactions transactions;
     private final Edits edits;
     private final Sweeper sweeper;
+    private final DataSource dataSource;
+    private final Supplier<String> tenant;
 
     private Heldby(Builder builder) {
+        dataSource = builder.dataSource;
+        tenant = builder.ownerResolver::tenant;
         JdbcSchema.prepare(builder.dataSource, builder.settings, builder.initializeSchema);
         transactions = new JdbcTransactions(builder.dataSource);
         JdbcLockStore store = new JdbcLockStore(builder.dataSource, builder.settings);
@@ -61,6 +70,15 @@ public final class Heldby implements AutoCloseable {
 
     public Transactions transactions() {
         return transactions;
+    }
+
+    /**
+     * Puts the implicit lock around mappers.
+     *
+     * @param owners who works on a key now, and in which editing session: the same one from finding to saving
+     */
+    public LockingMappers lockingMappers(Function<LockKey, Owner> owners) {
+        return new LockingMappers(locks, guard, dataSource, owners, tenant);
     }
 
     /** Stops the threads; does not close the data source. Locks that are held end with their leases. */

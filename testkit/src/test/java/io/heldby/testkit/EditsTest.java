@@ -9,6 +9,7 @@ import io.heldby.lock.Edits;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Guard;
 import io.heldby.lock.InMemoryLockStore;
+import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseProof;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
@@ -42,7 +43,24 @@ class EditsTest {
     private final List<String> happened = new ArrayList<>();
     private final Journal transactions = new Journal();
     private final LockManager locks = new LockManager(store, LockPolicies.defaults(), transactions::active);
-    private final Guard guard = this::verify;
+    private final Guard guard = new Guard() {
+        @Override
+        public Optional<Fence> verify(Connection connection, LeaseProof proof) {
+            return EditsTest.this.verify(proof);
+        }
+
+        @Override
+        public Optional<Fence> verifyWrite(Connection connection, LockKey key, Owner writer) {
+            throw new AssertionError("Edits verifies with the proof that it has");
+        }
+
+        @Override
+        public Optional<Lease> recover(Connection connection, EditHandle lost, Loss loss) {
+            happened.add("recover");
+            return recovered;
+        }
+    };
+    private Optional<Lease> recovered = Optional.empty();
     private @Nullable String signedIn = "alice";
     private final OwnerResolver whoIsSignedIn =
             session -> Optional.ofNullable(signedIn).map(user -> Owner.of(user, session));
@@ -237,7 +255,7 @@ class EditsTest {
     }
 
     /** As a guard would, as far as that goes without a database. */
-    private Optional<Fence> verify(Connection connection, LeaseProof proof) {
+    private Optional<Fence> verify(LeaseProof proof) {
         happened.add("verify");
         return Optional.of(store.holders(proof.key()).stream()
                 .filter(view -> view.lockId().equals(proof.claim().lockId()))

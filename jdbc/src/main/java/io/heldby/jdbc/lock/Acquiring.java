@@ -2,12 +2,10 @@ package io.heldby.jdbc.lock;
 
 import io.heldby.lock.AcquireDecision;
 import io.heldby.lock.Acquisition;
-import io.heldby.lock.Denied;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
-import io.heldby.lock.LockMode;
-import io.heldby.lock.LockStoreException;
+import io.heldby.lock.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,21 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The acquire of {@link JdbcLockStore}: one key for one owner. */
+/** What an acquire writes, inside a transaction that somebody else begins and ends: one key for one owner. */
 final class Acquiring {
 
-    /** How often an acquire starts again because the row in its way vanished; each time somebody else had the lock. */
-    static final int RACES = 100;
-
-    private final OwnConnection connections;
     private final Dialect dialect;
     private final HeadRows heads;
     private final Keys keys;
     private final EventLog events;
     private final boolean eventLog;
 
-    Acquiring(OwnConnection connections, Dialect dialect, Keys keys, EventLog events, boolean eventLog) {
-        this.connections = connections;
+    Acquiring(Dialect dialect, Keys keys, EventLog events, boolean eventLog) {
         this.dialect = dialect;
         this.heads = new HeadRows(dialect);
         this.keys = keys;
@@ -38,78 +31,23 @@ final class Acquiring {
         this.eventLog = eventLog;
     }
 
-    Acquisition acquire(GrantRequest request) {
-        for (int race = 0; race < RACES; race++) {
-            Optional<Acquisition> answer =
-                    request.mode() == LockMode.EXCLUSIVE ? insertFirst(request) : lookFirst(request);
-            if (answer.isPresent()) {
-                return answer.get();
+    /** Acquires the key in a transaction of the caller's, which goes on; empty when somebody else has it. */
+    Optional<Lease> acquireWithin(Connection connection, GrantRequest request) throws SQLException {
+        for (int race = 0; race < Acquire.RACES; race++) {
+            Optional<LockedKey> key = keys.lockPatiently(connection, request.key());
+            if (key.isPresent()) {
+                return decide(connection, key.get(), request).ifGranted();
+            }
+            if (insertInSteps(connection, request) instanceof HeadRows.Attempt.Won won) {
+                return Optional.of(won.row().grant().leaseAt(won.row().now(), request.token()));
             }
         }
-        throw endlessRace(request);
+        throw Acquire.endlessRace(request);
     }
 
-    static LockStoreException endlessRace(GrantRequest request) {
-        return new LockStoreException(
-                "could not acquire " + request.key() + ": it was taken and freed " + RACES + " times meanwhile",
-                new IllegalStateException("endless race"));
-    }
-
-    /** Empty when the row that was in the way has vanished. */
-    private Optional<Acquisition> insertFirst(GrantRequest request) {
-        HeadRows.Attempt attempt;
-        try {
-            attempt = insert(request);
-        } catch (RowIsLocked beingInserted) {
-            return Optional.of(new Denied.Saving(request.key(), Optional.empty()));
-        }
-        if (attempt instanceof HeadRows.Attempt.Won won) {
-            return Optional.of(granted(won.row().grant(), won.row().now(), request, false));
-        }
-        HeadRows.Row inTheWay = ((HeadRows.Attempt.Taken) attempt).inTheWay();
-        return inTheWay == null ? Optional.empty() : unlessRefused(inTheWay, request);
-    }
-
-    /** For sharers, who mostly join others. */
-    private Optional<Acquisition> lookFirst(GrantRequest request) {
-        HeadRows.Row head = connections
-                .statement(connection -> Optional.ofNullable(heads.read(connection, request.key())))
-                .orElse(null);
-        if (head != null) {
-            return unlessRefused(head, request);
-        }
-        try {
-            return Optional.of(connections.transaction(connection -> {
-                Grant share = insertShared(connection, request);
-                return granted(share, share.acquiredAt(), request, false);
-            }));
-        } catch (RaceLost somebodyWasFirst) {
-            return Optional.empty();
-        }
-    }
-
-    /** A refusal is decided by reading; only an apparent winner locks the row, and decides again. */
-    private Optional<Acquisition> unlessRefused(HeadRows.Row head, GrantRequest request) {
-        LockedKey looked = connections
-                .statement(connection -> keys.complete(connection, head))
-                .orElseThrow();
-        if (AcquireDecision.of(looked.grants(), request, looked.now()) instanceof AcquireDecision.Refuse refuse) {
-            return Optional.of(refuse.denied());
-        }
-        try {
-            return connections.transaction(connection -> {
-                Optional<LockedKey> key = keys.lock(connection, request.key());
-                return key.isEmpty() ? Optional.empty() : Optional.of(decide(connection, key.get(), request));
-            });
-        } catch (RowIsLocked saving) {
-            return Optional.of(new Denied.Saving(request.key(), Optional.of(looked.view())));
-        }
-    }
-
-    private HeadRows.Attempt insert(GrantRequest request) {
-        return dialect.insertIsWhole(eventLog)
-                ? connections.statement(connection -> heads.insertFirst(connection, request))
-                : connections.transaction(connection -> insertInSteps(connection, request));
+    /** Whether the first statement of {@link #insertInSteps} is all there is to do, so that it needs no transaction. */
+    boolean insertIsOneStep() {
+        return dialect.insertIsWhole(eventLog);
     }
 
     /** In one transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
@@ -195,7 +133,7 @@ final class Acquiring {
         return exclusive;
     }
 
-    private static Acquisition granted(Grant grant, Instant now, GrantRequest request, boolean reentrant) {
+    static Acquisition granted(Grant grant, Instant now, GrantRequest request, boolean reentrant) {
         return new Acquisition.Granted(grant.leaseAt(now, request.token()), reentrant);
     }
 }

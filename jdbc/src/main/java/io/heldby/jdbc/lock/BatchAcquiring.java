@@ -41,7 +41,7 @@ final class BatchAcquiring {
     }
 
     BatchAcquisition acquireAll(List<GrantRequest> requests) {
-        for (int race = 0; race < Acquiring.RACES; race++) {
+        for (int race = 0; race < Acquire.RACES; race++) {
             try {
                 List<Denied> refused = refusedByReading(requests);
                 return refused.isEmpty()
@@ -50,15 +50,12 @@ final class BatchAcquiring {
             } catch (Refused refused) {
                 return new BatchAcquisition.NoneGranted(refused.denied);
             } catch (RowIsLocked saving) {
-                List<Denied> denied = beingSaved(requests);
-                if (!denied.isEmpty()) {
-                    return new BatchAcquisition.NoneGranted(denied);
-                }
+                return new BatchAcquisition.NoneGranted(beingSaved(requests));
             } catch (RaceLost somebodyWasFirst) {
                 // A key that was free has been taken meanwhile: look again.
             }
         }
-        throw Acquiring.endlessRace(requests.get(0));
+        throw Acquire.endlessRace(requests.get(0));
     }
 
     private List<Denied> refusedByReading(List<GrantRequest> requests) {
@@ -108,19 +105,24 @@ final class BatchAcquiring {
         throw new RaceLost(request.key() + " was taken meanwhile");
     }
 
-    /** Names the keys that a save has locked: those that cannot be locked now either. None when it is over. */
+    /** Names the keys that a save has locked: those that cannot be locked now either. */
     private List<Denied> beingSaved(List<GrantRequest> requests) {
-        return connections.transaction(connection -> {
+        List<Denied> saving = connections.transaction(connection -> {
             Map<LockKey, HeadRows.Row> rows = heads.readAll(connection, keysOf(requests));
-            List<Denied> saving = new ArrayList<>();
+            List<Denied> found = new ArrayList<>();
             for (GrantRequest request : requests) {
                 HeadRows.Row row = rows.get(request.key());
                 if (row != null && heads.lockOrSkip(connection, request.key()) == null) {
-                    saving.add(new Denied.Saving(request.key(), Optional.of(row.view())));
+                    found.add(new Denied.Saving(request.key(), Optional.of(row.view())));
                 }
             }
-            return saving;
+            return found;
         });
+        if (saving.isEmpty()) {
+            // A writer without a lease keeps one of the free keys, and nothing tells which; or the save is over by now.
+            saving.add(new Denied.Saving(requests.get(0).key(), Optional.empty()));
+        }
+        return saving;
     }
 
     private static Optional<Denied> refusal(LockedKey key, GrantRequest request) {

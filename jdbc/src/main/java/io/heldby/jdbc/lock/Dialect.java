@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -22,7 +23,7 @@ abstract class Dialect {
         String product = connection.getMetaData().getDatabaseProductName();
         return switch (product) {
             case "PostgreSQL" -> new PostgresDialect(settings);
-            case "H2" -> new H2Dialect(settings);
+            case "H2" -> new H2Dialect(settings, connection);
             case "MariaDB" -> new MariaDbDialect(settings, connection);
             default ->
                 throw new IllegalStateException(
@@ -41,7 +42,12 @@ abstract class Dialect {
      */
     abstract String insertFirst(boolean eventLog);
 
-    /** As {@link #insertFirst}, when the row in the way is being inserted by somebody else; waits for that, but not long. */
+    /** Whether {@link #insertFirst} waits for a row in the way that is locked; else it fails at once. */
+    boolean insertWaits() {
+        return true;
+    }
+
+    /** As {@link #insertFirst}, when somebody else is inserting the row in the way; waits for that, but not long. */
     String insertBehind(boolean eventLog) {
         return insertFirst(eventLog);
     }
@@ -105,8 +111,21 @@ abstract class Dialect {
     /** Locks all rows with these ids that nobody else has locked, in key order. */
     abstract String lockMany();
 
+    /**
+     * Releases an exclusive grant in one statement, where the database can: finds and locks its row without waiting, checks
+     * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual.
+     */
+    Optional<String> releaseAtOnce(boolean eventLog) {
+        return Optional.empty();
+    }
+
     /** Reads {@code store_now}: the time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
+
+    /** An insert that does nothing when the key is there, or fails without harm to the transaction. */
+    String unlessThere(String insert) {
+        return insert;
+    }
 
     /** Draws a fence for a row that is locked; the key's three parts are its parameters. */
     abstract String nextFence();
@@ -114,7 +133,15 @@ abstract class Dialect {
     /** Fills {@code {now}} and {@code {caseless}} of a statement that runs alone, outside a transaction. */
     abstract String withClock(String template);
 
-    /** Bounds the wait for rows to 250 ms for the rest of this transaction. */
+    /** Called at the beginning of every transaction of the store's own. */
+    void begin(Connection connection) throws SQLException {}
+
+    /** Called at the end of every transaction of the store's own, however it ended. */
+    void end(Connection connection) throws SQLException {}
+
+    /**
+     * Bounds the wait for rows, and for keys that others are inserting, to 250 ms for the rest of this transaction.
+     */
     abstract void boundWaiting(Connection connection) throws SQLException;
 
     /** Whether the error means that a row could not be locked in time. */

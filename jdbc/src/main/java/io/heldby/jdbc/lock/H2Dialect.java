@@ -2,7 +2,9 @@ package io.heldby.jdbc.lock;
 
 import io.heldby.lock.GrantRequest;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * H2 2.4 and later, embedded or as a server.
@@ -13,14 +15,25 @@ import java.sql.SQLException;
  * <p>Fence: the insert's answer says whether the sequence has moved on since it drew. If so, it draws again, now that the
  * row is its own, in the same transaction.
  *
+ * <p>Waiting: the session's {@code LOCK_TIMEOUT}, set at the beginning of each transaction of the store and set back at
+ * its end, because it also bounds an insert that meets a key that is being written.
+ *
  * <p>Clock: {@code CURRENT_TIMESTAMP} stands still during a transaction; the start of the statement that asks, from the
  * session's own row in {@code INFORMATION_SCHEMA.SESSIONS}, does not. It is read by a statement of its own after the row
  * is locked.
  */
 final class H2Dialect extends Dialect {
 
-    H2Dialect(JdbcSettings settings) {
+    private final int usualLockTimeout;
+
+    /** @param connection as the pool gives them */
+    H2Dialect(JdbcSettings settings, Connection connection) throws SQLException {
         super(settings);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT LOCK_TIMEOUT()")) {
+            row.next();
+            usualLockTimeout = row.getInt(1);
+        }
     }
 
     @Override
@@ -142,7 +155,23 @@ final class H2Dialect extends Dialect {
 
     @Override
     void boundWaiting(Connection connection) {
-        // The statements themselves say WAIT 0.25, because a session setting would outlive the transaction.
+        // Done at the beginning of the transaction; and the statements themselves say WAIT 0.25.
+    }
+
+    @Override
+    void begin(Connection connection) throws SQLException {
+        setLockTimeout(connection, 250);
+    }
+
+    @Override
+    void end(Connection connection) throws SQLException {
+        setLockTimeout(connection, usualLockTimeout);
+    }
+
+    private static void setLockTimeout(Connection connection, int millis) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCK_TIMEOUT " + millis);
+        }
     }
 
     @Override

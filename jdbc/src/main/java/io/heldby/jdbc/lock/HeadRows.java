@@ -1,15 +1,22 @@
 package io.heldby.jdbc.lock;
 
+import io.heldby.lock.Expiry;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.LeaseTerms;
 import io.heldby.lock.LockKey;
+import io.heldby.lock.LockMode;
 import io.heldby.lock.LockView;
+import io.heldby.lock.Owner;
+import io.heldby.lock.RenewalMode;
+import io.heldby.lock.Token;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -54,27 +61,16 @@ final class HeadRows {
         this.sql = dialect.sql;
     }
 
-    /** @throws RowIsLocked when somebody else has inserted the key, and neither commits nor rolls back */
+    /** @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound */
     Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
+        if (dialect.insertWaits()) {
+            return insert(connection, request, sql.insertFirst);
+        }
         try {
             return insert(connection, request, sql.insertFirst);
-        } catch (SQLException failed) {
-            if (!dialect.isLockTimeout(failed)) {
-                throw failed;
-            }
+        } catch (RowIsLocked atOnce) {
             Row locked = read(connection, request.key());
-            return locked == null ? insertBehind(connection, request) : new Attempt.Taken(locked);
-        }
-    }
-
-    private Attempt insertBehind(Connection connection, GrantRequest request) throws SQLException {
-        try {
-            return insert(connection, request, sql.insertBehind);
-        } catch (SQLException failed) {
-            if (dialect.isLockTimeout(failed)) {
-                throw new RowIsLocked(failed);
-            }
-            throw failed;
+            return locked == null ? insert(connection, request, sql.insertBehind) : new Attempt.Taken(locked);
         }
     }
 
@@ -94,6 +90,9 @@ final class HeadRows {
             if (dialect.isDuplicateKey(failed)) {
                 return new Attempt.Taken(read(connection, request.key()));
             }
+            if (dialect.isLockTimeout(failed)) {
+                throw new RowIsLocked(failed);
+            }
             throw failed;
         }
     }
@@ -102,6 +101,7 @@ final class HeadRows {
      * Inserts a head row as it is given.
      *
      * @throws RaceLost when there is one already; the transaction must be rolled back
+     * @throws RowIsLocked when a writer without a lease keeps the key free for longer than the bound
      */
     void insert(Connection connection, Grant head) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.insertHead)) {
@@ -111,8 +111,49 @@ final class HeadRows {
             if (dialect.isDuplicateKey(failed)) {
                 throw new RaceLost(failed);
             }
+            if (dialect.isLockTimeout(failed)) {
+                throw new RowIsLocked(failed);
+            }
             throw failed;
         }
+    }
+
+    /**
+     * Keeps a free key from being acquired until the end of this transaction, by a row that nobody ever sees: it is
+     * deleted at once, but its key stays taken for others until the transaction ends.
+     *
+     * @return false when the key is not free
+     */
+    boolean reserveUntilTheEndOfThisTransaction(Connection connection, LockKey key, Owner writer) throws SQLException {
+        Instant now = now(connection);
+        Grant reserved = Grant.of(
+                new GrantRequest(
+                        UUID.randomUUID(),
+                        Token.random(),
+                        key,
+                        writer,
+                        LockMode.EXCLUSIVE,
+                        null,
+                        new LeaseTerms(Duration.ofSeconds(1), RenewalMode.FIXED, Expiry.STRICT),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        false,
+                        null),
+                new Fence(1),
+                now);
+        try (PreparedStatement statement = connection.prepareStatement(sql.reserve)) {
+            sql.rows.bindAll(statement, reserved);
+            if (statement.executeUpdate() != 1) {
+                return false;
+            }
+        } catch (SQLException failed) {
+            if (dialect.isDuplicateKey(failed)) {
+                return false;
+            }
+            throw failed;
+        }
+        delete(connection, reserved);
+        return true;
     }
 
     /** The head rows of these keys, without locking them. */

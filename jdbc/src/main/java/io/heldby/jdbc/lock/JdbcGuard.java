@@ -1,18 +1,35 @@
 package io.heldby.jdbc.lock;
 
+import io.heldby.lock.EditHandle;
 import io.heldby.lock.Enforcement;
+import io.heldby.lock.Expiry;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
+import io.heldby.lock.GrantRequest;
 import io.heldby.lock.Guard;
+import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseProof;
+import io.heldby.lock.LeaseTerms;
+import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
+import io.heldby.lock.LockMode;
+import io.heldby.lock.LockNotHeldException;
 import io.heldby.lock.LockPolicies;
+import io.heldby.lock.LockPolicy;
 import io.heldby.lock.LockStoreException;
+import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
+import io.heldby.lock.LossCause;
+import io.heldby.lock.Owner;
+import io.heldby.lock.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +47,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcGuard implements Guard {
 
-    private static final System.Logger LOG = System.getLogger(JdbcGuard.class.getName());
-
     private final Dialect dialect;
     private final HeadRows heads;
     private final EventLog events;
+    private final Keys keys;
+    private final Acquiring acquiring;
+    private final Observations observations = new Observations();
     private final LockPolicies policies;
     private final UUID storeId;
 
@@ -50,6 +68,8 @@ public final class JdbcGuard implements Guard {
         }
         this.heads = new HeadRows(dialect);
         this.events = new EventLog(dialect.sql);
+        this.keys = new Keys(heads, new ShareRows(dialect));
+        this.acquiring = new Acquiring(dialect, keys, events, settings.eventLog());
         this.policies = policies;
     }
 
@@ -71,13 +91,130 @@ public final class JdbcGuard implements Guard {
             if (!isStore(connection)) {
                 throw anotherDatabase(connection);
             }
-            return refused(proof, loss == null ? Loss.unknown() : loss, enforcement);
+            if (Suspensions.covers(connection, dialect.sql, proof.key())) {
+                return Optional.empty();
+            }
+            Optional<Grant> shared = sharedBy(connection, proof, row);
+            RuntimeException refusal = shared.isPresent()
+                    ? notHeld(proof.key(), proof.owner(), shared.map(share -> share.viewAt(share.renewedAt())))
+                    : new LockLostException(proof.key(), loss == null ? Loss.unknown() : loss);
+            return refused(proof.key(), proof.owner(), refusal, enforcement);
         } catch (SQLException failed) {
-            throw failure(connection, proof, failed);
+            throw failure(connection, proof.key(), failed);
         }
     }
 
-    private RuntimeException failure(Connection connection, LeaseProof proof, SQLException failed) {
+    /** The proof's own grant, if it is good but only a share: writing needs more. */
+    private Optional<Grant> sharedBy(Connection connection, LeaseProof proof, HeadRows.@Nullable Row row)
+            throws SQLException {
+        return keys.complete(connection, row)
+                .filter(LockedKey::isShared)
+                .flatMap(key -> key.grant(proof.claim().lockId()))
+                .filter(share -> share.provenBy(proof.claim()));
+    }
+
+    @Override
+    public Optional<Fence> verifyWrite(Connection connection, LockKey key, Owner writer) {
+        LockPolicy policy = policies.of(key.type());
+        if (policy.enforcement() == Enforcement.OFF) {
+            return Optional.empty();
+        }
+        try {
+            requireTransaction(connection);
+            Standing standing = standing(connection, key, writer, policy);
+            if (standing.mayWrite()) {
+                return standing.fence();
+            }
+            if (!isStore(connection)) {
+                throw anotherDatabase(connection);
+            }
+            return Suspensions.covers(connection, dialect.sql, key)
+                    ? Optional.empty()
+                    : refused(key, writer, notHeld(key, writer, standing.holder()), policy.enforcement());
+        } catch (SQLException failed) {
+            throw failure(connection, key, failed);
+        }
+    }
+
+    /** How a writer without a lease at hand stands towards a key. */
+    private record Standing(boolean mayWrite, Optional<Fence> fence, Optional<LockView> holder) {}
+
+    private Standing standing(Connection connection, LockKey key, Owner writer, LockPolicy policy) throws SQLException {
+        Optional<LockedKey> locked;
+        do {
+            HeadRows.Row row =
+                    connection.isReadOnly() ? heads.read(connection, key) : heads.lockPatiently(connection, key);
+            locked = keys.complete(connection, row);
+            if (locked.isEmpty() && policy.writes() == Writes.LEASE_OR_FREE && !connection.isReadOnly()) {
+                // Free: whoever acquires it from now on waits for the end of this transaction, or is told that it is
+                // saving.
+                if (heads.reserveUntilTheEndOfThisTransaction(connection, key, writer)) {
+                    return new Standing(true, Optional.empty(), Optional.empty());
+                }
+            } else {
+                break;
+            }
+        } while (true);
+        if (locked.isEmpty()) {
+            return new Standing(false, Optional.empty(), Optional.empty());
+        }
+        LockedKey held = locked.get();
+        Optional<Grant> own = held.grants().stream()
+                .filter(grant -> grant.owner().sameEditingSessionAs(writer) && grant.revivableAt(held.now()))
+                .findFirst();
+        if (own.isPresent() && own.get().mode() == LockMode.EXCLUSIVE) {
+            return new Standing(true, Optional.of(own.get().fence()), Optional.empty());
+        }
+        Optional<LockView> holder = Stream.concat(
+                        own.stream(), held.grants().stream().filter(grant -> grant.activeAt(held.now())))
+                .findFirst()
+                .map(grant -> grant.viewAt(held.now()));
+        // The row of an expired lease that nobody wants any more stays locked until the end of this transaction.
+        boolean free = holder.isEmpty() && policy.writes() == Writes.LEASE_OR_FREE;
+        return new Standing(free, Optional.empty(), holder);
+    }
+
+    @Override
+    public Optional<Lease> recover(Connection connection, EditHandle lost, Loss loss) {
+        LockPolicy policy = policies.of(lost.key().type());
+        boolean byExpiry = loss.cause() == LossCause.TAKEN_OVER || loss.cause() == LossCause.EXPIRED;
+        if (!byExpiry || policy.expiry() != Expiry.LENIENT) {
+            return Optional.empty();
+        }
+        try {
+            Instant maxUntil = events.endingOf(connection, lost.claim()).maxUntil();
+            Instant now = heads.now(connection);
+            if (maxUntil == null || !now.isBefore(maxUntil)) {
+                return Optional.empty();
+            }
+            return acquiring.acquireWithin(connection, recovering(lost, policy, Duration.between(now, maxUntil)));
+        } catch (SQLException failed) {
+            throw failure(connection, lost.key(), failed);
+        }
+    }
+
+    /** It is released right after the save, so it needs no more than a first lease. */
+    private static GrantRequest recovering(EditHandle lost, LockPolicy policy, Duration rest) {
+        return new GrantRequest(
+                UUID.randomUUID(),
+                lost.token(),
+                lost.key(),
+                lost.owner(),
+                LockMode.EXCLUSIVE,
+                "saving",
+                new LeaseTerms(policy.lease(), policy.renewal(), policy.expiry()),
+                policy.lease(),
+                rest,
+                false,
+                null);
+    }
+
+    /** What would have been refused but was only reported, by call site: how often since this guard was made. */
+    public Map<String, Long> observed() {
+        return observations.counts();
+    }
+
+    private RuntimeException failure(Connection connection, LockKey key, SQLException failed) {
         try {
             if (dialect.isMissingTable(failed)) {
                 return anotherDatabase(connection);
@@ -86,8 +223,7 @@ public final class JdbcGuard implements Guard {
             failed.addSuppressed(alsoFailed);
         }
         return new LockStoreException(
-                "could not verify the lock on %s, so nothing may be saved: %s"
-                        .formatted(proof.key(), failed.getMessage()),
+                "could not verify the lock on %s, so nothing may be saved: %s".formatted(key, failed.getMessage()),
                 failed);
     }
 
@@ -102,18 +238,27 @@ public final class JdbcGuard implements Guard {
                 : Loss.expired(row.grant().expiresAt());
     }
 
-    private Optional<Fence> refused(LeaseProof proof, Loss loss, Enforcement enforcement) {
+    private static LockNotHeldException notHeld(LockKey key, Owner writer, Optional<LockView> holder) {
+        return new LockNotHeldException(key, writer, holder, CallSite.ofApplication());
+    }
+
+    private Optional<Fence> refused(LockKey key, Owner writer, RuntimeException refusal, Enforcement enforcement) {
         if (enforcement == Enforcement.OBSERVE) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "observed: {0} saves {1} without a good lock ({2}); called from {3}",
-                    proof.owner().displayName(),
-                    proof.key(),
-                    loss.cause(),
-                    CallSite.ofApplication());
+            observations.report(key, writer, why(refusal));
             return Optional.empty();
         }
-        throw new LockLostException(proof.key(), loss);
+        throw refusal;
+    }
+
+    private static String why(RuntimeException refusal) {
+        if (refusal instanceof LockLostException lost) {
+            return lost.loss().cause().toString();
+        }
+        return refusal instanceof LockNotHeldException notHeld
+                ? notHeld.holder()
+                        .map(holder -> "held by " + holder.owner().displayName())
+                        .orElse("held by nobody")
+                : "";
     }
 
     private static void requireTransaction(Connection connection) throws SQLException {

@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  *       draw a greater fence, hold the key and release it again between our draw and our insert. Each dialect says how it
  *       keeps the order all the same.
  *   <li><b>Release, break, takeover, renewal</b> lock the row, check the claim against it, write, and log the event in the
- *       same transaction. A row that a guarded save holds for longer than 250 ms is answered as busy.
+ *       same transaction. A row that a guarded save holds for longer than 250 ms is answered as busy. The usual case of a
+ *       release is one statement that does all of that, see {@link AtOnce}.
  *   <li><b>Clock</b>: the database's, read after the row is locked.
  * </ul>
  *
@@ -61,12 +62,13 @@ public final class JdbcLockStore implements LockStore {
     private final HeadRows heads;
     private final ShareRows shares;
     private final Keys keys;
-    private final Acquiring acquiring;
+    private final Acquire acquire;
     private final BatchAcquiring batches;
     private final ModeChanges modeChanges;
     private final Suspensions suspensions;
     private final EventLog events;
     private final LockLists lists;
+    private final AtOnce atOnce;
     private final boolean eventLog;
 
     /**
@@ -85,10 +87,12 @@ public final class JdbcLockStore implements LockStore {
         heads = new HeadRows(dialect);
         events = new EventLog(dialect.sql);
         lists = new LockLists(dialect);
+        atOnce = new AtOnce(connections, dialect.sql);
         eventLog = settings.eventLog();
         shares = new ShareRows(dialect);
         keys = new Keys(heads, shares);
-        acquiring = new Acquiring(connections, dialect, keys, events, eventLog);
+        Acquiring acquiring = new Acquiring(dialect, keys, events, eventLog);
+        acquire = new Acquire(connections, heads, keys, acquiring);
         batches = new BatchAcquiring(connections, heads, keys, acquiring);
         modeChanges = new ModeChanges(connections, heads, keys, acquiring, events, eventLog);
         suspensions = new Suspensions(connections, dialect, heads, events);
@@ -103,7 +107,7 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public Acquisition acquire(GrantRequest request) {
-        return acquiring.acquire(request);
+        return acquire.acquire(request);
     }
 
     @Override
@@ -183,6 +187,9 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public Release release(LeaseClaim claim) {
+        if (atOnce.release(claim)) {
+            return Release.RELEASED;
+        }
         return onProven(claim, (connection, key, grant) -> {
             end(connection, key, grant, Loss.released(grant.owner().displayName(), key.now(), null), eventLog);
             return Release.RELEASED;

@@ -32,6 +32,11 @@ final class Keys {
         return complete(connection, heads.lock(connection, key));
     }
 
+    /** Waits as long as the connection allows: for the guard, which waits its turn behind another save. */
+    Optional<LockedKey> lockPatiently(Connection connection, LockKey key) throws SQLException {
+        return complete(connection, heads.lockPatiently(connection, key));
+    }
+
     /**
      * Locks the key that is held by the grant with this id, exclusive or shared.
      *

@@ -71,6 +71,11 @@ final class MariaDbDialect extends Dialect {
     }
 
     @Override
+    boolean insertWaits() {
+        return false;
+    }
+
+    @Override
     String insertBehind(boolean eventLog) {
         return bounded(INSERT_FIRST);
     }

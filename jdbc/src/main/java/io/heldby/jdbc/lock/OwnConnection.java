@@ -35,15 +35,15 @@ final class OwnConnection {
     <T> T statement(Work<T> work) {
         return on(connection -> {
             connection.setAutoCommit(true);
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    return work.on(connection);
-                } catch (SQLException failed) {
-                    if (!dialect.isRetryable(failed) || attempt == ATTEMPTS) {
-                        throw failed;
-                    }
-                }
-            }
+            return repeated(() -> work.on(connection));
+        });
+    }
+
+    /** As {@link #statement}, for one that writes: when the connection is lost, nobody knows whether it did. */
+    <T> T write(Work<T> work) {
+        return on(connection -> {
+            connection.setAutoCommit(true);
+            return repeated(() -> known(() -> work.on(connection)));
         });
     }
 
@@ -54,27 +54,51 @@ final class OwnConnection {
     <T> T transaction(Work<T> work) {
         return on(connection -> {
             connection.setAutoCommit(false);
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    T result = work.on(connection);
-                    commit(connection);
-                    return result;
-                } catch (SQLException failed) {
-                    rollback(connection, failed);
-                    if (!dialect.isRetryable(failed) || attempt == ATTEMPTS) {
-                        throw failed;
-                    }
-                } catch (RuntimeException failed) {
-                    rollback(connection, failed);
-                    throw failed;
-                }
+            dialect.begin(connection);
+            try {
+                return inTransaction(connection, work);
+            } finally {
+                dialect.end(connection);
             }
         });
     }
 
-    private static void commit(Connection connection) throws SQLException {
+    private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                T result = work.on(connection);
+                known(() -> {
+                    connection.commit();
+                    return true;
+                });
+                return result;
+            } catch (SQLException failed) {
+                rollback(connection, failed);
+                if (!dialect.isRetryable(failed) || attempt == ATTEMPTS) {
+                    throw failed;
+                }
+            } catch (RuntimeException failed) {
+                rollback(connection, failed);
+                throw failed;
+            }
+        }
+    }
+
+    private <T> T repeated(Outcome<T> statement) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return statement.of();
+            } catch (SQLException failed) {
+                if (!dialect.isRetryable(failed) || attempt == ATTEMPTS) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private static <T> T known(Outcome<T> write) throws SQLException {
         try {
-            connection.commit();
+            return write.of();
         } catch (SQLException failed) {
             if (LostConnection.isCauseOf(failed)) {
                 throw new OutcomeUnknownException(
@@ -114,5 +138,11 @@ final class OwnConnection {
     @FunctionalInterface
     interface Work<T> {
         T on(Connection connection) throws SQLException;
+    }
+
+    /** What becomes of a statement. */
+    @FunctionalInterface
+    private interface Outcome<T> {
+        T of() throws SQLException;
     }
 }

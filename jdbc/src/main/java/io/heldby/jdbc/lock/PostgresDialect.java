@@ -4,6 +4,7 @@ import io.heldby.lock.GrantRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * PostgreSQL 13 and later.
@@ -81,7 +82,7 @@ final class PostgresDialect extends Dialect {
               SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nextval('{schema}{prefix}fence'),
                 t.now, t.now, t.now + ? * INTERVAL '1 millisecond', t.now + ? * INTERVAL '1 millisecond',
                 1, ?, ?, ?, FALSE, ?
-              FROM (SELECT {queue}, clock_timestamp() AS now) t
+              FROM (SELECT set_config('lock_timeout', '250', TRUE), {queue}, clock_timestamp() AS now) t
               ON CONFLICT DO NOTHING
               RETURNING l.*
             ){event}
@@ -146,8 +147,37 @@ final class PostgresDialect extends Dialect {
             SELECT {grant}, clock_timestamp() AS store_now FROM locked""";
 
     @Override
+    Optional<String> releaseAtOnce(boolean eventLog) {
+        return Optional.of(eventLog ? RELEASE.formatted("WITH gone AS (", RELEASED) : RELEASE.formatted("", ""));
+    }
+
+    /**
+     * The row is found and locked by the inner query, unless a save has locked it, and then fetched by its place. If it has
+     * been renewed since the statement began, it is at another place by now, and no row is found.
+     */
+    private static final String RELEASE = """
+            %sDELETE FROM {schema}{prefix}lock
+            WHERE ctid = (SELECT ctid FROM {schema}{prefix}lock WHERE lock_id = ? FOR UPDATE SKIP LOCKED)
+              AND tenant = ? AND user_id = ? AND {proven} AND {alive}%s""";
+
+    private static final String RELEASED = """
+
+              RETURNING *)
+            INSERT INTO {schema}{prefix}event
+              (tenant, type, id, kind, lock_id, fence, user_id, display_name, by_name, at, token_hashes, max_until)
+            SELECT tenant, type, id, 'RELEASED', lock_id, fence, user_id, display_name, display_name, clock_timestamp(),
+              token_hashes, max_until
+            FROM gone""";
+
+    @Override
     String clock() {
         return "SELECT clock_timestamp() AS store_now";
+    }
+
+    @Override
+    String unlessThere(String insert) {
+        // An error would end the caller's transaction.
+        return insert + " ON CONFLICT DO NOTHING";
     }
 
     @Override

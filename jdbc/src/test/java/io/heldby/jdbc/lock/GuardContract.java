@@ -257,7 +257,8 @@ abstract class GuardContract {
     }
 
     @Test
-    @DisplayName("race 33: where a ROLLBACK TO SAVEPOINT keeps the row lock, the key stays locked, and verifying again agrees")
+    @DisplayName(
+            "race 33: where a ROLLBACK TO SAVEPOINT keeps the row lock, the key stays locked, and verifying again agrees")
     void rollbackToSavepointKeepsTheRowLock() throws SQLException {
         assumeTrue(savepointsKeepRowLocks(), "this database drops the row lock");
         Lease lease = acquire(alice);

@@ -1,8 +1,13 @@
 package io.heldby.spring.transaction;
 
+import io.heldby.lock.EditHandle;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Guard;
+import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseProof;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.Loss;
+import io.heldby.lock.Owner;
 import java.sql.Connection;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -60,9 +65,36 @@ public final class SpringGuard implements Guard {
     public Optional<Fence> verify(Connection connection, LeaseProof proof) {
         Optional<Fence> fence = guard.verify(connection, proof);
         if (fence.isPresent() && isOfCurrentTransaction(connection)) {
-            againBeforeCommit(proof);
+            beforeCommit().add(proof);
         }
         return fence;
+    }
+
+    @Override
+    public Optional<Fence> verifyWrite(Connection connection, LockKey key, Owner writer) {
+        Optional<Fence> fence = guard.verifyWrite(connection, key, writer);
+        if (isOfCurrentTransaction(connection)) {
+            beforeCommit().addWrite(key, writer);
+        }
+        return fence;
+    }
+
+    @Override
+    public Optional<Lease> recover(Connection connection, EditHandle lost, Loss loss) {
+        Optional<Lease> lease = guard.recover(connection, lost, loss);
+        if (lease.isPresent() && isOfCurrentTransaction(connection)) {
+            beforeCommit().add(lease.get());
+        }
+        return lease;
+    }
+
+    void verifyWriteOnCurrentConnection(LockKey key, Owner writer) {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            Optional<Fence> unused = guard.verifyWrite(connection, key, writer);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
     }
 
     void verifyOnCurrentConnection(LeaseProof proof) {
@@ -81,15 +113,14 @@ public final class SpringGuard implements Guard {
                 && DataSourceUtils.isConnectionTransactional(connection, dataSource);
     }
 
-    private void againBeforeCommit(LeaseProof proof) {
+    private VerifyBeforeCommit beforeCommit() {
         for (TransactionSynchronization registered : TransactionSynchronizationManager.getSynchronizations()) {
             if (registered instanceof VerifyBeforeCommit proofs && proofs.isOf(this)) {
-                proofs.add(proof);
-                return;
+                return proofs;
             }
         }
         VerifyBeforeCommit proofs = new VerifyBeforeCommit(this);
-        proofs.add(proof);
         TransactionSynchronizationManager.registerSynchronization(proofs);
+        return proofs;
     }
 }

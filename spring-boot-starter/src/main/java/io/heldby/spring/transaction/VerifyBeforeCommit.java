@@ -1,6 +1,8 @@
 package io.heldby.spring.transaction;
 
 import io.heldby.lock.LeaseProof;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.Owner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +13,7 @@ final class VerifyBeforeCommit implements TransactionSynchronization {
 
     private final SpringGuard guard;
     private final Map<UUID, LeaseProof> proofs = new LinkedHashMap<>();
+    private final Map<LockKey, Owner> writers = new LinkedHashMap<>();
 
     VerifyBeforeCommit(SpringGuard guard) {
         this.guard = guard;
@@ -24,11 +27,16 @@ final class VerifyBeforeCommit implements TransactionSynchronization {
         proofs.put(proof.claim().lockId(), proof);
     }
 
+    void addWrite(LockKey key, Owner writer) {
+        writers.put(key, writer);
+    }
+
     /** What it throws rolls the transaction back. A read-only transaction cannot lock, and has nothing to lose. */
     @Override
     public void beforeCommit(boolean readOnly) {
         if (!readOnly) {
             proofs.values().forEach(guard::verifyOnCurrentConnection);
+            writers.forEach(guard::verifyWriteOnCurrentConnection);
         }
     }
 }

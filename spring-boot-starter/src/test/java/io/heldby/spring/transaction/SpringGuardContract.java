@@ -57,11 +57,7 @@ abstract class SpringGuardContract {
         LockPolicies policies = LockPolicies.defaults();
         locks = new LockManager(new JdbcLockStore(database.dataSource(), settings), policies);
         Guard jdbc = new JdbcGuard(database.dataSource(), settings, policies);
-        Guard counting = (connection, proof) -> {
-            verified.add(proof.key().id());
-            return jdbc.verify(connection, proof);
-        };
-        guard = new SpringGuard(counting, database.dataSource());
+        guard = new SpringGuard(new CountingGuard(jdbc, verified), database.dataSource());
         sql = new JdbcTemplate(database.dataSource());
         sql.execute("CREATE TABLE note (id INT PRIMARY KEY, text VARCHAR(100))");
         JdbcTransactionManager manager = new JdbcTransactionManager(database.dataSource());

@@ -102,6 +102,14 @@ CREATE TABLE {schema}{prefix}suspension (
     PRIMARY KEY (tenant, type)
 );
 
+-- Shared versions of aggregates, for applications that have no row of their own that can carry one.
+CREATE TABLE {schema}{prefix}version (
+    id          VARCHAR(255) NOT NULL PRIMARY KEY,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMPTZ
+);
+
 -- Every grant takes a greater fence. No cache: a cached block would be handed out late and out of order.
 CREATE SEQUENCE {schema}{prefix}fence AS BIGINT CACHE 1 NO CYCLE;
 

@@ -1,0 +1,102 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.lock.AcquireDecision;
+import io.heldby.lock.Acquisition;
+import io.heldby.lock.Denied;
+import io.heldby.lock.Grant;
+import io.heldby.lock.GrantRequest;
+import io.heldby.lock.LockMode;
+import io.heldby.lock.LockStoreException;
+import java.util.Optional;
+
+/** The acquire of {@link JdbcLockStore}: which statements, in which transactions, how often. */
+final class Acquire {
+
+    /** How often an acquire starts again because the row in its way vanished; each time somebody else had the lock. */
+    static final int RACES = 100;
+
+    private final OwnConnection connections;
+    private final HeadRows heads;
+    private final Keys keys;
+    private final Acquiring acquiring;
+
+    Acquire(OwnConnection connections, HeadRows heads, Keys keys, Acquiring acquiring) {
+        this.connections = connections;
+        this.heads = heads;
+        this.keys = keys;
+        this.acquiring = acquiring;
+    }
+
+    Acquisition acquire(GrantRequest request) {
+        try {
+            for (int race = 0; race < RACES; race++) {
+                Optional<Acquisition> answer =
+                        request.mode() == LockMode.EXCLUSIVE ? insertFirst(request) : lookFirst(request);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+        } catch (RowIsLocked writtenWithoutALease) {
+            return new Denied.Saving(request.key(), Optional.empty());
+        }
+        throw endlessRace(request);
+    }
+
+    static LockStoreException endlessRace(GrantRequest request) {
+        return new LockStoreException(
+                "could not acquire " + request.key() + ": it was taken and freed " + RACES + " times meanwhile",
+                new IllegalStateException("endless race"));
+    }
+
+    /** Empty when the row that was in the way has vanished. */
+    private Optional<Acquisition> insertFirst(GrantRequest request) {
+        HeadRows.Attempt attempt = insert(request);
+        if (attempt instanceof HeadRows.Attempt.Won won) {
+            return Optional.of(Acquiring.granted(won.row().grant(), won.row().now(), request, false));
+        }
+        HeadRows.Row inTheWay = ((HeadRows.Attempt.Taken) attempt).inTheWay();
+        return inTheWay == null ? Optional.empty() : unlessRefused(inTheWay, request);
+    }
+
+    /** For sharers, who mostly join others. */
+    private Optional<Acquisition> lookFirst(GrantRequest request) {
+        HeadRows.Row head = connections
+                .statement(connection -> Optional.ofNullable(heads.read(connection, request.key())))
+                .orElse(null);
+        if (head != null) {
+            return unlessRefused(head, request);
+        }
+        try {
+            return Optional.of(connections.transaction(connection -> {
+                Grant share = acquiring.insertShared(connection, request);
+                return Acquiring.granted(share, share.acquiredAt(), request, false);
+            }));
+        } catch (RaceLost somebodyWasFirst) {
+            return Optional.empty();
+        }
+    }
+
+    /** A refusal is decided by reading; only an apparent winner locks the row, and decides again. */
+    private Optional<Acquisition> unlessRefused(HeadRows.Row head, GrantRequest request) {
+        LockedKey looked = connections
+                .statement(connection -> keys.complete(connection, head))
+                .orElseThrow();
+        if (AcquireDecision.of(looked.grants(), request, looked.now()) instanceof AcquireDecision.Refuse refuse) {
+            return Optional.of(refuse.denied());
+        }
+        try {
+            return connections.transaction(connection -> {
+                Optional<LockedKey> key = keys.lock(connection, request.key());
+                return key.isEmpty() ? Optional.empty() : Optional.of(acquiring.decide(connection, key.get(), request));
+            });
+        } catch (RowIsLocked saving) {
+            return Optional.of(new Denied.Saving(request.key(), Optional.of(looked.view())));
+        }
+    }
+
+    private HeadRows.Attempt insert(GrantRequest request) {
+        return acquiring.insertIsOneStep()
+                ? connections.write(connection -> heads.insertFirst(connection, request))
+                : connections.transaction(connection -> acquiring.insertInSteps(connection, request));
+    }
+}
