@@ -14,6 +14,7 @@ final class Sql {
             once_id""";
 
     final String insertFirst;
+    final String insertBehind;
     final String head;
     final String lockHead;
     final String lockById;
@@ -61,6 +62,7 @@ final class Sql {
         times = dialect.times();
         rows = new GrantRow(times);
         insertFirst = ready(settings, dialect.insertFirst(settings.eventLog()));
+        insertBehind = ready(settings, dialect.insertBehind(settings.eventLog()));
         head = ready(settings, dialect.head());
         lockHead = ready(settings, dialect.lockHead());
         lockById = ready(settings, dialect.lockById());
