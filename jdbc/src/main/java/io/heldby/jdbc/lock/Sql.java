@@ -28,6 +28,7 @@ final class Sql {
     final String existing;
     final String ofSession;
     final Optional<String> releaseAtOnce;
+    final Optional<String> renewAtOnce;
     final String insertHead;
     final String reserve;
     final String headsOf;
@@ -76,6 +77,7 @@ final class Sql {
         ofSession = ready(settings, OF_SESSION + " AND mode = 'EXCLUSIVE'");
         insertHead = ready(settings, dialect.bounded(INSERT));
         reserve = ready(settings, dialect.unlessThere(INSERT));
+        renewAtOnce = dialect.renewAtOnce().map(template -> atOnce(settings, template));
         releaseAtOnce = dialect.releaseAtOnce(settings.eventLog()).map(template -> atOnce(settings, template));
         headsOf = ready(settings, dialect.heads(KEYS));
         lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
