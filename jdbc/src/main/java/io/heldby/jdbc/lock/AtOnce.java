@@ -61,12 +61,11 @@ final class AtOnce {
         }
         return connections.write(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql.renewAtOnce.get())) {
-                Object[] ids = byId.keySet().toArray();
-                statement.setArray(1, connection.createArrayOf("uuid", ids));
+                statement.setArray(
+                        1, connection.createArrayOf("uuid", byId.keySet().toArray()));
                 statement.setArray(2, connection.createArrayOf("bytea", hashes(claims)));
                 statement.setArray(3, texts(connection, claims, LeaseClaim::tenant));
                 statement.setArray(4, texts(connection, claims, LeaseClaim::user));
-                statement.setArray(5, connection.createArrayOf("uuid", ids));
                 Map<UUID, Renewal> renewed = new HashMap<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {

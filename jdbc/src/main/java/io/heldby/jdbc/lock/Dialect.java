@@ -105,7 +105,7 @@ abstract class Dialect {
     /**
      * Renews exclusive grants in one statement, where the database can: finds and locks their rows in key order, skipping
      * those that others have locked, checks claims and time, and answers with those that it has renewed. Its parameters:
-     * lock ids, hashes, tenants and users of the claims, and the lock ids again.
+     * lock ids, hashes, tenants and users of the claims, as arrays.
      */
     Optional<String> renewAtOnce() {
         return Optional.empty();
