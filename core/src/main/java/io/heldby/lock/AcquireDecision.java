@@ -38,24 +38,19 @@ public sealed interface AcquireDecision {
     static AcquireDecision of(List<Grant> current, GrantRequest request, Instant now) {
         for (Grant own : current) {
             if (own.owner().sameEditingSessionAs(request.owner()) && own.revivableAt(now)) {
-                AcquireDecision again = askedAgain(own, current, request, now);
+                if (!Objects.equals(own.onceId(), request.onceId())) {
+                    return own.activeAt(now) ? refuse(List.of(own), false, now) : asked(current, request, now);
+                }
+                Grant next = own.reenteredAt(now, request);
                 // A fixed lease does not come back by asking again; nobody is handed a lease that is over already.
-                if (!(again instanceof Reenter reenter) || reenter.next().activeAt(now)) {
-                    return again;
+                if (next.activeAt(now)) {
+                    return request.mode() == LockMode.EXCLUSIVE && own.mode() == LockMode.SHARED
+                            ? upgraded(own, next, current, now)
+                            : new Reenter(next);
                 }
             }
         }
         return asked(current, request, now);
-    }
-
-    private static AcquireDecision askedAgain(Grant own, List<Grant> current, GrantRequest request, Instant now) {
-        if (!Objects.equals(own.onceId(), request.onceId())) {
-            return own.activeAt(now) ? refuse(List.of(own), false, now) : asked(current, request, now);
-        }
-        Grant next = own.reenteredAt(now, request);
-        return request.mode() == LockMode.EXCLUSIVE && own.mode() == LockMode.SHARED
-                ? upgraded(own, next, current, now)
-                : new Reenter(next);
     }
 
     private static AcquireDecision asked(List<Grant> current, GrantRequest request, Instant now) {

@@ -1,5 +1,9 @@
 package io.heldby.lock;
 
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,5 +78,41 @@ public record LockQuery(
 
     public LockQuery limit(int newLimit) {
         return new LockQuery(tenant, type, user, state, text, sort, cursor, newLimit);
+    }
+
+    /** The page that this query asks for, for stores that can only look at every lock there is. */
+    public LockPage pageOf(Stream<LockView> all) {
+        Comparator<LockView> oldestFirst = Comparator.comparing(LockView::acquiredAt)
+                .thenComparing(view -> view.lockId().toString());
+        return LockPage.cut(
+                all.filter(this::matches)
+                        .filter(comesAfter(cursor == null ? null : LockCursor.decoded(cursor)))
+                        .sorted(sort == Sort.OLDEST_FIRST ? oldestFirst : oldestFirst.reversed())
+                        .limit(limit + 1L)
+                        .toList(),
+                limit);
+    }
+
+    private boolean matches(LockView view) {
+        String part = text == null ? "" : text.toLowerCase(Locale.ROOT);
+        return view.key().tenant().equals(tenant)
+                && (type == null || view.key().type().equals(type))
+                && (user == null || view.owner().user().equals(user))
+                && (state == null || view.state() == state)
+                && (view.key().id().toLowerCase(Locale.ROOT).contains(part)
+                        || view.owner().displayName().toLowerCase(Locale.ROOT).contains(part));
+    }
+
+    private Predicate<LockView> comesAfter(@Nullable LockCursor place) {
+        if (place == null) {
+            return view -> true;
+        }
+        return view -> {
+            int byTime = view.acquiredAt().compareTo(place.acquiredAt());
+            int order = byTime != 0
+                    ? byTime
+                    : view.lockId().toString().compareTo(place.lockId().toString());
+            return sort == Sort.OLDEST_FIRST ? order > 0 : order < 0;
+        };
     }
 }

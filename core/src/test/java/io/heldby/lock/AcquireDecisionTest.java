@@ -63,6 +63,17 @@ class AcquireDecisionTest {
     }
 
     @Test
+    void fixedShareThatIsOverIsNotUpgradedButGrantedAnew() {
+        GrantRequest exclusive = request(ALICE, RenewalMode.FIXED, Expiry.LENIENT, false);
+        Grant share = Grant.of(exclusive, new Fence(5), TEN).inMode(LockMode.SHARED);
+
+        assertThat(AcquireDecision.of(List.of(share), exclusive, TEN.plusSeconds(179)))
+                .isInstanceOf(AcquireDecision.Upgrade.class);
+        assertThat(AcquireDecision.of(List.of(share), exclusive, TEN.plusSeconds(180)))
+                .isInstanceOf(AcquireDecision.Admit.class);
+    }
+
+    @Test
     void lossNamesWhoTookOverAndWhen() {
         Grant alices = Grant.of(request(ALICE, RenewalMode.HEARTBEAT, Expiry.LENIENT, false), new Fence(5), TEN);
         Owner bob = Owner.of("bob", "tab").named("Bob Smith");

@@ -1,6 +1,9 @@
 package io.heldby.jdbc.unitofwork;
 
-import io.heldby.version.Conflict;
+import io.heldby.lock.Fence;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockLostException;
+import io.heldby.lock.Save;
 import io.heldby.version.ConflictException;
 import io.heldby.version.RetryableException;
 import java.sql.Connection;
@@ -8,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,11 +64,13 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
 
     private final VersionedTable<T> table;
     private final VersionedSql sql;
+    private final OwnColumns columns;
     private final @Nullable FreshVersions freshVersions;
 
     protected VersionedMapper(VersionedTable<T> table) {
         this.table = table;
         this.sql = VersionedSql.of(table);
+        this.columns = new OwnColumns(table);
         this.freshVersions = table.freshVersions() == null ? null : FreshVersions.from(table.freshVersions());
     }
 
@@ -102,7 +106,8 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             bind(find, 1, id);
             try (ResultSet row = find.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Versioned<>(read(row), version(row, id), modifiedBy(row), modifiedAt(row)))
+                        ? Optional.of(new Versioned<>(
+                                read(row), columns.version(row, id), columns.modifiedBy(row), columns.modifiedAt(row)))
                         : Optional.empty();
             }
         }
@@ -116,20 +121,59 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
      * @return the new version
      * @throws ConflictException when the stored version is another, or when the object was deleted
      * @throws IllegalArgumentException when the version is negative or cannot grow
-     * @throws IllegalStateException when the table or the driver cannot keep the promise; says why
+     * @throws IllegalStateException when the table compares fences; when the table or the driver cannot keep the promise;
+     *     says why
      */
     @Override
     public final long update(Connection connection, T object, long expectedVersion, String by) throws SQLException {
+        requireUnfenced();
+        return write(connection, object, expectedVersion, null, by);
+    }
+
+    /**
+     * The same for a table that compares fences, see {@link VersionedTable#fenceColumn}.
+     *
+     * @param fence of the lease under which this is saved
+     * @throws LockLostException after the rollback, when somebody with a later lock has saved the record
+     */
+    public final long update(Connection connection, T object, long expectedVersion, Fence fence, String by)
+            throws SQLException {
+        LockKey key = LockKey.of(table.entity(), idOf(object).toString());
+        return write(connection, object, expectedVersion, new Fencing(key, fence), by);
+    }
+
+    /**
+     * The same with the version, the fence if the table compares it, and the name of the owner of this save. Where the
+     * policy does not enforce locks there is no fence, and none is compared.
+     */
+    public final long update(Save save, T object) throws SQLException {
+        return write(
+                save.connection(),
+                object,
+                save.expectedVersion(),
+                fencing(save),
+                save.handle().owner().displayName());
+    }
+
+    private long write(Connection connection, T object, long expectedVersion, @Nullable Fencing fencing, String by)
+            throws SQLException {
         requireNoProxy();
         Object id = idOf(object);
         requireVersion(expectedVersion, id);
         requireRoomAbove(expectedVersion, Long.MAX_VALUE, id, null);
-        try (PreparedStatement update = connection.prepareStatement(sql.update())) {
+        String statement = fencing == null ? sql.update() : requireFenced(sql.fencedUpdate());
+        try (PreparedStatement update = connection.prepareStatement(statement)) {
             int next = bindColumns(update, 1, object);
-            update.setString(next, named(by));
-            bind(update, next + 1, id);
-            update.setLong(next + 2, expectedVersion);
-            execute(update, "UPDATE", id, expectedVersion);
+            update.setString(next++, named(by));
+            if (fencing != null) {
+                update.setLong(next++, fencing.fence().value());
+            }
+            bind(update, next++, id);
+            update.setLong(next++, expectedVersion);
+            if (fencing != null) {
+                update.setLong(next, fencing.fence().value());
+            }
+            execute(update, "UPDATE", id, expectedVersion, fencing);
         }
         return expectedVersion + 1;
     }
@@ -143,22 +187,50 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
      */
     @Override
     public final void delete(Connection connection, Object id, long expectedVersion) throws SQLException {
+        requireUnfenced();
+        erase(connection, id, expectedVersion, null);
+    }
+
+    /**
+     * The same for a table that compares fences, see {@link VersionedTable#fenceColumn}.
+     *
+     * @param fence of the lease under which this is deleted
+     * @throws LockLostException after the rollback, when somebody with a later lock has saved the record
+     */
+    public final void delete(Connection connection, Object id, long expectedVersion, Fence fence) throws SQLException {
+        erase(connection, id, expectedVersion, new Fencing(LockKey.of(table.entity(), id.toString()), fence));
+    }
+
+    /** The same with the version and, if the table compares it, the fence of this save. */
+    public final void delete(Save save, Object id) throws SQLException {
+        erase(save.connection(), id, save.expectedVersion(), fencing(save));
+    }
+
+    private void erase(Connection connection, Object id, long expectedVersion, @Nullable Fencing fencing)
+            throws SQLException {
         requireNoProxy();
         requireVersion(expectedVersion, id);
-        try (PreparedStatement delete = connection.prepareStatement(sql.delete())) {
+        String statement = fencing == null ? sql.delete() : requireFenced(sql.fencedDelete());
+        try (PreparedStatement delete = connection.prepareStatement(statement)) {
             bind(delete, 1, id);
             delete.setLong(2, expectedVersion);
-            execute(delete, "DELETE", id, expectedVersion);
+            if (fencing != null) {
+                delete.setLong(3, fencing.fence().value());
+            }
+            execute(delete, "DELETE", id, expectedVersion, fencing);
         }
     }
 
-    private void execute(PreparedStatement write, String verb, Object id, long expectedVersion) throws SQLException {
+    private void execute(
+            PreparedStatement write, String verb, Object id, long expectedVersion, @Nullable Fencing fencing)
+            throws SQLException {
+        FailedWrite failed = new FailedWrite(table, sql, id, expectedVersion, fencing);
         int rows;
         try {
             rows = write.executeUpdate();
         } catch (SQLException refused) {
             if (GIVEN_UP_FOR_OTHERS.contains(String.valueOf(refused.getSQLState()))) {
-                throw conflict(id, expectedVersion, refused);
+                throw failed.conflict(refused);
             }
             if (OUT_OF_RANGE.equals(refused.getSQLState())) {
                 requireRoomAbove(expectedVersion, Integer.MAX_VALUE, id, refused);
@@ -166,51 +238,34 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             throw refused;
         }
         if (rows == 0) {
-            throw conflict(id, expectedVersion, null);
+            throw failed.conflict(null);
         }
         requireOne(rows, verb, id);
     }
 
-    private ConflictException conflict(Object id, long expectedVersion, @Nullable SQLException refused) {
-        ConflictException conflict = ConflictException.unexplained(
-                Conflict.unexplained(table.entity(), id.toString(), expectedVersion),
-                (connection, unexplained) -> explained(connection, unexplained, id, refused));
-        if (refused != null) {
-            conflict.initCause(refused);
-        }
-        return conflict;
+    private @Nullable Fencing fencing(Save save) {
+        return table.fence() == null
+                ? null
+                : save.fence()
+                        .map(fence -> new Fencing(save.handle().key(), fence))
+                        .orElse(null);
     }
 
-    private Conflict explained(Connection connection, Conflict unexplained, Object id, @Nullable SQLException refused)
-            throws SQLException {
-        try (PreparedStatement become = connection.prepareStatement(sql.become())) {
-            bind(become, 1, id);
-            try (ResultSet row = become.executeQuery()) {
-                if (!row.next()) {
-                    return unexplained.deleted();
-                }
-                long current = version(row, id);
-                if (current != unexplained.expectedVersion()) {
-                    return unexplained.modified(current, modifiedBy(row), modifiedAt(row));
-                }
-                throw unchanged(id, current, refused);
-            }
+    private void requireUnfenced() {
+        if (table != null && table.fence() != null) {
+            throw new IllegalStateException(
+                    "%s is saved under locks that are kept elsewhere, so every save and delete must say its fence: pass the Save, or lease.fence()"
+                            .formatted(table.entity()));
         }
     }
 
-    /** The version is the one that was expected, so there is nothing to show to a person as a conflict. */
-    private RuntimeException unchanged(Object id, long version, @Nullable SQLException refused) {
-        if (refused != null) {
-            return new RetryableException(
-                    "%s %s could not be saved because of other transactions, but still has version %d: repeat the whole transaction"
-                            .formatted(table.entity(), id, version),
-                    refused);
+    private String requireFenced(@Nullable String statement) {
+        if (statement == null) {
+            throw new IllegalStateException(
+                    "%s compares no fences: leave the fence out, or declare a column for it with VersionedTable.fenceColumn"
+                            .formatted(table.entity()));
         }
-        return new IllegalStateException(
-                "saving %s %s changed no row, although it has the expected version %d. Either a trigger or a row-level"
-                                .formatted(table.entity(), id, version)
-                        + " security rule kept the row from being written, or it was deleted and created again with the"
-                        + " same version (see VersionedTable.freshVersionsFrom). Nothing was written");
+        return statement;
     }
 
     private void requireOne(int rows, String verb, Object id) {
@@ -273,24 +328,6 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         // PostgreSQL's driver takes no Instant.
         statement.setObject(index, value instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : value);
-    }
-
-    private long version(ResultSet row, Object id) throws SQLException {
-        long version = row.getLong(table.version());
-        if (row.wasNull()) {
-            throw new IllegalStateException("%s %s has no version: declare column %s of %s NOT NULL DEFAULT 0"
-                    .formatted(table.entity(), id, table.version(), table.name()));
-        }
-        return version;
-    }
-
-    private @Nullable String modifiedBy(ResultSet row) throws SQLException {
-        return row.getString(table.modifiedBy());
-    }
-
-    private @Nullable Instant modifiedAt(ResultSet row) throws SQLException {
-        OffsetDateTime at = row.getObject(table.modifiedAt(), OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 
     private static String named(String by) {

@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of one mapper, built once from checked names. Every statement that changes or deletes a row names its
- * id <em>and its version</em>.
+ * id <em>and its version</em>; a fenced one also that no later lock has saved.
  */
-record VersionedSql(String find, String insert, String update, String delete, String become) {
+record VersionedSql(
+        String find,
+        String insert,
+        String update,
+        String delete,
+        String become,
+        @Nullable String fencedUpdate,
+        @Nullable String fencedDelete) {
 
     private static final String FIND = """
             SELECT %s
@@ -22,7 +30,7 @@ record VersionedSql(String find, String insert, String update, String delete, St
 
     private static final String UPDATE = """
             UPDATE %s
-               SET %s%s = %s + 1, %s = ?, %s = CURRENT_TIMESTAMP
+               SET %s%s = %s + 1, %s = ?, %s%s = CURRENT_TIMESTAMP
              WHERE %s = ?
                AND %s = ?""";
 
@@ -30,6 +38,8 @@ record VersionedSql(String find, String insert, String update, String delete, St
             DELETE FROM %s
              WHERE %s = ?
                AND %s = ?""";
+
+    private static final String NOT_OVERTAKEN = "\n   AND %s <= ?";
 
     static VersionedSql of(VersionedTable<?> table) {
         String name = table.name();
@@ -44,11 +54,27 @@ record VersionedSql(String find, String insert, String update, String delete, St
         String marks = String.join(", ", Collections.nCopies(all.size() - 1, "?"));
         String set =
                 table.columns().stream().map(column -> column.name() + " = ?, ").collect(Collectors.joining());
+        String update = UPDATE.formatted(name, set, version, version, by, "", at, id, version);
+        String delete = DELETE.formatted(name, id, version);
+        String fence = table.fence();
+        if (fence == null) {
+            return new VersionedSql(
+                    FIND.formatted(String.join(", ", all), name, id),
+                    INSERT.formatted(name, String.join(", ", all), marks),
+                    update,
+                    delete,
+                    FIND.formatted(String.join(", ", version, by, at), name, id),
+                    null,
+                    null);
+        }
+        String notOvertaken = NOT_OVERTAKEN.formatted(fence);
         return new VersionedSql(
                 FIND.formatted(String.join(", ", all), name, id),
                 INSERT.formatted(name, String.join(", ", all), marks),
-                UPDATE.formatted(name, set, version, version, by, at, id, version),
-                DELETE.formatted(name, id, version),
-                FIND.formatted(String.join(", ", version, by, at), name, id));
+                update,
+                delete,
+                FIND.formatted(String.join(", ", version, by, at, fence), name, id),
+                UPDATE.formatted(name, set, version, version, by, fence + " = ?, ", at, id, version) + notOvertaken,
+                delete + notOvertaken);
     }
 }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param entity what the records are called in a {@link io.heldby.version.Conflict}; the table's name unless given
  * @param columns without id, version, modified by and modified at
  * @param freshVersions see {@link #freshVersionsFrom}; null for tables whose ids never come back
+ * @param fence see {@link #fenceColumn}; null for tables whose locks are kept in the same database
  */
 public record VersionedTable<T>(
         String name,
@@ -40,7 +41,8 @@ public record VersionedTable<T>(
         String version,
         String modifiedBy,
         String modifiedAt,
-        @Nullable String freshVersions) {
+        @Nullable String freshVersions,
+        @Nullable String fence) {
 
     public VersionedTable {
         SqlName.qualified("table", name);
@@ -51,14 +53,26 @@ public record VersionedTable<T>(
             SqlName.qualified("sequence", freshVersions);
         }
         columns = List.copyOf(columns);
-        requireDistinct(name, id, columns, List.of(version, modifiedBy, modifiedAt));
+        List<String> own = new ArrayList<>(List.of(version, modifiedBy, modifiedAt));
+        if (fence != null) {
+            own.add(SqlName.column(fence));
+        }
+        requireDistinct(name, id, columns, own);
     }
 
     /** A table without columns yet, and with the default names {@code version}, {@code modified_by}, {@code modified_at}. */
     public static <T> VersionedTable<T> of(String name, String idColumn, Function<? super T, ?> id) {
         String entity = name.substring(name.lastIndexOf('.') + 1);
         return new VersionedTable<>(
-                name, entity, new Column<>(idColumn, id), List.of(), "version", "modified_by", "modified_at", null);
+                name,
+                entity,
+                new Column<>(idColumn, id),
+                List.of(),
+                "version",
+                "modified_by",
+                "modified_at",
+                null,
+                null);
     }
 
     /**
@@ -70,17 +84,17 @@ public record VersionedTable<T>(
     public VersionedTable<T> column(String column, Function<? super T, ? extends @Nullable Object> value) {
         List<Column<T>> more = new ArrayList<>(columns);
         more.add(new Column<>(column, value));
-        return new VersionedTable<>(name, entity, id, more, version, modifiedBy, modifiedAt, freshVersions);
+        return new VersionedTable<>(name, entity, id, more, version, modifiedBy, modifiedAt, freshVersions, fence);
     }
 
     /** What people call these records, such as {@code policy} for a table {@code t_pol_main}. */
     public VersionedTable<T> entity(String entity) {
-        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, freshVersions);
+        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, freshVersions, fence);
     }
 
     /** Other names for the three columns that the mapper writes itself. */
     public VersionedTable<T> versionColumns(String version, String modifiedBy, String modifiedAt) {
-        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, freshVersions);
+        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, freshVersions, fence);
     }
 
     /**
@@ -94,7 +108,18 @@ public record VersionedTable<T>(
      * @param sequence one that counts up; in PostgreSQL without {@code CACHE}, which is its default
      */
     public VersionedTable<T> freshVersionsFrom(String sequence) {
-        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, sequence);
+        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, sequence, fence);
+    }
+
+    /**
+     * For records whose locks are kept elsewhere, such as in Redis: then nothing keeps the lock from ending while the save
+     * is written. The column holds the fence of the last save, {@code fence BIGINT NOT NULL DEFAULT 0}, and the statement
+     * that writes compares it, so that who has been overtaken cannot save any more.
+     *
+     * <p>Every save and delete must then say its fence.
+     */
+    public VersionedTable<T> fenceColumn(String column) {
+        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, freshVersions, column);
     }
 
     private static void requireDistinct(
@@ -108,7 +133,7 @@ public record VersionedTable<T>(
     private static void requireNew(Set<String> seen, String table, String column) {
         if (!seen.add(column.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(
-                    "column %s of %s is named twice; id, version, modified by and modified at are written without being listed"
+                    "column %s of %s is named twice; id, version, modified by, modified at and fence are written without being listed"
                             .formatted(column, table));
         }
     }

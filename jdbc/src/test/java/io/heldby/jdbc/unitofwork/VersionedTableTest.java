@@ -26,6 +26,7 @@ class VersionedTableTest {
         assertRefused(name, () -> CUSTOMER.versionColumns("v", name, "at"));
         assertRefused(name, () -> CUSTOMER.versionColumns("v", "by", name));
         assertRefused(name, () -> CUSTOMER.freshVersionsFrom(name));
+        assertRefused(name, () -> CUSTOMER.fenceColumn(name));
     }
 
     @Test
@@ -54,6 +55,23 @@ class VersionedTableTest {
                 DELETE FROM customer
                  WHERE id = ?
                    AND rev = ?""");
+    }
+
+    @Test
+    void everyChangeOfAFencedTableAlsoNamesTheFence() {
+        VersionedSql sql = VersionedSql.of(CUSTOMER.fenceColumn("fence"));
+
+        assertThat(sql.fencedUpdate()).isEqualTo("""
+                UPDATE customer
+                   SET name = ?, version = version + 1, modified_by = ?, fence = ?, modified_at = CURRENT_TIMESTAMP
+                 WHERE id = ?
+                   AND version = ?
+                   AND fence <= ?""");
+        assertThat(sql.fencedDelete()).isEqualTo("""
+                DELETE FROM customer
+                 WHERE id = ?
+                   AND version = ?
+                   AND fence <= ?""");
     }
 
     private static void assertRefused(String name, ThrowingCallable definition) {

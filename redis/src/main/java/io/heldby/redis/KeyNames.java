@@ -1,0 +1,80 @@
+package io.heldby.redis;
+
+import io.heldby.lock.LockKey;
+import java.util.UUID;
+
+/**
+ * The names of keys in Redis. The colons separate, so none is left inside a part; nor a brace, because what is in braces
+ * decides where a cluster keeps a key. A part is percent-encoded where it has one of these or a percent sign, and a name
+ * with three parts has a tenant, so no two lock keys have one name.
+ *
+ * <pre>
+ * lock:article:42                 who holds it, for everybody to read; gone when it is free
+ * {lock:article:42}:grants        the grants with their tokens' hashes; outlives them, to tell what became of them
+ * {lock:article:42}:fence         the fence of the last grant
+ * {lock:article:42}:ended         how former grants ended, by lock id
+ * lockid:9b2c…                    which lock has this id
+ * lockowner:&lt;tenant>:&lt;user>      what somebody holds
+ * lockdue:0                       every lock, by when the sweeper should look at it
+ * locksuspensions:&lt;tenant>       where the guard is switched off
+ * </pre>
+ *
+ * The braces make the first four names neighbours: a cluster keeps them in one place, so one script can use them all.
+ */
+record KeyNames(String prefix) {
+
+    /** The four keys of one lock, which are always in one place. */
+    record OfLock(String lock, String grants, String fence, String ended) {}
+
+    OfLock of(LockKey key) {
+        return of(lock(key));
+    }
+
+    OfLock of(String lock) {
+        String neighbour = "{" + lock + "}:";
+        return new OfLock(lock, neighbour + "grants", neighbour + "fence", neighbour + "ended");
+    }
+
+    String lock(LockKey key) {
+        String tenant = key.tenant().isEmpty() ? "" : encoded(key.tenant()) + ":";
+        return prefix + "lock:" + tenant + encoded(key.type()) + ":" + encoded(key.id());
+    }
+
+    /** The other way round. */
+    LockKey keyOf(String lock) {
+        String[] parts = lock.substring((prefix + "lock:").length()).split(":", -1);
+        return parts.length == 2
+                ? LockKey.of(decoded(parts[0]), decoded(parts[1]))
+                : new LockKey(decoded(parts[0]), decoded(parts[1]), decoded(parts[2]));
+    }
+
+    String lockId(UUID lockId) {
+        return prefix + "lockid:" + lockId;
+    }
+
+    String owner(String tenant, String user) {
+        return prefix + "lockowner:" + encoded(tenant) + ":" + encoded(user);
+    }
+
+    String suspensions(String tenant) {
+        return prefix + "locksuspensions:" + encoded(tenant);
+    }
+
+    String due(int shard) {
+        return prefix + "lockdue:" + shard;
+    }
+
+    private static String encoded(String part) {
+        if (part.chars().noneMatch(c -> c == ':' || c == '{' || c == '}' || c == '%')) {
+            return part;
+        }
+        return part.replace("%", "%25").replace(":", "%3A").replace("{", "%7B").replace("}", "%7D");
+    }
+
+    private static String decoded(String part) {
+        if (part.indexOf('%') < 0) {
+            return part;
+        }
+        return part.replace("%7D", "}").replace("%7B", "{").replace("%3A", ":").replace("%25", "%");
+    }
+}

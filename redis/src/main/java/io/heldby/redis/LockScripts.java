@@ -1,0 +1,190 @@
+package io.heldby.redis;
+
+import io.heldby.lock.GrantRequest;
+import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the scripts: which keys and arguments each takes stands at the head of its file. Nothing waits here. */
+final class LockScripts {
+
+    /** How long a holder who gave a lock back is told so; who did it hardly asks, and there are many. */
+    static final Duration REMEMBER_OWN_RELEASE = Duration.ofMinutes(5);
+
+    /** A batch needs two answers; what it has noted must not be void before the second, however slow they are. */
+    private static final Duration SHORTEST_COMING = Duration.ofSeconds(5);
+
+    private final Redis redis;
+    private final KeyNames names;
+    private final LockIndex index;
+    private final String remember;
+    private final String coming;
+
+    /** Whether a key is granted at once, or in two steps together with others. */
+    enum Step {
+        NOW,
+        PREPARE,
+        CONFIRM
+    }
+
+    LockScripts(Redis redis, KeyNames names, LockIndex index, RedisSettings settings) {
+        this.redis = redis;
+        this.names = names;
+        this.index = index;
+        this.remember = millis(settings.remember());
+        Duration threeAnswers = settings.timeout().multipliedBy(3);
+        this.coming = micros(threeAnswers.compareTo(SHORTEST_COMING) > 0 ? threeAnswers : SHORTEST_COMING);
+    }
+
+    CompletableFuture<Reply> acquire(GrantRequest request, Step step) {
+        LockIndex.Entry entry = index.entry(request.lockId(), request.key());
+        KeyNames.OfLock lock = names.of(entry.lock());
+        List<String> keys = keys(
+                List.of(lock.lock(), lock.grants(), lock.fence(), lock.ended()),
+                index.byId(entry),
+                index.byOwner(entry, request.owner().user()),
+                index.byTime(entry));
+        return redis.run(
+                Script.ACQUIRE,
+                keys,
+                List.of(
+                        request.lockId().toString(),
+                        request.token().hash().hex(),
+                        request.owner().user(),
+                        request.owner().session(),
+                        request.owner().displayName(),
+                        request.owner().actorKind().name(),
+                        request.mode().name(),
+                        optional(request.reason()),
+                        optional(request.onceId()),
+                        micros(request.terms().lease()),
+                        request.terms().renewal().name(),
+                        request.terms().expiry().name(),
+                        micros(request.firstLease()),
+                        micros(request.maximumHold()),
+                        request.continueHere() ? "1" : "0",
+                        remember,
+                        step.name().toLowerCase(Locale.ROOT),
+                        coming));
+    }
+
+    CompletableFuture<Reply> giveUp(GrantRequest request) {
+        KeyNames.OfLock lock = names.of(request.key());
+        return redis.run(
+                Script.GIVE_UP,
+                List.of(lock.lock(), lock.grants()),
+                List.of(request.lockId().toString(), remember));
+    }
+
+    CompletableFuture<Reply> renew(LeaseClaim claim, LockKey key) {
+        KeyNames.OfLock lock = names.of(key);
+        return redis.run(Script.RENEW, List.of(lock.lock(), lock.grants(), lock.ended()), arguments(claim));
+    }
+
+    CompletableFuture<Reply> changeMode(LeaseClaim claim, LockKey key, LockMode mode) {
+        KeyNames.OfLock lock = names.of(key);
+        return redis.run(
+                Script.CHANGE_MODE,
+                List.of(lock.lock(), lock.grants(), lock.ended(), lock.fence()),
+                arguments(claim, mode.name()));
+    }
+
+    CompletableFuture<Reply> release(LeaseClaim claim, LockKey key) {
+        LockIndex.Entry entry = index.entry(claim.lockId(), key);
+        KeyNames.OfLock lock = names.of(entry.lock());
+        List<String> keys = keys(
+                List.of(lock.lock(), lock.grants(), lock.ended()),
+                index.byId(entry),
+                index.byOwner(entry, claim.user()),
+                index.byTime(entry));
+        return redis.run(Script.RELEASE, keys, arguments(claim, millis(REMEMBER_OWN_RELEASE)));
+    }
+
+    CompletableFuture<Reply> softRelease(LeaseClaim claim, LockKey key, long seenBeat, Duration grace) {
+        KeyNames.OfLock lock = names.of(key);
+        return redis.run(
+                Script.SOFT_RELEASE,
+                List.of(lock.lock(), lock.grants()),
+                arguments(claim, Long.toString(seenBeat), micros(grace)));
+    }
+
+    CompletableFuture<Reply> endSession(LockIndex.Entry entry, String user, String session, String reason) {
+        KeyNames.OfLock lock = names.of(entry.lock());
+        List<String> keys = keys(
+                List.of(lock.lock(), lock.grants(), lock.ended()), index.byOwner(entry, user), index.byTime(entry));
+        return redis.run(Script.END_SESSION, keys, List.of(entry.lockId().toString(), user, session, reason, remember));
+    }
+
+    CompletableFuture<Reply> forceRelease(UUID lockId, LockKey key, String operator, String reason) {
+        KeyNames.OfLock lock = names.of(key);
+        return redis.run(
+                Script.FORCE_RELEASE,
+                List.of(lock.lock(), lock.grants(), lock.ended()),
+                List.of(lockId.toString(), operator, reason, remember));
+    }
+
+    CompletableFuture<Reply> read(LockKey key) {
+        return redis.run(Script.READ, List.of(names.of(key).grants()), List.of());
+    }
+
+    CompletableFuture<Reply> tidy(LockIndex.Entry entry) {
+        KeyNames.OfLock lock = names.of(entry.lock());
+        return redis.run(
+                Script.TIDY,
+                List.of(lock.lock(), lock.grants(), lock.ended()),
+                List.of(entry.lockId().toString(), remember));
+    }
+
+    CompletableFuture<Reply> suspend(
+            String tenant, @Nullable String type, String operator, String reason, Duration time) {
+        return redis.run(
+                Script.SUSPEND,
+                List.of(names.suspensions(tenant)),
+                List.of(orAll(type), operator, reason, micros(time)));
+    }
+
+    CompletableFuture<Reply> resume(String tenant, @Nullable String type) {
+        return redis.run(Script.RESUME, List.of(names.suspensions(tenant)), List.of(orAll(type)));
+    }
+
+    CompletableFuture<Reply> suspensions(String tenant) {
+        return redis.run(Script.SUSPENSIONS, List.of(names.suspensions(tenant)), List.of());
+    }
+
+    /** A lock's keys, and those of the index where one script can change both. */
+    private List<String> keys(List<String> ofLock, String... ofIndex) {
+        List<String> keys = new ArrayList<>(ofLock);
+        keys.addAll(index.inScript(ofIndex));
+        return keys;
+    }
+
+    private List<String> arguments(LeaseClaim claim, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of(claim.lockId().toString(), claim.token().hash().hex(), claim.user(), remember));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    private static String optional(@Nullable String text) {
+        return text == null ? "" : ":" + text;
+    }
+
+    private static String orAll(@Nullable String type) {
+        return type == null ? "" : type;
+    }
+
+    private static String micros(Duration time) {
+        return Long.toString(time.toNanos() / 1000);
+    }
+
+    private static String millis(Duration time) {
+        return Long.toString(time.toMillis());
+    }
+}

@@ -1,0 +1,23 @@
+-- One heartbeat for one grant.
+--
+-- KEYS  1 lock, 2 grants, 3 ended
+-- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms)
+-- answers  'renewed', now, grant  |  'lost', now, {cause, by, at, reason}  |  'busy', now: the lease is over, and a batch
+--       is about to be granted the key or not
+
+local now = clock()
+local state = load(KEYS[2], now)
+local grant = proven(state.grants, ARGV[1], ARGV[3], ARGV[2])
+if not grant then
+  return {'lost', now, told(KEYS[3], ARGV[1], ARGV[3], ARGV[2])}
+end
+if not revivable(grant, now) then
+  return {'lost', now, {'EXPIRED', false, grant.expires, false}}
+end
+if not active(grant, now) and #state.coming > 0 then
+  return {'busy', now}
+end
+
+heartbeat(grant, now)
+keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[4]))
+return {'renewed', now, view(grant)}
