@@ -119,6 +119,15 @@ abstract class Dialect {
         return Optional.empty();
     }
 
+    /**
+     * Renews exclusive grants in one statement, where the database can: finds and locks their rows in key order, skipping
+     * those that others have locked, checks claims and time, and answers with those that it has renewed. Its parameters:
+     * lock ids, hashes, tenants and users of the claims, as arrays.
+     */
+    Optional<String> renewAtOnce() {
+        return Optional.empty();
+    }
+
     /** Reads {@code store_now}: the time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
 
