@@ -8,11 +8,15 @@ import io.heldby.jdbc.JdbcTransactions;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.Edits;
 import io.heldby.lock.Fence;
+import io.heldby.lock.Guard;
 import io.heldby.lock.InMemoryLockStore;
+import io.heldby.lock.Lease;
+import io.heldby.lock.LeaseProof;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
+import io.heldby.lock.Loss;
 import io.heldby.lock.LossCause;
 import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
@@ -184,10 +188,29 @@ abstract class FencedTableContract {
                 Owner.of("alice", "tab").named("Alice Ng"));
     }
 
+    /** A guard that finds every lease good. */
+    private record Verified(Optional<Fence> fence) implements Guard {
+
+        @Override
+        public Optional<Fence> verify(Connection connection, LeaseProof proof) {
+            return fence;
+        }
+
+        @Override
+        public Optional<Fence> verifyWrite(Connection connection, LockKey key, Owner writer) {
+            return fence;
+        }
+
+        @Override
+        public Optional<Lease> recover(Connection connection, EditHandle lost, Loss loss) {
+            return Optional.empty();
+        }
+    }
+
     private Edits edits(Optional<Fence> fence) {
         LockManager locks = new LockManager(new InMemoryLockStore(MutableClock.atTenOClock()), LockPolicies.defaults());
         OwnerResolver nobody = session -> Optional.empty();
-        return new Edits(locks, (connection, proof) -> fence, transactions, nobody);
+        return new Edits(locks, new Verified(fence), transactions, nobody);
     }
 
     private Versioned<Customer> find() throws SQLException {
