@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server of this JVM's own, unpacked from a jar, so that tests need neither Docker nor an installed server.
@@ -55,19 +52,9 @@ record EmbeddedPostgresServer(EmbeddedPostgres server) implements PostgresServer
     private static void stop(EmbeddedPostgres server, Path work) {
         try {
             server.close();
-            delete(work);
+            Directories.delete(work);
         } catch (IOException | UncheckedIOException e) {
             LOG.log(System.Logger.Level.WARNING, "The PostgreSQL server left files in " + work, e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(directory)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.deleteIfExists(file);
         }
     }
 }

@@ -64,6 +64,29 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(name, server.create(name), poolSize, () -> server.drop(name));
     }
 
+    /** As {@link #mariadb(int, String...)}, with a pool of ten connections. */
+    public static TestDatabase mariadb() {
+        return mariadb(DEFAULT_POOL_SIZE);
+    }
+
+    /**
+     * A database on a MariaDB server that is started once per JVM and stopped with it; or, when the environment variable
+     * {@code TEST_MARIADB_URL} holds a JDBC URL, on the server that it names.
+     *
+     * @param poolSize how many connections the pool opens at most
+     * @param urlParameters settings of the driver for all connections, such as {@code transactionIsolation=READ-COMMITTED}
+     * @throws IllegalStateException when the server cannot be started or reached
+     */
+    public static TestDatabase mariadb(int poolSize, String... urlParameters) {
+        MariaDbServer server = MariaDbServer.running();
+        String name = uniqueName();
+        StringBuilder url = new StringBuilder(server.create(name));
+        for (String parameter : urlParameters) {
+            url.append(url.indexOf("?") < 0 ? '?' : '&').append(parameter);
+        }
+        return new TestDatabase(name, url.toString(), poolSize, () -> server.drop(name));
+    }
+
     /** The name of this database (or schema), unique among all test runs on the same server. */
     public String name() {
         return name;

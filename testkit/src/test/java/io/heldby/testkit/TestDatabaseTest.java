@@ -14,7 +14,8 @@ class TestDatabaseTest {
 
     enum Server {
         H2("H2"),
-        POSTGRES("PostgreSQL");
+        POSTGRES("PostgreSQL"),
+        MARIADB("MariaDB");
 
         private final String product;
 
@@ -23,7 +24,11 @@ class TestDatabaseTest {
         }
 
         TestDatabase open() {
-            return this == H2 ? TestDatabase.h2(2) : TestDatabase.postgres(2);
+            return switch (this) {
+                case H2 -> TestDatabase.h2(2);
+                case POSTGRES -> TestDatabase.postgres(2);
+                case MARIADB -> TestDatabase.mariadb(2);
+            };
         }
     }
 

@@ -16,14 +16,12 @@ final class Acquire {
     static final int RACES = 100;
 
     private final OwnConnection connections;
-    private final Dialect dialect;
     private final HeadRows heads;
     private final Keys keys;
     private final Acquiring acquiring;
 
-    Acquire(OwnConnection connections, Dialect dialect, HeadRows heads, Keys keys, Acquiring acquiring) {
+    Acquire(OwnConnection connections, HeadRows heads, Keys keys, Acquiring acquiring) {
         this.connections = connections;
-        this.dialect = dialect;
         this.heads = heads;
         this.keys = keys;
         this.acquiring = acquiring;
@@ -97,8 +95,8 @@ final class Acquire {
     }
 
     private HeadRows.Attempt insert(GrantRequest request) {
-        return dialect.insertIsWhole()
-                ? connections.statement(connection -> heads.insertFirst(connection, request))
+        return acquiring.insertIsOneStep()
+                ? connections.write(connection -> heads.insertFirst(connection, request))
                 : connections.transaction(connection -> acquiring.insertInSteps(connection, request));
     }
 }

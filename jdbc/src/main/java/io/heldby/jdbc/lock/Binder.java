@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Binder {
 
     private final PreparedStatement statement;
+    private final Times times;
     private int last;
 
-    Binder(PreparedStatement statement) {
+    Binder(PreparedStatement statement, Times times) {
         this.statement = statement;
+        this.times = times;
     }
 
     Binder text(@Nullable String value) throws SQLException {
@@ -48,7 +50,7 @@ final class Binder {
     }
 
     Binder time(@Nullable Instant value) throws SQLException {
-        statement.setObject(++last, value == null ? null : GrantRow.utc(value), Types.TIMESTAMP_WITH_TIMEZONE);
+        times.bind(statement, ++last, value);
         return this;
     }
 }

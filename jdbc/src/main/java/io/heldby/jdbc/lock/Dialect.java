@@ -1,7 +1,12 @@
 package io.heldby.jdbc.lock;
 
+import io.heldby.lock.GrantRequest;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** What differs between databases: the statements that insert first, lock rows, and read the clock. */
 abstract class Dialect {
@@ -35,11 +40,32 @@ abstract class Dialect {
      */
     abstract String insertFirst(boolean eventLog);
 
-    /** Whether {@link #insertFirst} writes the event as well and always has its fence in order. */
-    abstract boolean insertIsWhole();
+    /** Whether {@link #insertFirst} needs nothing behind it: its fence is in order and the event, if wanted, is written. */
+    abstract boolean insertIsWhole(boolean eventLog);
 
-    /** How often {@link #insertFirst} names the key again behind the values. */
-    abstract int keysBehindInsert();
+    /** Binds what {@link #insertFirst} has behind the values of the row. */
+    abstract void bindBehindInsert(Binder bind, GrantRequest request) throws SQLException;
+
+    /** Whether draws of fences for one key queue, so that a fence may be drawn before the row is inserted. */
+    abstract boolean drawsQueue();
+
+    /** How times are bound and read. */
+    abstract Times times();
+
+    /** A condition that {@code lock_id} is one of those that {@link #bindIds} binds. */
+    String among() {
+        return "lock_id = ANY (?)";
+    }
+
+    /** Binds the one parameter of a statement that has {@link #among} in it. */
+    void bindIds(Connection connection, PreparedStatement statement, Set<UUID> ids) throws SQLException {
+        statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+    }
+
+    /** The same statement, waiting no longer than {@link #boundWaiting} says where that cannot bound a transaction. */
+    String bounded(String statement) {
+        return statement;
+    }
 
     /** Whether the statements that lock rows answer with {@code store_now}; else {@link #clock} is run after them. */
     abstract boolean lockTellsTime();
@@ -68,7 +94,15 @@ abstract class Dialect {
     /** Locks all rows with these ids that nobody else has locked, in key order. */
     abstract String lockMany();
 
-    /** The time now, on the store's clock, even inside a transaction that began long ago. */
+    /**
+     * Releases an exclusive grant in one statement, where the database can: finds and locks its row without waiting, checks
+     * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual.
+     */
+    Optional<String> releaseAtOnce(boolean eventLog) {
+        return Optional.empty();
+    }
+
+    /** Reads {@code store_now}: the time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
 
     /** An insert that does nothing when the key is there, or fails without harm to the transaction. */

@@ -50,7 +50,7 @@ final class EventLog {
             Instant now)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.event)) {
-            new Binder(statement)
+            sql.bind(statement)
                     .text(tenant)
                     .text(type)
                     .text("")
@@ -111,9 +111,9 @@ final class EventLog {
                         new Loss(
                                 LossCause.valueOf(row.getString("kind")),
                                 row.getString("by_name"),
-                                GrantRow.instant(row, "at"),
+                                sql.rows.instant(row, "at"),
                                 row.getString("reason")),
-                        GrantRow.instant(row, "max_until"));
+                        sql.rows.instant(row, "max_until"));
             }
         }
     }
@@ -128,7 +128,7 @@ final class EventLog {
             byte @Nullable [] tokenHashes)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.event)) {
-            new Binder(statement)
+            sql.bind(statement)
                     .text(grant.key().tenant())
                     .text(grant.key().type())
                     .text(grant.key().id())

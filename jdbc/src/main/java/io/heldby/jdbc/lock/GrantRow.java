@@ -17,8 +17,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -30,9 +28,13 @@ final class GrantRow {
 
     private static final int HASH_BYTES = 32;
 
-    private GrantRow() {}
+    private final Times times;
 
-    static Grant read(ResultSet row) throws SQLException {
+    GrantRow(Times times) {
+        this.times = times;
+    }
+
+    Grant read(ResultSet row) throws SQLException {
         return new Grant(
                 row.getObject("lock_id", UUID.class),
                 new LockKey(row.getString("tenant"), row.getString("type"), row.getString("id")),
@@ -58,9 +60,9 @@ final class GrantRow {
                 row.getString("once_id"));
     }
 
-    /** Binds {@link Sql#insertFirst}, which computes the times itself and may name the key again behind the values. */
-    static void bindInsert(PreparedStatement statement, GrantRequest request, int keysAtTheEnd) throws SQLException {
-        Binder bind = new Binder(statement);
+    /** Binds {@link Sql#insertFirst}, which computes the times itself, up to what a dialect needs behind the values. */
+    Binder bindInsert(PreparedStatement statement, GrantRequest request) throws SQLException {
+        Binder bind = new Binder(statement, times);
         key(bind, request.key());
         bind.value(request.lockId());
         bind.text(request.mode().name());
@@ -72,21 +74,19 @@ final class GrantRow {
         bind.number(request.maximumHold().toMillis());
         terms(bind, request.terms());
         bind.text(request.onceId());
-        for (int i = 0; i < keysAtTheEnd; i++) {
-            key(bind, request.key());
-        }
+        return bind;
     }
 
     /** Binds {@link Sql#insertShare} and {@link Sql#insertHead}: a grant that is complete. */
-    static void bindAll(PreparedStatement statement, Grant grant) throws SQLException {
-        Binder bind = new Binder(statement);
+    void bindAll(PreparedStatement statement, Grant grant) throws SQLException {
+        Binder bind = new Binder(statement, times);
         key(bind, grant.key());
         state(bind, grant);
     }
 
     /** Binds {@link Sql#update}: everything but the key, then the row it is for. */
-    static void bindUpdate(PreparedStatement statement, Grant next, UUID currentLockId) throws SQLException {
-        Binder bind = new Binder(statement);
+    void bindUpdate(PreparedStatement statement, Grant next, UUID currentLockId) throws SQLException {
+        Binder bind = new Binder(statement, times);
         state(bind, next);
         key(bind, next.key());
         bind.value(currentLockId);
@@ -109,30 +109,26 @@ final class GrantRow {
         bind.text(next.onceId());
     }
 
-    static void bindKeyAndId(PreparedStatement statement, LockKey key, UUID lockId) throws SQLException {
-        Binder bind = new Binder(statement);
+    void bindKeyAndId(PreparedStatement statement, LockKey key, UUID lockId) throws SQLException {
+        Binder bind = new Binder(statement, times);
         key(bind, key);
         bind.value(lockId);
     }
 
-    static void bindKey(PreparedStatement statement, LockKey key) throws SQLException {
-        key(new Binder(statement), key);
+    void bindKey(PreparedStatement statement, LockKey key) throws SQLException {
+        key(new Binder(statement, times), key);
     }
 
     /** Binds a statement over {@link Sql#KEYS_AT_ONCE} keys; the last one fills what is left. */
-    static void bindKeys(PreparedStatement statement, List<LockKey> keys) throws SQLException {
-        Binder bind = new Binder(statement);
+    void bindKeys(PreparedStatement statement, List<LockKey> keys) throws SQLException {
+        Binder bind = new Binder(statement, times);
         for (int i = 0; i < Sql.KEYS_AT_ONCE; i++) {
             key(bind, keys.get(Math.min(i, keys.size() - 1)));
         }
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+    Instant instant(ResultSet row, String column) throws SQLException {
+        return times.read(row, column);
     }
 
     static byte[] bytes(List<TokenHash> hashes) {
@@ -149,7 +145,7 @@ final class GrantRow {
         return hashes;
     }
 
-    private static void key(Binder bind, LockKey key) throws SQLException {
+    static void key(Binder bind, LockKey key) throws SQLException {
         bind.text(key.tenant());
         bind.text(key.type());
         bind.text(key.id());

@@ -1,5 +1,6 @@
 package io.heldby.jdbc.lock;
 
+import io.heldby.lock.GrantRequest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,13 +71,23 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    boolean insertIsWhole() {
+    boolean insertIsWhole(boolean eventLog) {
         return false;
     }
 
     @Override
-    int keysBehindInsert() {
-        return 0;
+    void bindBehindInsert(Binder bind, GrantRequest request) {
+        // There is nothing behind.
+    }
+
+    @Override
+    boolean drawsQueue() {
+        return false;
+    }
+
+    @Override
+    Times times() {
+        return Times.INSTANTS;
     }
 
     @Override
@@ -121,14 +132,14 @@ final class H2Dialect extends Dialect {
 
     @Override
     String lockMany() {
-        return LOCKED + "lock_id = ANY (?) ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED";
+        return LOCKED + among() + " ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED";
     }
 
     private static final String LOCKED = "SELECT {grant} FROM {schema}{prefix}lock WHERE ";
 
     @Override
     String clock() {
-        return "SELECT EXECUTING_STATEMENT_START FROM INFORMATION_SCHEMA.SESSIONS WHERE SESSION_ID = SESSION_ID()";
+        return "SELECT EXECUTING_STATEMENT_START AS store_now FROM INFORMATION_SCHEMA.SESSIONS WHERE SESSION_ID = SESSION_ID()";
     }
 
     @Override

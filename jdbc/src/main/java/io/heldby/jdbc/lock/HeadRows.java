@@ -11,7 +11,6 @@ import io.heldby.lock.LockView;
 import io.heldby.lock.Owner;
 import io.heldby.lock.RenewalMode;
 import io.heldby.lock.Token;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +18,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,12 +64,12 @@ final class HeadRows {
     /** @throws RowIsLocked when a writer without a lease keeps the key free for longer than the bound */
     Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.insertFirst)) {
-            GrantRow.bindInsert(statement, request, dialect.keysBehindInsert());
+            dialect.bindBehindInsert(sql.rows.bindInsert(statement, request), request);
             try (ResultSet answer = statement.executeQuery()) {
                 if (!answer.next()) {
                     return new Attempt.Taken(null);
                 }
-                Row row = new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now"));
+                Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));
                 return answer.getBoolean("granted")
                         ? new Attempt.Won(row, answer.getBoolean("fence_in_order"))
                         : new Attempt.Taken(row);
@@ -95,7 +93,7 @@ final class HeadRows {
      */
     void insert(Connection connection, Grant head) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.insertHead)) {
-            GrantRow.bindAll(statement, head);
+            sql.rows.bindAll(statement, head);
             statement.executeUpdate();
         } catch (SQLException failed) {
             if (dialect.isDuplicateKey(failed)) {
@@ -132,7 +130,7 @@ final class HeadRows {
                 new Fence(1),
                 now);
         try (PreparedStatement statement = connection.prepareStatement(sql.reserve)) {
-            GrantRow.bindAll(statement, reserved);
+            sql.rows.bindAll(statement, reserved);
             if (statement.executeUpdate() != 1) {
                 return false;
             }
@@ -151,10 +149,10 @@ final class HeadRows {
         Map<LockKey, Row> rows = new HashMap<>();
         for (List<LockKey> some : pieces(keys)) {
             try (PreparedStatement statement = connection.prepareStatement(sql.headsOf)) {
-                GrantRow.bindKeys(statement, some);
+                sql.rows.bindKeys(statement, some);
                 try (ResultSet answer = statement.executeQuery()) {
                     while (answer.next()) {
-                        Row row = new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now"));
+                        Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));
                         rows.put(row.grant().key(), row);
                     }
                 }
@@ -174,7 +172,7 @@ final class HeadRows {
         dialect.boundWaiting(connection);
         for (List<LockKey> some : pieces(keys)) {
             try (PreparedStatement statement = connection.prepareStatement(sql.lockHeadsOf)) {
-                GrantRow.bindKeys(statement, some);
+                sql.rows.bindKeys(statement, some);
                 boundedly(() -> locked(connection, statement))
                         .forEach(row -> rows.put(row.grant().key(), row));
             }
@@ -193,9 +191,9 @@ final class HeadRows {
     @Nullable
     Row read(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.head)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             try (ResultSet answer = statement.executeQuery()) {
-                return answer.next() ? new Row(GrantRow.read(answer), GrantRow.instant(answer, "store_now")) : null;
+                return answer.next() ? new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now")) : null;
             }
         }
     }
@@ -205,7 +203,7 @@ final class HeadRows {
     Row lock(Connection connection, LockKey key) throws SQLException {
         dialect.boundWaiting(connection);
         try (PreparedStatement statement = connection.prepareStatement(sql.lockHead)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             return onlyLocked(connection, statement);
         }
     }
@@ -224,7 +222,7 @@ final class HeadRows {
     @Nullable
     Row lockOrSkip(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.lockHeadOrSkip)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             return first(locked(connection, statement));
         }
     }
@@ -233,7 +231,7 @@ final class HeadRows {
     @Nullable
     Row lockPatiently(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.lockHeadPatiently)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             return first(locked(connection, statement));
         }
     }
@@ -245,7 +243,7 @@ final class HeadRows {
             return rows;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql.lockMany)) {
-            bindIds(connection, statement, lockIds);
+            dialect.bindIds(connection, statement, lockIds);
             locked(connection, statement).forEach(row -> rows.put(row.grant().lockId(), row));
         }
         return rows;
@@ -258,10 +256,10 @@ final class HeadRows {
             return grants;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql.existing)) {
-            bindIds(connection, statement, lockIds);
+            dialect.bindIds(connection, statement, lockIds);
             try (ResultSet answer = statement.executeQuery()) {
                 while (answer.next()) {
-                    Grant grant = GrantRow.read(answer);
+                    Grant grant = sql.rows.read(answer);
                     grants.put(grant.lockId(), grant);
                 }
             }
@@ -271,7 +269,7 @@ final class HeadRows {
 
     Set<UUID> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.ofSession)) {
-            new Binder(statement).text(tenant).text(user).text(session);
+            sql.bind(statement).text(tenant).text(user).text(session);
             return readIds(statement);
         }
     }
@@ -279,7 +277,7 @@ final class HeadRows {
     /** @param row as it was locked in this transaction */
     Row update(Connection connection, Row row, Grant next) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.update)) {
-            GrantRow.bindUpdate(statement, next, row.grant().lockId());
+            sql.rows.bindUpdate(statement, next, row.grant().lockId());
             requireOne(statement.executeUpdate(), row.grant());
             return new Row(next, row.now());
         }
@@ -288,7 +286,7 @@ final class HeadRows {
     /** @param grant as it was locked in this transaction */
     void delete(Connection connection, Grant grant) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.delete)) {
-            GrantRow.bindKeyAndId(statement, grant.key(), grant.lockId());
+            sql.rows.bindKeyAndId(statement, grant.key(), grant.lockId());
             requireOne(statement.executeUpdate(), grant);
         }
     }
@@ -296,7 +294,7 @@ final class HeadRows {
     /** To be drawn while the row that it is for is locked. */
     Fence nextFence(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.nextFence)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             try (ResultSet answer = statement.executeQuery()) {
                 answer.next();
                 return new Fence(answer.getLong(1));
@@ -341,9 +339,9 @@ final class HeadRows {
         List<Grant> grants = new ArrayList<>();
         try (ResultSet answer = statement.executeQuery()) {
             while (answer.next()) {
-                Grant grant = GrantRow.read(answer);
+                Grant grant = sql.rows.read(answer);
                 if (dialect.lockTellsTime()) {
-                    rows.add(new Row(grant, GrantRow.instant(answer, "store_now")));
+                    rows.add(new Row(grant, sql.rows.instant(answer, "store_now")));
                 } else {
                     grants.add(grant);
                 }
@@ -360,17 +358,12 @@ final class HeadRows {
         try (Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(sql.clock)) {
             answer.next();
-            return answer.getObject(1, OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.MICROS);
+            return sql.rows.instant(answer, "store_now").truncatedTo(ChronoUnit.MICROS);
         }
     }
 
     private static @Nullable Row first(List<Row> rows) {
         return rows.isEmpty() ? null : rows.get(0);
-    }
-
-    static void bindIds(Connection connection, PreparedStatement statement, Set<UUID> ids) throws SQLException {
-        Array array = connection.createArrayOf("uuid", ids.toArray());
-        statement.setArray(1, array);
     }
 
     static void requireOne(int rows, Grant grant) {

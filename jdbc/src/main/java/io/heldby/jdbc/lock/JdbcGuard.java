@@ -68,7 +68,7 @@ public final class JdbcGuard implements Guard {
         }
         this.heads = new HeadRows(dialect);
         this.events = new EventLog(dialect.sql);
-        this.keys = new Keys(heads, new ShareRows(dialect.sql));
+        this.keys = new Keys(heads, new ShareRows(dialect));
         this.acquiring = new Acquiring(dialect, keys, events, settings.eventLog());
         this.policies = policies;
     }

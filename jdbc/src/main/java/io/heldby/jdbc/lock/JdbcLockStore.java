@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  *       draw a greater fence, hold the key and release it again between our draw and our insert. Each dialect says how it
  *       keeps the order all the same.
  *   <li><b>Release, break, takeover, renewal</b> lock the row, check the claim against it, write, and log the event in the
- *       same transaction. A row that a guarded save holds for longer than 250 ms is answered as busy.
+ *       same transaction. A row that a guarded save holds for longer than 250 ms is answered as busy. The usual case of a
+ *       release is one statement that does all of that, see {@link AtOnce}.
  *   <li><b>Clock</b>: the database's, read after the row is locked.
  * </ul>
  *
@@ -67,6 +68,7 @@ public final class JdbcLockStore implements LockStore {
     private final Suspensions suspensions;
     private final EventLog events;
     private final LockLists lists;
+    private final AtOnce atOnce;
     private final boolean eventLog;
 
     /**
@@ -85,11 +87,12 @@ public final class JdbcLockStore implements LockStore {
         heads = new HeadRows(dialect);
         events = new EventLog(dialect.sql);
         lists = new LockLists(dialect);
+        atOnce = new AtOnce(connections, dialect.sql);
         eventLog = settings.eventLog();
-        shares = new ShareRows(dialect.sql);
+        shares = new ShareRows(dialect);
         keys = new Keys(heads, shares);
         Acquiring acquiring = new Acquiring(dialect, keys, events, eventLog);
-        acquire = new Acquire(connections, dialect, heads, keys, acquiring);
+        acquire = new Acquire(connections, heads, keys, acquiring);
         batches = new BatchAcquiring(connections, heads, keys, acquiring);
         modeChanges = new ModeChanges(connections, heads, keys, acquiring, events, eventLog);
         suspensions = new Suspensions(connections, dialect, heads, events);
@@ -184,6 +187,9 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public Release release(LeaseClaim claim) {
+        if (atOnce.release(claim)) {
+            return Release.RELEASED;
+        }
         return onProven(claim, (connection, key, grant) -> {
             end(connection, key, grant, Loss.released(grant.owner().displayName(), key.now(), null), eventLog);
             return Release.RELEASED;

@@ -27,7 +27,7 @@ final class LockLists {
 
     Optional<LockView> byId(Connection connection, String tenant, UUID lockId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.byId)) {
-            new Binder(statement).text(tenant).value(lockId);
+            sql.bind(statement).text(tenant).value(lockId);
             return views(statement).stream().findFirst();
         }
     }
@@ -37,7 +37,7 @@ final class LockLists {
         LockCursor cursor = query.cursor() == null ? null : LockCursor.decoded(query.cursor());
         String state = query.state() == null ? null : query.state().name();
         try (PreparedStatement statement = connection.prepareStatement(page)) {
-            new Binder(statement)
+            sql.bind(statement)
                     .text(query.tenant())
                     .text(query.type())
                     .text(query.type())
@@ -59,7 +59,7 @@ final class LockLists {
 
     int count(Connection connection, String tenant, String user) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.count)) {
-            new Binder(statement).text(tenant).text(user);
+            sql.bind(statement).text(tenant).text(user);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getInt(1);
@@ -86,11 +86,11 @@ final class LockLists {
         return rest;
     }
 
-    private static List<LockView> views(PreparedStatement statement) throws SQLException {
+    private List<LockView> views(PreparedStatement statement) throws SQLException {
         List<LockView> views = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                views.add(GrantRow.read(row).viewAt(GrantRow.instant(row, "store_now")));
+                views.add(sql.rows.read(row).viewAt(sql.rows.instant(row, "store_now")));
             }
         }
         return views;

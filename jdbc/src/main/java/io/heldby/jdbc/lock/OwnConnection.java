@@ -39,6 +39,14 @@ final class OwnConnection {
         });
     }
 
+    /** As {@link #statement}, for one that writes: when the connection is lost, nobody knows whether it did. */
+    <T> T write(Work<T> work) {
+        return on(connection -> {
+            connection.setAutoCommit(true);
+            return known(() -> work.on(connection));
+        });
+    }
+
     /**
      * A transaction; the whole of it is run again, a few times, when it failed only because of others. A commit whose
      * outcome is unknown is never repeated.
@@ -59,7 +67,10 @@ final class OwnConnection {
         for (int attempt = 1; ; attempt++) {
             try {
                 T result = work.on(connection);
-                commit(connection);
+                known(() -> {
+                    connection.commit();
+                    return true;
+                });
                 return result;
             } catch (SQLException failed) {
                 rollback(connection, failed);
@@ -73,9 +84,9 @@ final class OwnConnection {
         }
     }
 
-    private static void commit(Connection connection) throws SQLException {
+    private static <T> T known(Outcome<T> write) throws SQLException {
         try {
-            connection.commit();
+            return write.of();
         } catch (SQLException failed) {
             if (LostConnection.isCauseOf(failed)) {
                 throw new OutcomeUnknownException(
@@ -115,5 +126,11 @@ final class OwnConnection {
     @FunctionalInterface
     interface Work<T> {
         T on(Connection connection) throws SQLException;
+    }
+
+    /** What becomes of a write. */
+    @FunctionalInterface
+    private interface Outcome<T> {
+        T of() throws SQLException;
     }
 }

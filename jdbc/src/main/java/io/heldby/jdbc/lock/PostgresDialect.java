@@ -1,8 +1,10 @@
 package io.heldby.jdbc.lock;
 
+import io.heldby.lock.GrantRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * PostgreSQL 13 and later.
@@ -38,13 +40,24 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    boolean insertIsWhole() {
+    boolean insertIsWhole(boolean eventLog) {
         return true;
     }
 
     @Override
-    int keysBehindInsert() {
-        return 2;
+    void bindBehindInsert(Binder bind, GrantRequest request) throws SQLException {
+        GrantRow.key(bind, request.key()); // Of the queue.
+        GrantRow.key(bind, request.key()); // Of the row in the way.
+    }
+
+    @Override
+    boolean drawsQueue() {
+        return true;
+    }
+
+    @Override
+    Times times() {
+        return Times.INSTANTS;
     }
 
     @Override
@@ -126,7 +139,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String lockMany() {
-        return LOCKED.formatted("lock_id = ANY (?)", "ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED");
+        return LOCKED.formatted(among(), "ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED");
     }
 
     private static final String LOCKED = """
@@ -134,8 +147,31 @@ final class PostgresDialect extends Dialect {
             SELECT {grant}, clock_timestamp() AS store_now FROM locked""";
 
     @Override
+    Optional<String> releaseAtOnce(boolean eventLog) {
+        return Optional.of(eventLog ? RELEASE.formatted("WITH gone AS (", RELEASED) : RELEASE.formatted("", ""));
+    }
+
+    /**
+     * The row is found and locked by the inner query, unless a save has locked it, and then fetched by its place. If it has
+     * been renewed since the statement began, it is at another place by now, and no row is found.
+     */
+    private static final String RELEASE = """
+            %sDELETE FROM {schema}{prefix}lock
+            WHERE ctid = (SELECT ctid FROM {schema}{prefix}lock WHERE lock_id = ? FOR UPDATE SKIP LOCKED)
+              AND tenant = ? AND user_id = ? AND {proven} AND {alive}%s""";
+
+    private static final String RELEASED = """
+
+              RETURNING *)
+            INSERT INTO {schema}{prefix}event
+              (tenant, type, id, kind, lock_id, fence, user_id, display_name, by_name, at, token_hashes, max_until)
+            SELECT tenant, type, id, 'RELEASED', lock_id, fence, user_id, display_name, display_name, clock_timestamp(),
+              token_hashes, max_until
+            FROM gone""";
+
+    @Override
     String clock() {
-        return "SELECT clock_timestamp()";
+        return "SELECT clock_timestamp() AS store_now";
     }
 
     @Override

@@ -18,23 +18,25 @@ import java.util.UUID;
  */
 final class ShareRows {
 
+    private final Dialect dialect;
     private final Sql sql;
 
-    ShareRows(Sql sql) {
-        this.sql = sql;
+    ShareRows(Dialect dialect) {
+        this.dialect = dialect;
+        this.sql = dialect.sql;
     }
 
     /** Oldest first. */
     List<Grant> of(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.sharesOf)) {
-            GrantRow.bindKey(statement, key);
+            sql.rows.bindKey(statement, key);
             return read(statement);
         }
     }
 
     Optional<Grant> byId(Connection connection, UUID lockId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.share)) {
-            new Binder(statement).value(lockId);
+            sql.bind(statement).value(lockId);
             return read(statement).stream().findFirst();
         }
     }
@@ -44,44 +46,44 @@ final class ShareRows {
             return List.of();
         }
         try (PreparedStatement statement = connection.prepareStatement(sql.sharesExisting)) {
-            HeadRows.bindIds(connection, statement, lockIds);
+            dialect.bindIds(connection, statement, lockIds);
             return read(statement);
         }
     }
 
     Set<UUID> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.sharesOfSession)) {
-            new Binder(statement).text(tenant).text(user).text(session);
+            sql.bind(statement).text(tenant).text(user).text(session);
             return HeadRows.readIds(statement);
         }
     }
 
     void insert(Connection connection, Grant share) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.insertShare)) {
-            GrantRow.bindAll(statement, share);
+            sql.rows.bindAll(statement, share);
             statement.executeUpdate();
         }
     }
 
     void update(Connection connection, Grant next) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.updateShare)) {
-            GrantRow.bindUpdate(statement, next, next.lockId());
+            sql.rows.bindUpdate(statement, next, next.lockId());
             HeadRows.requireOne(statement.executeUpdate(), next);
         }
     }
 
     void delete(Connection connection, Grant share) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.deleteShare)) {
-            GrantRow.bindKeyAndId(statement, share.key(), share.lockId());
+            sql.rows.bindKeyAndId(statement, share.key(), share.lockId());
             HeadRows.requireOne(statement.executeUpdate(), share);
         }
     }
 
-    private static List<Grant> read(PreparedStatement statement) throws SQLException {
+    private List<Grant> read(PreparedStatement statement) throws SQLException {
         List<Grant> grants = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                grants.add(GrantRow.read(row));
+                grants.add(sql.rows.read(row));
             }
         }
         return grants;

@@ -1,6 +1,8 @@
 package io.heldby.jdbc.lock;
 
+import java.sql.PreparedStatement;
 import java.util.Collections;
+import java.util.Optional;
 
 /** The statements of one store, ready to run: the templates of a {@link Dialect} with the table names filled in. */
 final class Sql {
@@ -25,6 +27,7 @@ final class Sql {
     final String ending;
     final String existing;
     final String ofSession;
+    final Optional<String> releaseAtOnce;
     final String insertHead;
     final String reserve;
     final String headsOf;
@@ -49,7 +52,14 @@ final class Sql {
     final String schemaVersion;
     final String schemaTableExists;
 
+    /** Rows of the tables of locks and shares. */
+    final GrantRow rows;
+
+    private final Times times;
+
     Sql(Dialect dialect, JdbcSettings settings) {
+        times = dialect.times();
+        rows = new GrantRow(times);
         insertFirst = ready(settings, dialect.insertFirst(settings.eventLog()));
         head = ready(settings, dialect.head());
         lockHead = ready(settings, dialect.lockHead());
@@ -62,16 +72,17 @@ final class Sql {
         delete = ready(settings, DELETE);
         event = ready(settings, EVENT);
         ending = ready(settings, ENDING);
-        existing = ready(settings, EXISTING);
+        existing = ready(settings, existing(dialect));
         ofSession = ready(settings, OF_SESSION + " AND mode = 'EXCLUSIVE'");
-        insertHead = ready(settings, INSERT);
+        insertHead = ready(settings, dialect.bounded(INSERT));
         reserve = ready(settings, dialect.unlessThere(INSERT));
+        releaseAtOnce = dialect.releaseAtOnce(settings.eventLog()).map(template -> atOnce(settings, template));
         headsOf = ready(settings, dialect.heads(KEYS));
         lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
         lockHeadOrSkip = ready(settings, dialect.lockHeadOrSkip());
         sharesOf = ready(settings, shares(OF_KEY));
         share = ready(settings, shares(SHARE));
-        sharesExisting = ready(settings, shares(EXISTING));
+        sharesExisting = ready(settings, shares(existing(dialect)));
         sharesOfSession = ready(settings, shares(OF_SESSION));
         insertShare = ready(settings, shares(INSERT));
         updateShare = ready(settings, shares(UPDATE));
@@ -89,6 +100,15 @@ final class Sql {
         schemaTableExists = ready(settings, dialect.schemaTableExists());
     }
 
+    /** To bind the parameters of a statement one after the other. */
+    Binder bind(PreparedStatement statement) {
+        return new Binder(statement, times);
+    }
+
+    private static String existing(Dialect dialect) {
+        return EXISTING.replace("{among}", dialect.among());
+    }
+
     /** The same statement on the table of shares, which has the same columns. */
     private static String shares(String onLocks) {
         return onLocks.replace("{prefix}lock", "{prefix}share");
@@ -96,6 +116,12 @@ final class Sql {
 
     private static String ready(JdbcSettings settings, String template) {
         return settings.resolve(template.replace("{held}", HELD).replace("{grant}", GRANT));
+    }
+
+    /** For statements that decide by themselves what {@link io.heldby.lock.Grant} decides elsewhere. */
+    private static String atOnce(JdbcSettings settings, String template) {
+        String alive = ALIVE.replace("{now}", "clock_timestamp()");
+        return ready(settings, template.replace("{proven}", PROVEN).replace("{alive}", alive));
     }
 
     /** Only ever run on a row that is locked; the lock id is there to make a mistake visible as a row count of 0. */
@@ -135,13 +161,16 @@ final class Sql {
 
     private static final String SHARE = "SELECT {grant} FROM {schema}{prefix}lock WHERE lock_id = ?";
 
-    private static final String EXISTING = "SELECT {grant} FROM {schema}{prefix}lock WHERE lock_id = ANY (?)";
+    private static final String EXISTING = "SELECT {grant} FROM {schema}{prefix}lock WHERE {among}";
 
     private static final String OF_SESSION =
             "SELECT lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";
 
     /** What {@code {alive}} stands for: {@link io.heldby.lock.Grant#revivableAt}; the dead are over, swept or not. */
     private static final String ALIVE = "(expires_at > {now} OR (expiry = 'LENIENT' AND max_until > {now}))";
+
+    /** What {@code {proven}} stands for: one of the hashes, which are 32 bytes each, is the given one. */
+    private static final String PROVEN = "POSITION(? IN token_hashes) % 32 = 1";
 
     /** Every grant, exclusive or shared, once; the head rows of shared keys are nobody's grant. */
     private static final String HELD = """

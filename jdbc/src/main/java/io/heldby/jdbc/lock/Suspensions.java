@@ -64,7 +64,7 @@ final class Suspensions {
 
     private static List<Suspension> current(Connection connection, Sql sql, String tenant) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.suspensions)) {
-            new Binder(statement).text(tenant);
+            sql.bind(statement).text(tenant);
             List<Suspension> all = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -74,8 +74,8 @@ final class Suspensions {
                             type.equals(ALL) ? null : type,
                             row.getString("operator"),
                             row.getString("reason"),
-                            GrantRow.instant(row, "since"),
-                            GrantRow.instant(row, "until")));
+                            sql.rows.instant(row, "since"),
+                            sql.rows.instant(row, "until")));
                 }
             }
             return all;
@@ -84,7 +84,7 @@ final class Suspensions {
 
     private void insert(Connection connection, Suspension suspension) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.suspend)) {
-            new Binder(statement)
+            sql.bind(statement)
                     .text(suspension.tenant())
                     .text(column(suspension.type()))
                     .text(suspension.operator())
@@ -97,7 +97,7 @@ final class Suspensions {
 
     private void delete(Connection connection, String tenant, @Nullable String type) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.resume)) {
-            new Binder(statement).text(tenant).text(column(type));
+            sql.bind(statement).text(tenant).text(column(type));
             statement.executeUpdate();
         }
     }

@@ -6,11 +6,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.heldby.lock.Acquisition;
 import io.heldby.lock.Denied;
+import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockRequest;
 import io.heldby.lock.Owner;
+import io.heldby.lock.Release;
 import io.heldby.testkit.RoundTripCounter;
 import io.heldby.testkit.TestDatabase;
 import java.util.UUID;
@@ -59,6 +61,13 @@ class RoundTripsTest {
         locks.acquireOrThrow(LockRequest.of(key, alice));
         assertThat(roundTrips(() ->
                         assertThat(locks.acquire(LockRequest.of(key, bob))).isInstanceOf(Denied.Held.class)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void releaseTakesOneRoundTripWithItsEvent() {
+        Lease lease = locks.acquireOrThrow(LockRequest.of(key, alice));
+        assertThat(roundTrips(() -> assertThat(locks.release(lease)).isEqualTo(Release.RELEASED)))
                 .isEqualTo(1);
     }
 
