@@ -117,6 +117,9 @@ public final class Edits {
             Save save = verified(connection, handle, expectedVersion);
             T result = work.run(save);
             save.requireVersionUsed();
+            if (guard.demandsFence()) {
+                save.requireFenceUsed();
+            }
             guard.verify(connection, save.handle());
             return new Saved<>(result, save.handle());
         });

@@ -244,21 +244,10 @@ public final class JdbcGuard implements Guard {
 
     private Optional<Fence> refused(LockKey key, Owner writer, RuntimeException refusal, Enforcement enforcement) {
         if (enforcement == Enforcement.OBSERVE) {
-            observations.report(key, writer, why(refusal));
+            observations.report(key, writer, refusal);
             return Optional.empty();
         }
         throw refusal;
-    }
-
-    private static String why(RuntimeException refusal) {
-        if (refusal instanceof LockLostException lost) {
-            return lost.loss().cause().toString();
-        }
-        return refusal instanceof LockNotHeldException notHeld
-                ? notHeld.holder()
-                        .map(holder -> "held by " + holder.owner().displayName())
-                        .orElse("held by nobody")
-                : "";
     }
 
     private static void requireTransaction(Connection connection) throws SQLException {

@@ -1,6 +1,8 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.LockKey;
+import io.heldby.lock.LockLostException;
+import io.heldby.lock.LockNotHeldException;
 import io.heldby.lock.Owner;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +19,8 @@ final class Observations {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /** @param why the lease was not good, in a few words */
-    void report(LockKey key, Owner writer, String why) {
+    /** @param refusal what would have been thrown */
+    void report(LockKey key, Owner writer, RuntimeException refusal) {
         String callSite = CallSite.ofApplication();
         boolean first = !counts.containsKey(callSite);
         counts.computeIfAbsent(callSite, ignored -> new LongAdder()).increment();
@@ -27,8 +29,19 @@ final class Observations {
                 "observed: {0} saves {1} without a good lock ({2}); called from {3}; counted from now on",
                 writer.displayName(),
                 key,
-                why,
+                why(refusal),
                 callSite);
+    }
+
+    private static String why(RuntimeException refusal) {
+        if (refusal instanceof LockLostException lost) {
+            return lost.loss().cause().toString();
+        }
+        return refusal instanceof LockNotHeldException notHeld
+                ? notHeld.holder()
+                        .map(holder -> "held by " + holder.owner().displayName())
+                        .orElse("held by nobody")
+                : "";
     }
 
     Map<String, Long> counts() {
