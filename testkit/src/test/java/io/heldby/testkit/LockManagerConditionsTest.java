@@ -47,7 +47,7 @@ class LockManagerConditionsTest {
                     .withVersions("policy", this::currentVersion)
                     .withRoot(
                             "line-item",
-                            member -> LockKey.of("order", member.id().split("-")[0]))
+                            member -> LockKey.of("order", member.id().split("-", -1)[0]))
                     .withRoot("circle", member -> LockKey.of("line-item", "1-1"))
                     .withRoot("foreign", member -> new LockKey("elsewhere", "order", "1"))
                     .withLocksPerPerson(3));
