@@ -63,6 +63,8 @@ record ClusterNodes(
 
     @Override
     public void close() {
+        // First, or the client closes its parts twice and complains.
+        connection.close();
         Connecting.shutDown(client, resources);
     }
 }
