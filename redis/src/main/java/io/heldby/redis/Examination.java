@@ -1,11 +1,13 @@
 package io.heldby.redis;
 
 import io.heldby.lock.LockStoreException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +36,12 @@ final class Examination {
         return new RedisHealth(examination.problems, examination.warnings);
     }
 
-    private void examine(String server, RedisClusterAsyncCommands<String, String> commands) {
+    private void examine(String server, Supplier<RedisClusterAsyncCommands<String, String>> commands) {
         Map<String, String> info;
         try {
-            info = parsed(redis.read(commands.info()));
-        } catch (LockStoreException failed) {
-            boolean forbidden = String.valueOf(failed.getMessage()).contains("NOPERM");
-            if (forbidden) {
-                warnings.add(
-                        "%s does not allow the command INFO, so its version and maxmemory-policy could not be checked: see for yourself that the version is 6.2 or later and that \"CONFIG GET maxmemory-policy\" answers noeviction"
-                                .formatted(server));
-            } else {
-                (cluster ? warnings : problems).add("%s does not answer: %s".formatted(server, failed.getMessage()));
-            }
+            info = parsed(redis.read(commands.get().info()));
+        } catch (LockStoreException | RedisException failed) {
+            notExamined(server, String.valueOf(failed.getMessage()));
             return;
         }
         checkVersion(server, info.getOrDefault("redis_version", "unknown"));
@@ -56,6 +51,17 @@ final class Examination {
             warnings.add(
                     "%s has appendonly no, so locks since its last snapshot are gone after a crash: set appendonly yes to lose at most a second"
                             .formatted(server));
+        }
+    }
+
+    private void notExamined(String server, String failure) {
+        if (failure.contains("NOPERM")) {
+            warnings.add(
+                    "%s does not allow the command INFO, so its version and maxmemory-policy could not be checked: see for yourself that the version is 6.2 or later and that \"CONFIG GET maxmemory-policy\" answers noeviction"
+                            .formatted(server));
+        } else {
+            // A cluster lives with the loss of a server.
+            (cluster ? warnings : problems).add("%s does not answer: %s".formatted(server, failure));
         }
     }
 

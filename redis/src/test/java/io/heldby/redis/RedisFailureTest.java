@@ -128,8 +128,10 @@ class RedisFailureTest {
             AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
             Thread waiting =
                     new Thread(() -> failed.set(catchThrowable(() -> locks.acquire(LockRequest.of(KEY, ALICE)))));
-            server.pause();
+            // The server has read the command, so that its end is not the error that an unread one would make of it.
+            server.ask("CLIENT PAUSE 60000 WRITE");
             waiting.start();
+            await().until(() -> server.ask("INFO clients").contains("blocked_clients:1"));
             await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
 
             server.kill();
