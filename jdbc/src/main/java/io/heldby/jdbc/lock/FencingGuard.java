@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The guard for locks that are kept in another place than the records: in Redis, or in another database.
@@ -42,11 +43,17 @@ public final class FencingGuard implements Guard {
 
     private final LockStore store;
     private final LockPolicies policies;
-    private final Observations observations = new Observations();
+    private final Observations observations;
 
     public FencingGuard(LockStore store, LockPolicies policies) {
+        this(store, policies, observed -> {});
+    }
+
+    /** As for {@link JdbcGuard}, also tells somebody of every write that is only observed. */
+    public FencingGuard(LockStore store, LockPolicies policies, Consumer<ObservedWrite> listener) {
         this.store = store;
         this.policies = policies;
+        this.observations = new Observations(listener);
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,23 @@ public final class JdbcGuard implements Guard {
     private final EventLog events;
     private final Keys keys;
     private final Acquiring acquiring;
-    private final Observations observations = new Observations();
+    private final Observations observations;
     private final LockPolicies policies;
     private final UUID storeId;
 
     /** Connects once, to learn which store it guards for. */
     public JdbcGuard(DataSource lockDataSource, JdbcSettings settings, LockPolicies policies) {
+        this(lockDataSource, settings, policies, observed -> {});
+    }
+
+    /**
+     * Also tells somebody of every write that is only observed.
+     *
+     * @param listener called in the thread and transaction that writes; must be quick and not throw
+     */
+    public JdbcGuard(
+            DataSource lockDataSource, JdbcSettings settings, LockPolicies policies, Consumer<ObservedWrite> listener) {
+        this.observations = new Observations(listener);
         try (Connection connection = lockDataSource.getConnection()) {
             dialect = Dialect.of(connection, settings);
             storeId = JdbcSchema.storeId(connection, dialect)

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Writes that {@link io.heldby.lock.Enforcement#OBSERVE} let pass: a counter per call site, and a warning at the first
@@ -18,10 +19,16 @@ final class Observations {
     private static final System.Logger LOG = System.getLogger(JdbcGuard.class.getName());
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Consumer<ObservedWrite> listener;
+
+    Observations(Consumer<ObservedWrite> listener) {
+        this.listener = listener;
+    }
 
     /** @param refusal what would have been thrown */
     void report(LockKey key, Owner writer, RuntimeException refusal) {
         String callSite = CallSite.ofApplication();
+        listener.accept(new ObservedWrite(key, writer, why(refusal), callSite));
         boolean first = !counts.containsKey(callSite);
         counts.computeIfAbsent(callSite, ignored -> new LongAdder()).increment();
         LOG.log(
