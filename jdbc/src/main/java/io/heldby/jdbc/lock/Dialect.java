@@ -3,6 +3,7 @@ package io.heldby.jdbc.lock;
 import io.heldby.lock.GrantRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +24,10 @@ abstract class Dialect {
         return switch (product) {
             case "PostgreSQL" -> new PostgresDialect(settings);
             case "H2" -> new H2Dialect(settings, connection);
+            case "MariaDB" -> new MariaDbDialect(settings, connection);
             default ->
                 throw new IllegalStateException(
-                        "Heldby keeps locks in PostgreSQL or H2, but this database is " + product);
+                        "Heldby keeps locks in PostgreSQL, MariaDB or H2, but this database is " + product);
         };
     }
 
@@ -39,6 +41,21 @@ abstract class Dialect {
      * where the database can say that at once.
      */
     abstract String insertFirst(boolean eventLog);
+
+    /** Whether {@link #insertFirst} waits for a row in the way that is locked; else it fails at once. */
+    boolean insertWaits() {
+        return true;
+    }
+
+    /** As {@link #insertFirst}, when somebody else is inserting the row in the way; waits for that, but not long. */
+    String insertBehind(boolean eventLog) {
+        return insertFirst(eventLog);
+    }
+
+    /** Goes to the row of the answer to {@link #insertFirst}; false when there is none. */
+    boolean nextAnswer(ResultSet answer) throws SQLException {
+        return answer.next();
+    }
 
     /** Whether {@link #insertFirst} needs nothing behind it: its fence is in order and the event, if wanted, is written. */
     abstract boolean insertIsWhole(boolean eventLog);
@@ -99,6 +116,15 @@ abstract class Dialect {
      * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual.
      */
     Optional<String> releaseAtOnce(boolean eventLog) {
+        return Optional.empty();
+    }
+
+    /**
+     * Renews exclusive grants in one statement, where the database can: finds and locks their rows in key order, skipping
+     * those that others have locked, checks claims and time, and answers with those that it has renewed. Its parameters:
+     * lock ids, hashes, tenants and users of the claims, as arrays.
+     */
+    Optional<String> renewAtOnce() {
         return Optional.empty();
     }
 

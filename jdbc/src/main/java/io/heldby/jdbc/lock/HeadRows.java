@@ -61,12 +61,24 @@ final class HeadRows {
         this.sql = dialect.sql;
     }
 
-    /** @throws RowIsLocked when a writer without a lease keeps the key free for longer than the bound */
+    /** @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound */
     Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.insertFirst)) {
+        if (dialect.insertWaits()) {
+            return insert(connection, request, sql.insertFirst);
+        }
+        try {
+            return insert(connection, request, sql.insertFirst);
+        } catch (RowIsLocked atOnce) {
+            Row locked = read(connection, request.key());
+            return locked == null ? insert(connection, request, sql.insertBehind) : new Attempt.Taken(locked);
+        }
+    }
+
+    private Attempt insert(Connection connection, GrantRequest request, String insert) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
             dialect.bindBehindInsert(sql.rows.bindInsert(statement, request), request);
             try (ResultSet answer = statement.executeQuery()) {
-                if (!answer.next()) {
+                if (!dialect.nextAnswer(answer)) {
                     return new Attempt.Taken(null);
                 }
                 Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));

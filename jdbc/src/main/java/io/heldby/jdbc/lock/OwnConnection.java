@@ -31,11 +31,11 @@ final class OwnConnection {
         this.usualIsolation = usualIsolation;
     }
 
-    /** One statement that is a transaction of its own. */
+    /** One statement that is a transaction of its own, also run again when it failed only because of others. */
     <T> T statement(Work<T> work) {
         return on(connection -> {
             connection.setAutoCommit(true);
-            return work.on(connection);
+            return repeated(() -> work.on(connection));
         });
     }
 
@@ -43,7 +43,7 @@ final class OwnConnection {
     <T> T write(Work<T> work) {
         return on(connection -> {
             connection.setAutoCommit(true);
-            return known(() -> work.on(connection));
+            return repeated(() -> known(() -> work.on(connection)));
         });
     }
 
@@ -80,6 +80,18 @@ final class OwnConnection {
             } catch (RuntimeException failed) {
                 rollback(connection, failed);
                 throw failed;
+            }
+        }
+    }
+
+    private <T> T repeated(Outcome<T> statement) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return statement.of();
+            } catch (SQLException failed) {
+                if (!dialect.isRetryable(failed) || attempt == ATTEMPTS) {
+                    throw failed;
+                }
             }
         }
     }
@@ -128,7 +140,7 @@ final class OwnConnection {
         T on(Connection connection) throws SQLException;
     }
 
-    /** What becomes of a write. */
+    /** What becomes of a statement. */
     @FunctionalInterface
     private interface Outcome<T> {
         T of() throws SQLException;

@@ -14,6 +14,7 @@ final class Sql {
             once_id""";
 
     final String insertFirst;
+    final String insertBehind;
     final String head;
     final String lockHead;
     final String lockById;
@@ -28,6 +29,7 @@ final class Sql {
     final String existing;
     final String ofSession;
     final Optional<String> releaseAtOnce;
+    final Optional<String> renewAtOnce;
     final String insertHead;
     final String reserve;
     final String headsOf;
@@ -61,6 +63,7 @@ final class Sql {
         times = dialect.times();
         rows = new GrantRow(times);
         insertFirst = ready(settings, dialect.insertFirst(settings.eventLog()));
+        insertBehind = ready(settings, dialect.insertBehind(settings.eventLog()));
         head = ready(settings, dialect.head());
         lockHead = ready(settings, dialect.lockHead());
         lockById = ready(settings, dialect.lockById());
@@ -76,7 +79,8 @@ final class Sql {
         ofSession = ready(settings, OF_SESSION + " AND mode = 'EXCLUSIVE'");
         insertHead = ready(settings, dialect.bounded(INSERT));
         reserve = ready(settings, dialect.unlessThere(INSERT));
-        releaseAtOnce = dialect.releaseAtOnce(settings.eventLog()).map(template -> atOnce(settings, template));
+        renewAtOnce = dialect.renewAtOnce().map(template -> ready(settings, template));
+        releaseAtOnce = dialect.releaseAtOnce(settings.eventLog()).map(template -> ready(settings, template));
         headsOf = ready(settings, dialect.heads(KEYS));
         lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
         lockHeadOrSkip = ready(settings, dialect.lockHeadOrSkip());
@@ -116,12 +120,6 @@ final class Sql {
 
     private static String ready(JdbcSettings settings, String template) {
         return settings.resolve(template.replace("{held}", HELD).replace("{grant}", GRANT));
-    }
-
-    /** For statements that decide by themselves what {@link io.heldby.lock.Grant} decides elsewhere. */
-    private static String atOnce(JdbcSettings settings, String template) {
-        String alive = ALIVE.replace("{now}", "clock_timestamp()");
-        return ready(settings, template.replace("{proven}", PROVEN).replace("{alive}", alive));
     }
 
     /** Only ever run on a row that is locked; the lock id is there to make a mistake visible as a row count of 0. */
@@ -167,10 +165,7 @@ final class Sql {
             "SELECT lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";
 
     /** What {@code {alive}} stands for: {@link io.heldby.lock.Grant#revivableAt}; the dead are over, swept or not. */
-    private static final String ALIVE = "(expires_at > {now} OR (expiry = 'LENIENT' AND max_until > {now}))";
-
-    /** What {@code {proven}} stands for: one of the hashes, which are 32 bytes each, is the given one. */
-    private static final String PROVEN = "POSITION(? IN token_hashes) % 32 = 1";
+    static final String ALIVE = "(expires_at > {now} OR (expiry = 'LENIENT' AND max_until > {now}))";
 
     /** Every grant, exclusive or shared, once; the head rows of shared keys are nobody's grant. */
     private static final String HELD = """

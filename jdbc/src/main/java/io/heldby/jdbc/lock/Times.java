@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Calendar;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /** How an instant travels to and from a column, so that no time zone of a session, driver or JVM can touch it. */
@@ -27,7 +29,11 @@ enum Times {
         }
     },
 
-    /** Columns that know only dates and times of day, which are meant as UTC: {@code DATETIME}. */
+    /**
+     * Columns that know only dates and times of day, which are meant as UTC: {@code DATETIME}. They are read with a
+     * calendar, because MariaDB's driver makes a {@code LocalDateTime} by way of the JVM's time zone, where an hour may be
+     * missing.
+     */
     UTC_DATE_TIMES {
         @Override
         void bind(PreparedStatement statement, int index, @Nullable Instant value) throws SQLException {
@@ -36,9 +42,11 @@ enum Times {
 
         @Override
         Instant read(ResultSet row, String column) throws SQLException {
-            return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+            return row.getTimestamp(column, Calendar.getInstance(UTC)).toInstant();
         }
     };
+
+    private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
 
     abstract void bind(PreparedStatement statement, int index, @Nullable Instant value) throws SQLException;
 

@@ -4,10 +4,6 @@ import io.heldby.testkit.TestDatabase;
 
 class H2LockStoreTest extends JdbcLockStoreTest {
 
-    H2LockStoreTest() {
-        super("CURRENT_TIMESTAMP(6)");
-    }
-
     @Override
     TestDatabase open() {
         return TestDatabase.h2(POOL_SIZE);

@@ -16,8 +16,6 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /** Plain SQL on Heldby's tables, over a connection of its own. For one thread. */
@@ -26,14 +24,11 @@ final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
     private static final List<String> TABLES = List.of("heldby_lock", "heldby_share", "heldby_event", "heldby_schema");
 
     private final TestDatabase database;
-    private final String clock;
     private final Guard guard;
     private final Connection connection;
 
-    /** @param clock the SQL expression for the time now, even inside a transaction */
-    JdbcBackdoor(TestDatabase database, String clock) throws SQLException {
+    JdbcBackdoor(TestDatabase database) throws SQLException {
         this.database = database;
-        this.clock = clock;
         this.guard = new JdbcGuard(database.dataSource(), JdbcSettings.defaults(), LockPolicies.defaults());
         this.connection = database.openConnection();
     }
@@ -72,7 +67,7 @@ final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
     private int moveTo(String table, String column, Instant time, LockKey key) {
         String sql = "UPDATE " + table + " SET " + column + " = ? WHERE tenant = ? AND type = ? AND id = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, time.atOffset(ZoneOffset.UTC));
+            ServerTime.bind(statement, 1, time);
             statement.setString(2, key.tenant());
             statement.setString(3, key.type());
             statement.setString(4, key.id());
@@ -84,12 +79,10 @@ final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
 
     @Override
     public Instant now() {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT " + clock)) {
-            row.next();
-            return row.getObject(1, OffsetDateTime.class).toInstant();
+        try {
+            return ServerTime.now(connection);
         } catch (SQLException failed) {
-            throw new AssertionError(clock, failed);
+            throw new AssertionError("could not ask for the time", failed);
         }
     }
 

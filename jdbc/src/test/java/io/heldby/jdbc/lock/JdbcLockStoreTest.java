@@ -23,15 +23,9 @@ abstract class JdbcLockStoreTest extends LockStoreContract {
     /** So that racers race for locks and not for connections. */
     static final int POOL_SIZE = Racers.USUAL + 2;
 
-    private final String clock;
     private TestDatabase database;
     private JdbcLockStore store;
     private JdbcBackdoor backdoor;
-
-    /** @param clock the SQL expression for the time now */
-    JdbcLockStoreTest(String clock) {
-        this.clock = clock;
-    }
 
     abstract TestDatabase open();
 
@@ -40,7 +34,7 @@ abstract class JdbcLockStoreTest extends LockStoreContract {
         database = open();
         JdbcSchema.prepare(database.dataSource(), JdbcSettings.defaults(), InitializeSchema.ALWAYS);
         store = new JdbcLockStore(database.dataSource(), JdbcSettings.defaults());
-        backdoor = new JdbcBackdoor(database, clock);
+        backdoor = new JdbcBackdoor(database);
     }
 
     @BeforeEach

@@ -29,6 +29,10 @@ abstract class SchemaContract {
 
     abstract TestDatabase newDatabase();
 
+    String dropSchema(String schema) {
+        return "DROP SCHEMA " + schema + " CASCADE";
+    }
+
     @BeforeEach
     void start() {
         database = newDatabase();
@@ -76,7 +80,7 @@ abstract class SchemaContract {
             assertThatThrownBy(() -> JdbcSchema.prepare(database.dataSource(), settings, InitializeSchema.NEVER))
                     .isInstanceOf(IllegalStateException.class);
         } finally {
-            run("DROP SCHEMA " + schema + " CASCADE"); // It lies beside the test's own database or schema.
+            run(dropSchema(schema)); // It lies beside the test's own database or schema.
         }
     }
 

@@ -300,9 +300,14 @@ abstract class VersionedMapperContract {
                 .isInstanceOf(SQLException.class);
     }
 
-    private static String columns(String id, String version) {
-        return id + ", name VARCHAR(100), city VARCHAR(100), since TIMESTAMP WITH TIME ZONE, " + version
-                + ", modified_by VARCHAR(255), modified_at TIMESTAMP WITH TIME ZONE)";
+    /** A type whose values are instants. */
+    String instantType() {
+        return "TIMESTAMP WITH TIME ZONE";
+    }
+
+    private String columns(String id, String version) {
+        return id + ", name VARCHAR(100), city VARCHAR(100), since " + instantType() + ", " + version
+                + ", modified_by VARCHAR(255), modified_at " + instantType() + ")";
     }
 
     private static CustomerMapper in(String table) {

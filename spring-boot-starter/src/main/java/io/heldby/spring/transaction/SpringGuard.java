@@ -71,6 +71,11 @@ public final class SpringGuard implements Guard {
     }
 
     @Override
+    public boolean demandsFence() {
+        return guard.demandsFence();
+    }
+
+    @Override
     public Optional<Fence> verifyWrite(Connection connection, LockKey key, Owner writer) {
         Optional<Fence> fence = guard.verifyWrite(connection, key, writer);
         if (isOfCurrentTransaction(connection)) {

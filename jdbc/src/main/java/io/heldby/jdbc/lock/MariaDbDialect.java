@@ -1,0 +1,242 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.lock.GrantRequest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * MariaDB 10.6 and later, InnoDB.
+ *
+ * <p>Insert first: {@code INSERT … ON DUPLICATE KEY UPDATE … RETURNING}, which answers with our row or with the one in the
+ * way. It does not wait: a row that somebody else has locked is error 1205 at once, and a read tells whose it is. Nobody's:
+ * then it is being inserted at this moment, and the same statement may wait for that.
+ *
+ * <p>Fence: the insert names the row twice. The first time it goes in, without a fence. The second time it meets itself,
+ * and draws now that the row is its own. Where it meets somebody else's row it changes nothing, either time.
+ *
+ * <p>Waiting: MariaDB counts the time for which a row may be waited for in whole seconds, so the statements that may have
+ * to wait are themselves limited to a quarter of one ({@code max_statement_time}).
+ *
+ * <p>Clock: {@code SYSDATE}, in the select list behind {@code FOR UPDATE}, in UTC whatever the session's time zone.
+ * {@code NOW} and {@code UTC_TIMESTAMP} say when the statement began, before any wait. Where the server is told that
+ * {@code SYSDATE} is to be the same as {@code NOW}, a second statement reads the clock.
+ */
+final class MariaDbDialect extends Dialect {
+
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+    private static final int STATEMENT_TIMEOUT = 1969;
+    private static final int DEADLOCK = 1213;
+    private static final int CHANGED_SINCE_SNAPSHOT = 1020;
+    private static final int NO_SUCH_TABLE = 1146;
+    private static final int NO_SUCH_DATABASE = 1049;
+    private static final int DUPLICATE_KEY = 1062;
+
+    private final boolean sysdateMoves;
+
+    MariaDbDialect(JdbcSettings settings, Connection connection) throws SQLException {
+        super(settings);
+        sysdateMoves = sysdateMoves(connection);
+    }
+
+    private static boolean sysdateMoves(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT SLEEP(0.001), SYSDATE(6) > NOW(6)")) {
+            row.next();
+            return row.getBoolean(2);
+        }
+    }
+
+    @Override
+    String schemaFile() {
+        return "io/heldby/jdbc/schema/v1/mariadb.sql";
+    }
+
+    @Override
+    String schemaTableExists() {
+        return """
+            SELECT COUNT(*) > 0 FROM information_schema.tables
+            WHERE table_name = '{prefix}schema'
+              AND table_schema = COALESCE(NULLIF(TRIM(TRAILING '.' FROM '{schema}'), ''), DATABASE())""";
+    }
+
+    @Override
+    String insertFirst(boolean eventLog) {
+        return "SET STATEMENT innodb_lock_wait_timeout = 0 FOR " + INSERT_FIRST;
+    }
+
+    @Override
+    boolean insertWaits() {
+        return false;
+    }
+
+    @Override
+    String insertBehind(boolean eventLog) {
+        return bounded(INSERT_FIRST);
+    }
+
+    /** Of the second row only the key and the lock id are looked at. A fence of 0 says that the row is a moment old. */
+    private static final String INSERT_FIRST = """
+            INSERT INTO {schema}{prefix}lock
+              (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
+               fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged,
+               once_id)
+            VALUES
+              (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+               0, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? * 1000 MICROSECOND,
+               UTC_TIMESTAMP(6) + INTERVAL ? * 1000 MICROSECOND, 1, ?, ?, ?, FALSE, ?),
+              (?, ?, ?, ?, '', '', '', '', '', NULL, '',
+               0, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), 0, 0, '', '', FALSE, NULL)
+            ON DUPLICATE KEY UPDATE
+              fence = IF(lock_id = VALUES(lock_id) AND fence = 0, NEXT VALUE FOR {schema}{prefix}fence, fence)
+            RETURNING lock_id = ? AS granted, TRUE AS fence_in_order, UTC_TIMESTAMP(6) AS store_now, {grant}""";
+
+    @Override
+    boolean nextAnswer(ResultSet answer) throws SQLException {
+        boolean firstTime = answer.next();
+        return firstTime && answer.next();
+    }
+
+    @Override
+    boolean insertIsWhole(boolean eventLog) {
+        return !eventLog;
+    }
+
+    @Override
+    void bindBehindInsert(Binder bind, GrantRequest request) throws SQLException {
+        GrantRow.key(bind, request.key());
+        bind.value(request.lockId());
+        bind.value(request.lockId());
+    }
+
+    @Override
+    boolean drawsQueue() {
+        return false;
+    }
+
+    @Override
+    Times times() {
+        return Times.UTC_DATE_TIMES;
+    }
+
+    @Override
+    String among() {
+        return "lock_id IN (SELECT id FROM " + IDS + ")";
+    }
+
+    private static final String IDS =
+            "JSON_TABLE(?, '$[*]' COLUMNS (id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) ids";
+
+    @Override
+    void bindIds(Connection connection, PreparedStatement statement, Set<UUID> ids) throws SQLException {
+        statement.setString(1, ids.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "[", "]")));
+    }
+
+    @Override
+    String bounded(String statement) {
+        return "SET STATEMENT max_statement_time = 0.25 FOR " + statement;
+    }
+
+    @Override
+    boolean lockTellsTime() {
+        return sysdateMoves;
+    }
+
+    @Override
+    String head() {
+        return heads("tenant = ? AND type = ? AND id = ?");
+    }
+
+    @Override
+    String heads(String keys) {
+        return "SELECT {grant}, UTC_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE " + keys;
+    }
+
+    private static final String IN_UTC = "SET STATEMENT time_zone = '+00:00' FOR ";
+
+    private static final String BOUNDED_IN_UTC = "SET STATEMENT time_zone = '+00:00', max_statement_time = 0.25 FOR ";
+
+    private static final String LOCKED = "SELECT {grant}, SYSDATE(6) AS store_now FROM {schema}{prefix}lock WHERE ";
+
+    @Override
+    String lockHead() {
+        return BOUNDED_IN_UTC + LOCKED + "tenant = ? AND type = ? AND id = ? FOR UPDATE";
+    }
+
+    @Override
+    String lockHeadOrSkip() {
+        return IN_UTC + LOCKED + "tenant = ? AND type = ? AND id = ? FOR UPDATE SKIP LOCKED";
+    }
+
+    @Override
+    String lockHeads(String keys) {
+        return BOUNDED_IN_UTC + LOCKED + keys + " ORDER BY tenant, type, id FOR UPDATE";
+    }
+
+    @Override
+    String lockById() {
+        return BOUNDED_IN_UTC + LOCKED + "lock_id = ? FOR UPDATE";
+    }
+
+    @Override
+    String lockHeadPatiently() {
+        return IN_UTC + LOCKED + "tenant = ? AND type = ? AND id = ? FOR UPDATE";
+    }
+
+    /** The list goes first and the index is prescribed, or all rows of a small table would be locked in passing. */
+    @Override
+    String lockMany() {
+        return IN_UTC + """
+            SELECT STRAIGHT_JOIN {grant}, SYSDATE(6) AS store_now
+            FROM {ids} JOIN {schema}{prefix}lock l FORCE INDEX ({prefix}lock_id) ON l.lock_id = ids.wanted
+            ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED""".replace("{ids}", IDS.replace("(id ", "(wanted "));
+    }
+
+    @Override
+    String clock() {
+        return "SELECT UTC_TIMESTAMP(6) AS store_now";
+    }
+
+    @Override
+    String nextFence() {
+        // The key is not needed here: the row is locked, or a second draw follows when it is.
+        return "SELECT NEXT VALUE FOR {schema}{prefix}fence FROM (SELECT ? AS tenant, ? AS type, ? AS id) k";
+    }
+
+    @Override
+    String withClock(String template) {
+        return template.replace("{now}", "UTC_TIMESTAMP(6)")
+                .replace("AS VARCHAR)", "AS CHAR)")
+                .replace("id{caseless}", "CONVERT(id USING utf8mb4)");
+    }
+
+    @Override
+    void boundWaiting(Connection connection) {
+        // The statements are bounded themselves.
+    }
+
+    @Override
+    boolean isLockTimeout(SQLException error) {
+        return error.getErrorCode() == LOCK_WAIT_TIMEOUT || error.getErrorCode() == STATEMENT_TIMEOUT;
+    }
+
+    @Override
+    boolean isRetryable(SQLException error) {
+        return error.getErrorCode() == DEADLOCK || error.getErrorCode() == CHANGED_SINCE_SNAPSHOT;
+    }
+
+    @Override
+    boolean isMissingTable(SQLException error) {
+        return error.getErrorCode() == NO_SUCH_TABLE || error.getErrorCode() == NO_SUCH_DATABASE;
+    }
+
+    @Override
+    boolean isDuplicateKey(SQLException error) {
+        return error.getErrorCode() == DUPLICATE_KEY;
+    }
+}

@@ -1,0 +1,110 @@
+-- Heldby, schema version 1, MariaDB 10.6 and later.
+-- {prefix} stands for the table prefix ("heldby_" unless configured otherwise), {schema} for the database's name and a dot,
+-- or nothing. Run by Heldby itself, or by a migration tool after replacing both. At run time Heldby needs no DDL.
+--
+-- What is compared byte for byte is VARBINARY and holds UTF-8: no collation can make two keys one, and a space at the end
+-- counts. Times are DATETIME(6) and UTC: TIMESTAMP would pass through the time zone of every session.
+-- MariaDB commits after each CREATE, so all of them may be repeated, and the version is written last.
+
+CREATE TABLE IF NOT EXISTS {schema}{prefix}schema (
+    version    INTEGER     NOT NULL PRIMARY KEY,
+    store_id   CHAR(36)    CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (UUID()),
+    created_at DATETIME(6) NOT NULL DEFAULT (UTC_TIMESTAMP(6))
+) ENGINE = InnoDB;
+
+-- One row per key that is held: it alone decides who holds it. No row means free.
+-- Deliberately no index on expires_at: it would make every heartbeat several times dearer.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}lock (
+    tenant        VARBINARY(400)  NOT NULL,
+    type          VARBINARY(400)  NOT NULL,
+    id            VARBINARY(1020) NOT NULL,
+    lock_id       CHAR(36)        CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    mode          VARCHAR(10)     NOT NULL,
+    user_id       VARBINARY(1020) NOT NULL,
+    session_id    VARBINARY(1020) NOT NULL,
+    display_name  VARCHAR(255)    NOT NULL,
+    actor_kind    VARCHAR(10)     NOT NULL,
+    reason        VARCHAR(200),
+    token_hashes  VARBINARY(256)  NOT NULL, -- SHA-256, 32 bytes each, oldest first
+    fence         BIGINT          NOT NULL,
+    acquired_at   DATETIME(6)     NOT NULL,
+    renewed_at    DATETIME(6)     NOT NULL,
+    expires_at    DATETIME(6)     NOT NULL,
+    max_until     DATETIME(6)     NOT NULL,
+    beat          BIGINT          NOT NULL,
+    lease_millis  BIGINT          NOT NULL,
+    renewal       VARCHAR(10)     NOT NULL,
+    expiry        VARCHAR(10)     NOT NULL,
+    expiry_logged BOOLEAN         NOT NULL,
+    once_id       VARBINARY(400),
+    PRIMARY KEY (tenant, type, id),
+    KEY {prefix}lock_id (lock_id) -- Random, so nothing is gained by checking that it is unique.
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
+-- and the latest end of all shares; whoever reads shares in order to decide has that row locked.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}share (
+    tenant        VARBINARY(400)  NOT NULL,
+    type          VARBINARY(400)  NOT NULL,
+    id            VARBINARY(1020) NOT NULL,
+    lock_id       CHAR(36)        CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    mode          VARCHAR(10)     NOT NULL,
+    user_id       VARBINARY(1020) NOT NULL,
+    session_id    VARBINARY(1020) NOT NULL,
+    display_name  VARCHAR(255)    NOT NULL,
+    actor_kind    VARCHAR(10)     NOT NULL,
+    reason        VARCHAR(200),
+    token_hashes  VARBINARY(256)  NOT NULL, -- SHA-256, 32 bytes each, oldest first
+    fence         BIGINT          NOT NULL,
+    acquired_at   DATETIME(6)     NOT NULL,
+    renewed_at    DATETIME(6)     NOT NULL,
+    expires_at    DATETIME(6)     NOT NULL,
+    max_until     DATETIME(6)     NOT NULL,
+    beat          BIGINT          NOT NULL,
+    lease_millis  BIGINT          NOT NULL,
+    renewal       VARCHAR(10)     NOT NULL,
+    expiry        VARCHAR(10)     NOT NULL,
+    expiry_logged BOOLEAN         NOT NULL,
+    once_id       VARBINARY(400),
+    PRIMARY KEY (tenant, type, id, lock_id),
+    KEY {prefix}share_id (lock_id)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
+-- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
+-- former holder is told what became of the lock. pos is given to committed events by a sequencer.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}event (
+    event_id     BIGINT          NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    pos          BIGINT,
+    tenant       VARBINARY(400)  NOT NULL,
+    type         VARBINARY(400)  NOT NULL,
+    id           VARBINARY(1020) NOT NULL,
+    kind         VARCHAR(20)     NOT NULL,
+    lock_id      CHAR(36)        CHARACTER SET ascii COLLATE ascii_bin,
+    fence        BIGINT,
+    user_id      VARBINARY(1020),
+    display_name VARCHAR(255),
+    by_name      VARCHAR(255),
+    reason       VARCHAR(200),
+    at           DATETIME(6)     NOT NULL,
+    token_hashes VARBINARY(256),
+    max_until    DATETIME(6),
+    KEY {prefix}event_lock (lock_id)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}suspension (
+    tenant   VARBINARY(400) NOT NULL,
+    type     VARBINARY(400) NOT NULL,
+    operator VARCHAR(255)   NOT NULL,
+    reason   VARCHAR(200)   NOT NULL,
+    since    DATETIME(6)    NOT NULL,
+    until    DATETIME(6)    NOT NULL,
+    PRIMARY KEY (tenant, type)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Every grant takes a greater fence. MariaDB's cache belongs to the server and not to a session: all draw from it in order,
+-- and what is left of it when the server stops is skipped.
+CREATE SEQUENCE IF NOT EXISTS {schema}{prefix}fence CACHE 1000 NOCYCLE ENGINE = InnoDB;
+
+INSERT INTO {schema}{prefix}schema (version) VALUES (1);
