@@ -32,3 +32,67 @@ CREATE TABLE IF NOT EXISTS order_line (
     quantity    INTEGER      NOT NULL,
     PRIMARY KEY (order_id, line)
 );
+
+-- The clinic. A patient is the root: prescriptions, appointments, insurances and plans are written under its lock.
+CREATE TABLE IF NOT EXISTS physician (
+    user_name   VARCHAR(50)  PRIMARY KEY,
+    name        VARCHAR(100) NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS patient (
+    id          BIGINT       PRIMARY KEY,
+    name        VARCHAR(100) NOT NULL,
+    born        DATE         NOT NULL,
+    allergies   VARCHAR(500) NOT NULL,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS prescription (
+    id          VARCHAR(36)  PRIMARY KEY,
+    patient_id  BIGINT       NOT NULL REFERENCES patient (id),
+    medicine    VARCHAR(100) NOT NULL,
+    dosage      VARCHAR(100) NOT NULL,
+    days        INTEGER      NOT NULL,
+    physician   VARCHAR(50)  NOT NULL REFERENCES physician (user_name),
+    issued_on   DATE         NOT NULL,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS appointment (
+    id          VARCHAR(36)  PRIMARY KEY,
+    patient_id  BIGINT       NOT NULL REFERENCES patient (id),
+    held_on     DATE         NOT NULL,
+    purpose     VARCHAR(100) NOT NULL,
+    physician   VARCHAR(50)  NOT NULL REFERENCES physician (user_name),
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS insurance (
+    id          VARCHAR(36)  PRIMARY KEY,
+    patient_id  BIGINT       NOT NULL REFERENCES patient (id),
+    insurer     VARCHAR(100) NOT NULL,
+    membership  VARCHAR(50)  NOT NULL,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+-- What a patient gets again and again; rounds counts how often it was issued.
+CREATE TABLE IF NOT EXISTS recurring_plan (
+    id          VARCHAR(36)  PRIMARY KEY,
+    patient_id  BIGINT       NOT NULL REFERENCES patient (id),
+    medicine    VARCHAR(100) NOT NULL,
+    dosage      VARCHAR(100) NOT NULL,
+    days        INTEGER      NOT NULL,
+    physician   VARCHAR(50)  NOT NULL REFERENCES physician (user_name),
+    rounds      INTEGER      NOT NULL,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice(annotations = Controller.class)
 class OnEveryPage {
 
-    private static final Set<String> WORKPLACES = Set.of("/customers", "/orders", "/locks");
+    private static final Set<String> WORKPLACES = Set.of("/customers", "/orders", "/clinic", "/locks");
 
     private final People people;
 
