@@ -28,8 +28,13 @@ import java.util.function.Function;
  */
 final class AtOnce {
 
+    private static final String BEGINNING = "(0,0)";
+
     private final OwnConnection connections;
     private final Sql sql;
+
+    /** Where the last batch of a sweep ended. Several sweepers that write it skip nothing for longer than one round. */
+    private volatile String sweptTo = BEGINNING;
 
     AtOnce(OwnConnection connections, Sql sql) {
         this.connections = connections;
@@ -74,6 +79,35 @@ final class AtOnce {
                     }
                 }
                 return renewed;
+            }
+        });
+    }
+
+    /**
+     * Tidies on from where the batch before ended, and from the beginning when it has come to the end.
+     *
+     * @return how many it tidied
+     */
+    int sweep(int limit) {
+        if (sql.sweepAtOnce.isEmpty()) {
+            return 0;
+        }
+        String from = sweptTo;
+        int tidied = sweep(from, limit);
+        return tidied == limit || from.equals(BEGINNING) ? tidied : tidied + sweep(BEGINNING, limit - tidied);
+    }
+
+    private int sweep(String from, int limit) {
+        return connections.write(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql.sweepAtOnce.get())) {
+                statement.setString(1, from);
+                statement.setInt(2, limit);
+                try (ResultSet answer = statement.executeQuery()) {
+                    answer.next();
+                    boolean mayBeMore = answer.getInt("looked_at") == limit;
+                    sweptTo = mayBeMore ? answer.getString("last") : BEGINNING;
+                    return answer.getInt("tidied");
+                }
             }
         });
     }

@@ -128,6 +128,14 @@ abstract class Dialect {
         return Optional.empty();
     }
 
+    /**
+     * Tidies exclusive grants in one statement, where the database can. Its parameters: the place behind which to look, and
+     * how many. It answers how many it has {@code tidied}, how many it {@code looked_at}, and the place of the {@code last}.
+     */
+    Optional<String> sweepAtOnce(boolean eventLog) {
+        return Optional.empty();
+    }
+
     /** Reads {@code store_now}: the time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
 

@@ -68,6 +68,7 @@ public final class JdbcLockStore implements LockStore {
     private final LockLists lists;
     private final AtOnce atOnce;
     private final Renewing renewing;
+    private final Sweeping sweeping;
     private final boolean eventLog;
 
     /**
@@ -91,6 +92,7 @@ public final class JdbcLockStore implements LockStore {
         shares = new ShareRows(dialect);
         keys = new Keys(heads, shares);
         renewing = new Renewing(connections, heads, shares, keys, events, atOnce);
+        sweeping = new Sweeping(connections, heads, shares, keys, events, lists, atOnce, eventLog);
         Acquiring acquiring = new Acquiring(dialect, keys, events, eventLog);
         acquire = new Acquire(connections, heads, keys, acquiring);
         batches = new BatchAcquiring(connections, heads, keys, acquiring);
@@ -282,41 +284,7 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public int sweep(int limit) {
-        Set<UUID> candidates = connections.statement(connection -> lists.sweepable(connection, limit));
-        if (candidates.isEmpty()) {
-            return 0;
-        }
-        return connections.transaction(connection -> {
-            int tidied = 0;
-            for (HeadRows.Row row : heads.lockMany(connection, candidates).values()) {
-                tidied += tidy(connection, new LockedKey(row, List.of(row.grant())), row.grant()) ? 1 : 0;
-            }
-            for (Grant share : sorted(shares.existing(connection, candidates))) {
-                Optional<LockedKey> key = keys.lockOrSkip(connection, share.key());
-                Optional<Grant> now = key.flatMap(held -> held.grant(share.lockId()));
-                tidied += now.isPresent() && tidy(connection, key.orElseThrow(), now.get()) ? 1 : 0;
-            }
-            return tidied;
-        });
-    }
-
-    /** Looks again, now that the row is locked: it may have been renewed or taken over since it was a candidate. */
-    private boolean tidy(Connection connection, LockedKey key, Grant grant) throws SQLException {
-        if (grant.activeAt(key.now())) {
-            return false;
-        }
-        if (!grant.revivableAt(key.now())) {
-            end(connection, key, grant, Loss.expired(grant.expiresAt()), true);
-            return true;
-        }
-        if (grant.expiryLogged()) {
-            return false;
-        }
-        keys.become(connection, key, key.with(grant.withExpiryLogged()));
-        if (eventLog) {
-            events.lapsed(connection, grant);
-        }
-        return true;
+        return sweeping.sweep(limit);
     }
 
     /** What is done with a grant whose key is locked. */

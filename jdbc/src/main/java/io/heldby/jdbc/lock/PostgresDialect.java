@@ -204,6 +204,46 @@ final class PostgresDialect extends Dialect {
               max_until, beat, now""";
 
     @Override
+    Optional<String> sweepAtOnce(boolean eventLog) {
+        return Optional.of(SWEEP.replace("{lapsed}", eventLog ? LAPSED : "").replace("{alive}", aliveAt("now")));
+    }
+
+    /**
+     * Candidates are found in the order of their places, from where the last batch ended: those that it has deleted are not
+     * passed again and again. Each is looked at once more by a clock that is read after it is locked.
+     */
+    private static final String SWEEP = """
+            WITH locked AS MATERIALIZED (
+              SELECT ctid AS place FROM {schema}{prefix}lock
+              WHERE ctid > ?::tid AND mode = 'EXCLUSIVE' AND expires_at <= statement_timestamp()
+                AND (NOT expiry_logged OR expiry = 'STRICT' OR max_until <= statement_timestamp())
+              LIMIT ? FOR UPDATE SKIP LOCKED
+            ), timed AS MATERIALIZED (
+              SELECT place, clock_timestamp() AS now FROM locked
+            ), dead AS (
+              DELETE FROM {schema}{prefix}lock l USING timed WHERE l.ctid = place AND NOT {alive}
+              RETURNING l.*
+            ), lapsed AS (
+              UPDATE {schema}{prefix}lock l SET expiry_logged = TRUE FROM timed
+              WHERE l.ctid = place AND {alive} AND expires_at <= now AND NOT expiry_logged
+              RETURNING l.*
+            ), logged AS (
+              INSERT INTO {schema}{prefix}event
+                (tenant, type, id, kind, lock_id, fence, user_id, display_name, at, token_hashes, max_until)
+              SELECT tenant, type, id, 'EXPIRED', lock_id, fence, user_id, display_name, expires_at, token_hashes, max_until
+              FROM dead{lapsed}
+            )
+            SELECT (SELECT COUNT(*) FROM dead) + (SELECT COUNT(*) FROM lapsed) AS tidied, COUNT(*) AS looked_at,
+              (SELECT place::text FROM timed ORDER BY place DESC LIMIT 1) AS last
+            FROM timed""";
+
+    private static final String LAPSED = """
+
+              UNION ALL
+              SELECT tenant, type, id, 'LAPSED', lock_id, fence, user_id, display_name, expires_at, NULL, NULL
+              FROM lapsed""";
+
+    @Override
     String clock() {
         return "SELECT clock_timestamp() AS store_now";
     }

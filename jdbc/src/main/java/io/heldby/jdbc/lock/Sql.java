@@ -30,6 +30,7 @@ final class Sql {
     final String ofSession;
     final Optional<String> releaseAtOnce;
     final Optional<String> renewAtOnce;
+    final Optional<String> sweepAtOnce;
     final String insertHead;
     final String reserve;
     final String headsOf;
@@ -81,6 +82,7 @@ final class Sql {
         reserve = ready(settings, dialect.unlessThere(INSERT));
         renewAtOnce = dialect.renewAtOnce().map(template -> ready(settings, template));
         releaseAtOnce = dialect.releaseAtOnce(settings.eventLog()).map(template -> ready(settings, template));
+        sweepAtOnce = dialect.sweepAtOnce(settings.eventLog()).map(template -> ready(settings, template));
         headsOf = ready(settings, dialect.heads(KEYS));
         lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
         lockHeadOrSkip = ready(settings, dialect.lockHeadOrSkip());
@@ -98,7 +100,7 @@ final class Sql {
         byId = ready(settings, dialect.withClock(BY_ID.replace("{alive}", ALIVE)));
         oldestFirst = ready(settings, dialect.withClock(OLDEST_FIRST.replace("{alive}", ALIVE)));
         newestFirst = ready(settings, dialect.withClock(NEWEST_FIRST.replace("{alive}", ALIVE)));
-        sweepable = ready(settings, dialect.withClock(SWEEPABLE));
+        sweepable = ready(settings, dialect.withClock(sweepAtOnce.isPresent() ? SWEEPABLE_SHARES : SWEEPABLE));
         storeId = ready(settings, "SELECT store_id FROM {schema}{prefix}schema ORDER BY version FETCH FIRST ROW ONLY");
         schemaVersion = ready(settings, "SELECT MAX(version) FROM {schema}{prefix}schema");
         schemaTableExists = ready(settings, dialect.schemaTableExists());
@@ -212,4 +214,7 @@ final class Sql {
             SELECT lock_id FROM {held}
             WHERE expires_at <= {now} AND (NOT expiry_logged OR expiry = 'STRICT' OR max_until <= {now})
             FETCH FIRST ? ROWS ONLY""";
+
+    /** Where exclusive grants are swept at once. */
+    private static final String SWEEPABLE_SHARES = SWEEPABLE.replace("{held}", "{schema}{prefix}share");
 }
