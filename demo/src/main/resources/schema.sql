@@ -141,3 +141,18 @@ CREATE TABLE IF NOT EXISTS release_request (
     asked_at    TIMESTAMP WITH TIME ZONE NOT NULL,
     PRIMARY KEY (lock_id, asked_by)
 );
+
+-- Support. Nothing here has a version or a row to lock: what is locked is a name, customer-support-ticket/<customer>.
+CREATE TABLE IF NOT EXISTS support_customer (
+    id          BIGINT        PRIMARY KEY,
+    name        VARCHAR(100)  NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS support_ticket (
+    id          BIGINT        PRIMARY KEY,
+    customer_id BIGINT        NOT NULL REFERENCES support_customer (id),
+    subject     VARCHAR(100)  NOT NULL,
+    question    VARCHAR(1000) NOT NULL,
+    answer      VARCHAR(1000),
+    answered_by VARCHAR(255)
+);

@@ -13,7 +13,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice(annotations = Controller.class)
 class OnEveryPage {
 
-    private static final Set<String> WORKPLACES = Set.of("/customers", "/orders", "/underwriting", "/clinic", "/locks");
+    private static final Set<String> WORKPLACES =
+            Set.of("/customers", "/orders", "/underwriting", "/clinic", "/tickets", "/locks");
 
     private final People people;
 

@@ -1,6 +1,6 @@
 package io.heldby.demo.underwriting;
 
-import io.heldby.demo.Ticket;
+import io.heldby.demo.PageLock;
 import io.heldby.demo.people.Person;
 import io.heldby.jdbc.unitofwork.SharedVersions;
 import io.heldby.lock.Denied;
@@ -68,7 +68,7 @@ class UnderwritingPages {
     }
 
     private static String form(EditPolicy.Outcome.Opened opened, long version, Map<String, String> typed, Model model) {
-        model.addAttribute("ticket", Ticket.of(opened.lease()));
+        model.addAttribute("pageLock", PageLock.of(opened.lease()));
         model.addAttribute("until", opened.lease().maxUntil());
         model.addAttribute("file", opened.file());
         model.addAttribute("version", version);
@@ -95,7 +95,7 @@ class UnderwritingPages {
     String save(
             @PathVariable long number,
             @RequestParam long version,
-            @ModelAttribute Ticket ticket,
+            @ModelAttribute PageLock pageLock,
             @RequestParam Map<String, String> typed,
             @ModelAttribute("me") Person me,
             Model model,
@@ -107,7 +107,7 @@ class UnderwritingPages {
             return notValid(number, version, change, typed, model, response);
         }
         try {
-            Euros premium = savePolicy.run(number, handle(number, ticket), version, change, me);
+            Euros premium = savePolicy.run(number, handle(number, pageLock), version, change, me);
             next.addFlashAttribute("done", "Policy %d is saved; its premium is %s a year.".formatted(number, premium));
             return "redirect:/underwriting";
         } catch (LockLostException lost) {
@@ -148,8 +148,8 @@ class UnderwritingPages {
     }
 
     @PostMapping(POLICY + "/close")
-    String close(@PathVariable long number, @ModelAttribute Ticket ticket) {
-        edits.cancel(handle(number, ticket));
+    String close(@PathVariable long number, @ModelAttribute PageLock pageLock) {
+        edits.cancel(handle(number, pageLock));
         return "redirect:/underwriting";
     }
 
@@ -177,7 +177,7 @@ class UnderwritingPages {
         return "redirect:/underwriting/policies/" + number;
     }
 
-    private EditHandle handle(long number, Ticket ticket) {
-        return ticket.handle(edits, SharedVersions.TYPE, Policy.versionIdOf(number));
+    private EditHandle handle(long number, PageLock pageLock) {
+        return pageLock.handle(edits, SharedVersions.TYPE, Policy.versionIdOf(number));
     }
 }
