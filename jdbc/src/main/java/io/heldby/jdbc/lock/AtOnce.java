@@ -2,6 +2,7 @@ package io.heldby.jdbc.lock;
 
 import io.heldby.lock.LeaseClaim;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -12,11 +13,13 @@ import java.util.List;
 final class AtOnce {
 
     private final OwnConnection connections;
+    private final Dialect dialect;
     private final Sql sql;
 
-    AtOnce(OwnConnection connections, Sql sql) {
+    AtOnce(OwnConnection connections, Dialect dialect) {
         this.connections = connections;
-        this.sql = sql;
+        this.dialect = dialect;
+        this.sql = dialect.sql;
     }
 
     /** Whether it was released. */
@@ -30,6 +33,11 @@ final class AtOnce {
                                 .text(claim.user())
                                 .bytes(GrantRow.bytes(List.of(claim.token().hash())));
                         return statement.executeUpdate() == 1;
+                    } catch (SQLException failed) {
+                        if (dialect.isLockTimeout(failed)) {
+                            return false;
+                        }
+                        throw failed;
                     }
                 });
     }
