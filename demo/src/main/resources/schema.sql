@@ -32,3 +32,112 @@ CREATE TABLE IF NOT EXISTS order_line (
     quantity    INTEGER      NOT NULL,
     PRIMARY KEY (order_id, line)
 );
+
+-- The clinic. A patient is the root: prescriptions, appointments, insurances and plans are written under its lock.
+CREATE TABLE IF NOT EXISTS physician (
+    user_name   VARCHAR(50)  PRIMARY KEY,
+    name        VARCHAR(100) NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS patient (
+    id          BIGINT       PRIMARY KEY,
+    name        VARCHAR(100) NOT NULL,
+    born        DATE         NOT NULL,
+    allergies   VARCHAR(500) NOT NULL,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS prescription (
+    id          VARCHAR(36)  PRIMARY KEY,
+    patient_id  BIGINT       NOT NULL REFERENCES patient (id),
+    medicine    VARCHAR(100) NOT NULL,
+    dosage      VARCHAR(100) NOT NULL,
+    days        INTEGER      NOT NULL,
+    physician   VARCHAR(50)  NOT NULL REFERENCES physician (user_name),
+    issued_on   DATE         NOT NULL,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS appointment (
+    id          VARCHAR(36)  PRIMARY KEY,
+    patient_id  BIGINT       NOT NULL REFERENCES patient (id),
+    held_on     DATE         NOT NULL,
+    purpose     VARCHAR(100) NOT NULL,
+    physician   VARCHAR(50)  NOT NULL REFERENCES physician (user_name),
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS insurance (
+    id          VARCHAR(36)  PRIMARY KEY,
+    patient_id  BIGINT       NOT NULL REFERENCES patient (id),
+    insurer     VARCHAR(100) NOT NULL,
+    membership  VARCHAR(50)  NOT NULL,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+-- What a patient gets again and again; rounds counts how often it was issued.
+CREATE TABLE IF NOT EXISTS recurring_plan (
+    id          VARCHAR(36)  PRIMARY KEY,
+    patient_id  BIGINT       NOT NULL REFERENCES patient (id),
+    medicine    VARCHAR(100) NOT NULL,
+    dosage      VARCHAR(100) NOT NULL,
+    days        INTEGER      NOT NULL,
+    physician   VARCHAR(50)  NOT NULL REFERENCES physician (user_name),
+    rounds      INTEGER      NOT NULL,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+-- Underwriting. A policy and everything that belongs to it share the version in policy_version, and the lock with its id.
+CREATE TABLE IF NOT EXISTS policy_version (
+    id          VARCHAR(50)  PRIMARY KEY,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS policy (
+    id            BIGINT       PRIMARY KEY,
+    version_id    VARCHAR(50)  NOT NULL REFERENCES policy_version (id),
+    holder        VARCHAR(200) NOT NULL,
+    premium_cents BIGINT       NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS coverage (
+    id          VARCHAR(36)  PRIMARY KEY,
+    version_id  VARCHAR(50)  NOT NULL REFERENCES policy_version (id),
+    peril       VARCHAR(20)  NOT NULL,
+    sum_cents   BIGINT       NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS endorsement (
+    id          VARCHAR(36)  PRIMARY KEY,
+    version_id  VARCHAR(50)  NOT NULL REFERENCES policy_version (id),
+    clause      VARCHAR(100) NOT NULL,
+    surcharge   INTEGER      NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS named_insured (
+    id          VARCHAR(36)  PRIMARY KEY,
+    version_id  VARCHAR(50)  NOT NULL REFERENCES policy_version (id),
+    name        VARCHAR(100) NOT NULL
+);
+
+-- Who asks the administrators to end which lock.
+CREATE TABLE IF NOT EXISTS release_request (
+    lock_id     UUID         NOT NULL,
+    asked_by    VARCHAR(50)  NOT NULL,
+    policy      BIGINT       NOT NULL,
+    message     VARCHAR(200) NOT NULL,
+    asked_at    TIMESTAMP WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (lock_id, asked_by)
+);

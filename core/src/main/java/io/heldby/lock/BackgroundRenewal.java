@@ -1,6 +1,9 @@
 package io.heldby.lock;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +27,17 @@ final class BackgroundRenewal {
     }
 
     Running start(Lease lease, Duration length) {
+        return start(() -> beat(lease), length);
+    }
+
+    /** All in one statement; a lost one does not end the heartbeats of the others. */
+    Running start(List<Lease> leases, Duration length) {
+        return start(() -> beat(leases), length);
+    }
+
+    private Running start(Runnable beat, Duration length) {
         long everyMillis = length.toMillis() / 3;
-        ScheduledFuture<?> beats =
-                scheduler.scheduleAtFixedRate(() -> beat(lease), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> beats = scheduler.scheduleAtFixedRate(beat, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
         return () -> beats.cancel(false);
     }
 
@@ -47,6 +58,24 @@ final class BackgroundRenewal {
                     "could not renew the lock on {0}, trying again",
                     lease.key(),
                     unreachable);
+        }
+    }
+
+    private void beat(List<Lease> leases) {
+        try {
+            Map<UUID, Renewal> answers =
+                    locks.renewAll(leases.stream().map(Lease::claim).toList());
+            for (Lease lease : leases) {
+                if (answers.get(lease.lockId()) instanceof Renewal.Lost lost) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "the lock on {0} was lost while working: {1}",
+                            lease.key(),
+                            lost);
+                }
+            }
+        } catch (LockStoreException unreachable) {
+            LOG.log(System.Logger.Level.WARNING, "could not renew {0} locks, trying again", leases.size(), unreachable);
         }
     }
 

@@ -117,7 +117,12 @@ public final class Edits {
             Save save = verified(connection, handle, expectedVersion);
             T result = work.run(save);
             save.requireVersionUsed();
-            guard.verify(connection, save.handle());
+            if (guard.demandsFence()) {
+                save.requireFenceUsed();
+            }
+            if (save.fence().isPresent()) { // Otherwise the first check let it pass without looking, and has said so.
+                guard.verify(connection, save.handle());
+            }
             return new Saved<>(result, save.handle());
         });
         releaseAfterCommit(saved.handle());

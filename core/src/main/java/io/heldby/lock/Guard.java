@@ -50,4 +50,12 @@ public interface Guard {
      * @return the new lease, with the token of the lost one; empty when it cannot be recovered
      */
     Optional<Lease> recover(Connection connection, EditHandle lost, Loss loss);
+
+    /**
+     * Whether the lock may end while the save is written, because it is kept in another place than the record. Then the
+     * save's own statement must compare the fence, and {@link Edits} rolls back a save that never asked for it.
+     */
+    default boolean demandsFence() {
+        return false;
+    }
 }

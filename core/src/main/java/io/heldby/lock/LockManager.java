@@ -32,6 +32,7 @@ public final class LockManager implements AutoCloseable {
     private final BooleanSupplier transactionActive;
     private final BackgroundRenewal renewal = new BackgroundRenewal(this);
     private final Batches batches;
+    private final BatchWork batchWork;
     private final Map<Working, Lease> working = new ConcurrentHashMap<>();
 
     /** One thread's work under a lock, so that a nested call finds the lease of the outer one. */
@@ -53,6 +54,7 @@ public final class LockManager implements AutoCloseable {
         this.wishes = new Wishes(policies);
         this.conditions = new Conditions(store, policies);
         this.batches = new Batches(store, wishes, conditions);
+        this.batchWork = new BatchWork(this, renewal, wishes);
         this.transactionActive = transactionActive;
     }
 
@@ -254,6 +256,17 @@ public final class LockManager implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #withLock}, for several keys: all or none, see {@link #acquireAll}. The work gets a lease for each request,
+     * in their order; what its owner held before is not released.
+     *
+     * @throws LockedException when one of them is held by somebody else; the work is not run
+     */
+    public <T extends @Nullable Object, X extends Exception> T withLocks(
+            List<LockRequest> requests, BatchLockedWork<T, X> work) throws X {
+        return batchWork.run(requests, work);
+    }
+
     /** Who holds the key, or the aggregate that it belongs to, now; oldest first. */
     public List<LockView> holders(LockKey key) {
         return store.holders(rootOf(key));
@@ -352,5 +365,11 @@ public final class LockManager implements AutoCloseable {
          * @param lease to be shown to {@link Guard#verify} by every write
          */
         T run(Lease lease) throws X;
+    }
+
+    /** Work that runs under several locks. */
+    @FunctionalInterface
+    public interface BatchLockedWork<T extends @Nullable Object, X extends Exception> {
+        T run(List<Lease> leases) throws X;
     }
 }

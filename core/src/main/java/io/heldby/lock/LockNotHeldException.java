@@ -8,6 +8,7 @@ public final class LockNotHeldException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient LockKey key;
+    private final transient Owner writer;
     private final transient Optional<LockView> holder;
     private final String callSite;
 
@@ -20,12 +21,18 @@ public final class LockNotHeldException extends RuntimeException {
     public LockNotHeldException(LockKey key, Owner writer, Optional<LockView> holder, String callSite) {
         super(message(key, writer, holder, callSite));
         this.key = key;
+        this.writer = writer;
         this.holder = holder;
         this.callSite = callSite;
     }
 
     public LockKey key() {
         return key;
+    }
+
+    /** In whose name the write was to happen. */
+    public Owner writer() {
+        return writer;
     }
 
     /** Who holds the record instead, perhaps the writer in another editing session or without the right to write. */

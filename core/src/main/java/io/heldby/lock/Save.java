@@ -11,6 +11,7 @@ public final class Save {
     private final Optional<Fence> fence;
     private final long expectedVersion;
     private boolean versionUsed;
+    private boolean fenceUsed;
 
     Save(Connection connection, EditHandle handle, Optional<Fence> fence, long expectedVersion) {
         this.connection = connection;
@@ -30,6 +31,7 @@ public final class Save {
 
     /** The fence of the lease that this save runs under; empty where the policy does not enforce. */
     public Optional<Fence> fence() {
+        fenceUsed = true;
         return fence;
     }
 
@@ -48,6 +50,16 @@ public final class Save {
                     "the save of %s never used its expected version %d, so it could have overwritten a newer one; pass"
                                     .formatted(handle.key(), expectedVersion)
                             + " save.expectedVersion() to the update. Nothing was written");
+        }
+    }
+
+    void requireFenceUsed() {
+        if (!fenceUsed && fence.isPresent()) {
+            throw new IllegalStateException(
+                    "the lock of %s is kept in another place than the record, so only the fence shows whether it still holds when the save is written;"
+                                    .formatted(handle.key())
+                            + " the work never asked for save.fence(). Compare it in the update (… AND fence <= ?), or let a"
+                            + " VersionedMapper of a table with a fenceColumn do so. Nothing was written");
         }
     }
 }

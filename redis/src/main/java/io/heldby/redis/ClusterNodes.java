@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A Redis Cluster. Where a key is, Lettuce knows, and asks again when a server says that it has moved. */
 record ClusterNodes(
@@ -50,19 +51,21 @@ record ClusterNodes(
     }
 
     @Override
-    public Map<String, RedisClusterAsyncCommands<String, String>> servers() {
-        Map<String, RedisClusterAsyncCommands<String, String>> servers = new LinkedHashMap<>();
+    public Map<String, Supplier<RedisClusterAsyncCommands<String, String>>> servers() {
+        Map<String, Supplier<RedisClusterAsyncCommands<String, String>>> servers = new LinkedHashMap<>();
         for (RedisClusterNode node : connection.getPartitions()) {
             RedisURI uri = node.getUri();
             servers.put(
                     uri.getHost() + ":" + uri.getPort(),
-                    connection.getConnection(node.getNodeId()).async());
+                    () -> connection.getConnection(node.getNodeId()).async());
         }
         return servers;
     }
 
     @Override
     public void close() {
+        // First, or the client closes its parts twice and complains.
+        connection.close();
         Connecting.shutDown(client, resources);
     }
 }

@@ -2,14 +2,18 @@ package io.heldby.redis;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The connection to one Redis, be it one server or a cluster. Closing it ends its threads. */
 sealed interface Nodes extends AutoCloseable permits SingleNode, ClusterNodes {
 
     RedisClusterAsyncCommands<String, String> commands();
 
-    /** Every server with its address; of a cluster also the replicas, which may become masters. */
-    Map<String, RedisClusterAsyncCommands<String, String>> servers();
+    /**
+     * How to ask every server alone, by its address; of a cluster also the replicas, which may become masters. The
+     * suppliers throw a {@link io.lettuce.core.RedisException} when a server cannot be reached.
+     */
+    Map<String, Supplier<RedisClusterAsyncCommands<String, String>>> servers();
 
     @Override
     void close();

@@ -59,6 +59,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisLockStore implements LockStore, AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(RedisLockStore.class.getName());
+
     private final Nodes nodes;
     private final Redis redis;
     private final RedisSettings settings;
@@ -102,7 +104,23 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     }
 
     private static RedisLockStore checked(RedisLockStore store) {
-        return store;
+        try {
+            RedisHealth health = store.check();
+            if (!health.isUp()) {
+                throw new IllegalStateException(
+                        "Redis cannot keep locks as it is: " + String.join("; ", health.problems()));
+            }
+            health.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+            return store;
+        } catch (RuntimeException unfit) {
+            store.close();
+            throw unfit;
+        }
+    }
+
+    /** Asks every server whether it is fit to keep locks; {@link #single} and {@link #cluster} have done so. */
+    public RedisHealth check() {
+        return Examination.of(nodes, redis);
     }
 
     /** Only the clock is Redis' own; it takes no part in other databases' transactions, and may forget. */

@@ -9,6 +9,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** One server, or the master that a sentinel names. */
 record SingleNode(
@@ -37,8 +38,8 @@ record SingleNode(
     }
 
     @Override
-    public Map<String, RedisClusterAsyncCommands<String, String>> servers() {
-        return Map.of(address, connection.async());
+    public Map<String, Supplier<RedisClusterAsyncCommands<String, String>>> servers() {
+        return Map.of(address, connection::async);
     }
 
     @Override

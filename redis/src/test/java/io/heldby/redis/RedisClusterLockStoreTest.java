@@ -6,7 +6,7 @@ import io.heldby.testkit.LockStoreContract;
 import io.heldby.testkit.TestRedis;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,11 +15,11 @@ class RedisClusterLockStoreTest extends LockStoreContract {
 
     private static ClusterNodes cluster;
     private static RedisClusterClient client;
-    private static RedisClusterCommands<String, String> commands;
+    private static StatefulRedisClusterConnection<String, String> connection;
 
     private final RedisSettings settings = RedisSettings.defaults().withKeyPrefix(TestRedis.uniquePrefix());
     private final RedisLockStore store = new RedisLockStore(cluster, settings);
-    private final RedisBackdoor backdoor = new RedisBackdoor(commands, settings.keyPrefix());
+    private final RedisBackdoor backdoor = new RedisBackdoor(connection.sync(), settings.keyPrefix());
 
     @BeforeAll
     static void connect() {
@@ -27,11 +27,12 @@ class RedisClusterLockStoreTest extends LockStoreContract {
                 TestRedis.clusterUrls().stream().map(RedisURI::create).toList();
         cluster = ClusterNodes.connect(seeds, RedisSettings.defaults());
         client = RedisClusterClient.create(seeds);
-        commands = client.connect().sync();
+        connection = client.connect();
     }
 
     @AfterAll
     static void disconnect() {
+        connection.close();
         client.shutdown();
         cluster.close();
     }

@@ -44,6 +44,11 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
         return nodes.stream().map(node -> "redis://127.0.0.1:" + node.port()).toList();
     }
 
+    /** {@code kill -9} of one of the three masters; after some seconds its replica takes its place. */
+    public void killMaster() {
+        nodes.get(0).kill();
+    }
+
     @Override
     public void close() {
         nodes.forEach(RedisProcess::close);

@@ -33,6 +33,20 @@ public final class EmbeddedRedisServer implements AutoCloseable {
         return "redis://127.0.0.1:" + process.port();
     }
 
+    /**
+     * Asks the server directly, as from a terminal.
+     *
+     * @param command with an answer that is a line or a text, such as {@code FLUSHALL}
+     * @throws IllegalStateException when the server refuses it
+     */
+    public String ask(String command) {
+        return RedisWire.ask(process.port(), command);
+    }
+
+    public int port() {
+        return process.port();
+    }
+
     /** {@code kill -9}. */
     public void kill() {
         process.kill();

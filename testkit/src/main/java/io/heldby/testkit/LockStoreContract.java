@@ -19,4 +19,5 @@ public abstract class LockStoreContract
                 LockStoreBatchContract,
                 LockStoreOnlyOnceContract,
                 LockStoreSuspensionContract,
+                LockStoreModelContract,
                 LockStoreSavingContract {}

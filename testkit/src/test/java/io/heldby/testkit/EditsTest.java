@@ -16,6 +16,7 @@ import io.heldby.lock.LockLostException;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockPolicy;
+import io.heldby.lock.LockRequest;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
 import io.heldby.lock.LossCause;
@@ -121,7 +122,24 @@ class EditsTest {
                         LockLostException.class,
                         lost -> assertThat(lost.loss().cause()).isEqualTo(LossCause.UNKNOWN));
 
-        assertThat(happened).containsExactly("begin", "verify", "rollback");
+        assertThat(happened).containsExactly("begin", "verify", "recover", "rollback");
+    }
+
+    @Test
+    void recoveredLockIsSavedUnderAndReleased() {
+        EditHandle handle = opened();
+        locks.forceRelease("", handle.lockId(), "Olga Operator", "as if it had expired");
+        recovered = Optional.of(locks.acquireOrThrow(LockRequest.of(KEY, handle.owner())));
+
+        edits.save(handle, 7, save -> {
+            happened.add("update where version = " + save.expectedVersion());
+            assertThat(save.handle()).isEqualTo(recovered.orElseThrow().handle());
+            assertThat(save.fence()).contains(recovered.orElseThrow().fence());
+        });
+
+        assertThat(happened)
+                .containsExactly("begin", "verify", "recover", "update where version = 7", "verify", "commit");
+        assertThat(locks.holders(KEY)).isEmpty();
     }
 
     @Test

@@ -14,14 +14,13 @@ class EmbeddedRedisTest {
     @Test
     void killedServerComesBackEmptyOnTheSamePort() {
         try (EmbeddedRedisServer server = EmbeddedRedisServer.start()) {
-            int port = URI.create(server.url()).getPort();
-            assertThat(RedisWire.ask(port, "SET mine 1")).isEqualTo("OK");
+            assertThat(server.ask("SET mine 1")).isEqualTo("OK");
 
             server.kill();
-            assertThatThrownBy(() -> RedisWire.ask(port, "PING")).isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> server.ask("PING")).isInstanceOf(UncheckedIOException.class);
             server.startAgain();
 
-            assertThat(RedisWire.ask(port, "EXISTS mine")).isEqualTo("0");
+            assertThat(server.ask("EXISTS mine")).isEqualTo("0");
         }
     }
 
@@ -29,13 +28,12 @@ class EmbeddedRedisTest {
     void serverThatIsTornDownKeepsWhatItsSettingsSay() {
         try (EmbeddedRedisServer server =
                 EmbeddedRedisServer.start(Map.of("appendonly", "yes", "appendfsync", "always"))) {
-            int port = URI.create(server.url()).getPort();
-            RedisWire.ask(port, "SET mine 1");
+            server.ask("SET mine 1");
 
             server.kill();
             server.startAgain();
 
-            assertThat(RedisWire.ask(port, "EXISTS mine")).isEqualTo("1");
+            assertThat(server.ask("EXISTS mine")).isEqualTo("1");
         }
     }
 

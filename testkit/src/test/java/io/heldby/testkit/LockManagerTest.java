@@ -195,6 +195,50 @@ class LockManagerTest {
     }
 
     @Test
+    void withLocksHoldsAllKeysAndReleasesWhatItAcquired() {
+        Lease before = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
+
+        List<Lease> leases =
+                locks.withLocks(List.of(LockRequest.of(SHORT, ALICE), LockRequest.of(KEY, ALICE)), held -> {
+                    assertThat(locks.holders(SHORT)).hasSize(1);
+                    return held;
+                });
+
+        assertThat(leases).extracting(Lease::key).containsExactly(SHORT, KEY);
+        assertThat(locks.holders(SHORT)).isEmpty();
+        assertThat(locks.renew(before)).isInstanceOf(Renewal.Renewed.class);
+    }
+
+    @Test
+    void withLocksRunsNothingAndHoldsNothingWhenOneKeyIsHeld() {
+        locks.acquireOrThrow(LockRequest.of(KEY, BOB));
+
+        assertThatThrownBy(() ->
+                        locks.withLocks(List.of(LockRequest.of(SHORT, ALICE), LockRequest.of(KEY, ALICE)), leases -> {
+                            throw new AssertionError("the work was run");
+                        }))
+                .isInstanceOf(LockedException.class)
+                .hasMessageContaining("Bob Smith");
+
+        assertThat(locks.holders(SHORT)).isEmpty();
+    }
+
+    @Test
+    void withLocksRenewsInTheBackground() {
+        locks.withLocks(List.of(LockRequest.of(SHORT, ALICE)), leases -> {
+            clock.advance(Duration.ofMillis(900));
+
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> locks.holders(SHORT)
+                            .get(0)
+                            .expiresAt()
+                            .isAfter(leases.get(0).expiresAt()));
+
+            return leases;
+        });
+    }
+
+    @Test
     void withLockRenewsInTheBackground() {
         locks.withLock(LockRequest.of(SHORT, ALICE), lease -> {
             clock.advance(Duration.ofMillis(900));

@@ -1,7 +1,9 @@
 package io.heldby.demo.people;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -25,7 +27,7 @@ class SignIn {
         return http.authorizeHttpRequests(
                         requests -> requests.requestMatchers("/demo.css", "/favicon.svg", "/js/**", "/login", "/error")
                                 .permitAll()
-                                .requestMatchers("/locks/**")
+                                .requestMatchers("/locks/**", "/admin/**")
                                 .hasRole("HELDBY_OPERATOR")
                                 .anyRequest()
                                 .authenticated())
@@ -35,8 +37,19 @@ class SignIn {
                                 PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/logout"))
                         .logoutSuccessUrl("/login?signedOut"))
                 .requestCache(cache -> cache.disable())
+                .csrf(csrf -> csrf.ignoringRequestMatchers(SignIn::isOfAProgram))
                 .headers(SignIn::strict)
                 .build();
+    }
+
+    /**
+     * A program that signs each request has no page and no CSRF token. What another site makes a browser send has a cookie
+     * in place of that header, or no JSON, which is all that is read under this path.
+     */
+    private static boolean isOfAProgram(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/")
+                && request.getHeader(HttpHeaders.AUTHORIZATION) != null
+                && request.getRequestedSessionId() == null;
     }
 
     private static void strict(HeadersConfigurer<HttpSecurity> headers) {

@@ -143,14 +143,26 @@ abstract class Dialect {
         return Optional.empty();
     }
 
-    /** The time in {@link #releaseAtOnce}. */
-    String nowInReleaseAtOnce() {
-        return "clock_timestamp()";
-    }
-
     /** A query in the caller's transaction that must not answer from a snapshot older than the row locked before it. */
     String current(String query) {
         return query;
+    }
+
+    /**
+     * Renews exclusive grants in one statement, where the database can: finds and locks their rows in key order, skipping
+     * those that others have locked, checks claims and time, and answers with those that it has renewed. Its parameters:
+     * lock ids, hashes, tenants and users of the claims, as arrays.
+     */
+    Optional<String> renewAtOnce() {
+        return Optional.empty();
+    }
+
+    /**
+     * Tidies exclusive grants in one statement, where the database can. Its parameters: the place behind which to look, and
+     * how many. It answers how many it has {@code tidied}, how many it {@code looked_at}, and the place of the {@code last}.
+     */
+    Optional<String> sweepAtOnce(boolean eventLog) {
+        return Optional.empty();
     }
 
     /** Reads {@code store_now}: the time now, on the store's clock, even inside a transaction that began long ago. */

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,23 @@ public final class JdbcGuard implements Guard {
     private final EventLog events;
     private final Keys keys;
     private final Acquiring acquiring;
-    private final Observations observations = new Observations();
+    private final Observations observations;
     private final LockPolicies policies;
     private final UUID storeId;
 
     /** Connects once, to learn which store it guards for. */
     public JdbcGuard(DataSource lockDataSource, JdbcSettings settings, LockPolicies policies) {
+        this(lockDataSource, settings, policies, observed -> {});
+    }
+
+    /**
+     * Also tells somebody of every write that is only observed.
+     *
+     * @param listener called in the thread and transaction that writes; must be quick and not throw
+     */
+    public JdbcGuard(
+            DataSource lockDataSource, JdbcSettings settings, LockPolicies policies, Consumer<ObservedWrite> listener) {
+        this.observations = new Observations(listener);
         try (Connection connection = lockDataSource.getConnection()) {
             dialect = Dialect.of(connection, settings);
             storeId = JdbcSchema.storeId(connection, dialect)
@@ -250,21 +262,10 @@ public final class JdbcGuard implements Guard {
 
     private Optional<Fence> refused(LockKey key, Owner writer, RuntimeException refusal, Enforcement enforcement) {
         if (enforcement == Enforcement.OBSERVE) {
-            observations.report(key, writer, why(refusal));
+            observations.report(key, writer, refusal);
             return Optional.empty();
         }
         throw refusal;
-    }
-
-    private static String why(RuntimeException refusal) {
-        if (refusal instanceof LockLostException lost) {
-            return lost.loss().cause().toString();
-        }
-        return refusal instanceof LockNotHeldException notHeld
-                ? notHeld.holder()
-                        .map(holder -> "held by " + holder.owner().displayName())
-                        .orElse("held by nobody")
-                : "";
     }
 
     private static void requireTransaction(Connection connection) throws SQLException {

@@ -24,8 +24,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +67,8 @@ public final class JdbcLockStore implements LockStore {
     private final EventLog events;
     private final LockLists lists;
     private final AtOnce atOnce;
+    private final Renewing renewing;
+    private final Sweeping sweeping;
     private final boolean eventLog;
 
     /**
@@ -91,6 +91,8 @@ public final class JdbcLockStore implements LockStore {
         eventLog = settings.eventLog();
         shares = new ShareRows(dialect);
         keys = new Keys(heads, shares);
+        renewing = new Renewing(connections, heads, shares, keys, events, atOnce);
+        sweeping = new Sweeping(connections, heads, shares, keys, events, lists, atOnce, eventLog);
         Acquiring acquiring = new Acquiring(dialect, keys, events, eventLog);
         acquire = new Acquire(connections, heads, keys, acquiring);
         batches = new BatchAcquiring(connections, heads, keys, acquiring);
@@ -122,67 +124,7 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public Map<UUID, Renewal> renewAll(List<LeaseClaim> claims) {
-        if (claims.isEmpty()) {
-            return Map.of();
-        }
-        return connections.transaction(connection -> {
-            Set<UUID> ids = LockLists.ids(claims);
-            Map<UUID, HeadRows.Row> locked = heads.lockMany(connection, ids);
-            Set<UUID> others = LockLists.without(ids, locked.keySet());
-            Map<UUID, Grant> beingSaved = heads.existing(connection, others);
-            Map<UUID, LockKey> shared = keysShared(connection, LockLists.without(others, beingSaved.keySet()));
-            Map<UUID, Renewal> answers = new LinkedHashMap<>();
-            for (LeaseClaim claim : claims) {
-                UUID id = claim.lockId();
-                Grant saving = beingSaved.get(id);
-                LockKey key = shared.get(id);
-                if (saving != null && saving.provenBy(claim)) {
-                    answers.put(id, new Renewal.Busy());
-                } else if (key != null) {
-                    answers.put(id, renewedShare(connection, claim, key));
-                } else {
-                    answers.put(id, renewed(connection, claim, locked.get(id)));
-                }
-            }
-            return answers;
-        });
-    }
-
-    private Map<UUID, LockKey> keysShared(Connection connection, Set<UUID> lockIds) throws SQLException {
-        Map<UUID, LockKey> byId = new HashMap<>();
-        shares.existing(connection, lockIds).forEach(share -> byId.put(share.lockId(), share.key()));
-        return byId;
-    }
-
-    /** Nobody saves under a share, so its row is locked for a moment at most; whoever meets that asks again. */
-    private Renewal renewedShare(Connection connection, LeaseClaim claim, LockKey key) throws SQLException {
-        Optional<LockedKey> locked = keys.lockOrSkip(connection, key);
-        if (locked.isEmpty() && heads.read(connection, key) != null) {
-            return new Renewal.Busy();
-        }
-        Optional<Grant> own = locked.flatMap(held -> held.grant(claim.lockId())).filter(share -> share.provenBy(claim));
-        if (own.isEmpty()) {
-            return new Renewal.Lost(events.lossOf(connection, claim));
-        }
-        Grant share = own.get();
-        LockedKey held = locked.orElseThrow();
-        if (!share.revivableAt(held.now())) {
-            return new Renewal.Lost(Loss.expired(share.expiresAt()));
-        }
-        Grant next = share.renewedAt(held.now());
-        keys.become(connection, held, held.with(next));
-        return new Renewal.Renewed(next.leaseAt(held.now(), claim.token()));
-    }
-
-    private Renewal renewed(Connection connection, LeaseClaim claim, HeadRows.@Nullable Row row) throws SQLException {
-        if (row == null || !row.grant().provenBy(claim)) {
-            return new Renewal.Lost(events.lossOf(connection, claim));
-        }
-        if (!row.alive()) {
-            return new Renewal.Lost(Loss.expired(row.grant().expiresAt()));
-        }
-        HeadRows.Row next = heads.update(connection, row, row.grant().renewedAt(row.now()));
-        return new Renewal.Renewed(next.grant().leaseAt(next.now(), claim.token()));
+        return renewing.renewAll(claims);
     }
 
     @Override
@@ -342,41 +284,7 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public int sweep(int limit) {
-        Set<UUID> candidates = connections.statement(connection -> lists.sweepable(connection, limit));
-        if (candidates.isEmpty()) {
-            return 0;
-        }
-        return connections.transaction(connection -> {
-            int tidied = 0;
-            for (HeadRows.Row row : heads.lockMany(connection, candidates).values()) {
-                tidied += tidy(connection, new LockedKey(row, List.of(row.grant())), row.grant()) ? 1 : 0;
-            }
-            for (Grant share : sorted(shares.existing(connection, candidates))) {
-                Optional<LockedKey> key = keys.lockOrSkip(connection, share.key());
-                Optional<Grant> now = key.flatMap(held -> held.grant(share.lockId()));
-                tidied += now.isPresent() && tidy(connection, key.orElseThrow(), now.get()) ? 1 : 0;
-            }
-            return tidied;
-        });
-    }
-
-    /** Looks again, now that the row is locked: it may have been renewed or taken over since it was a candidate. */
-    private boolean tidy(Connection connection, LockedKey key, Grant grant) throws SQLException {
-        if (grant.activeAt(key.now())) {
-            return false;
-        }
-        if (!grant.revivableAt(key.now())) {
-            end(connection, key, grant, Loss.expired(grant.expiresAt()), true);
-            return true;
-        }
-        if (grant.expiryLogged()) {
-            return false;
-        }
-        keys.become(connection, key, key.with(grant.withExpiryLogged()));
-        if (eventLog) {
-            events.lapsed(connection, grant);
-        }
-        return true;
+        return sweeping.sweep(limit);
     }
 
     /** What is done with a grant whose key is locked. */

@@ -153,7 +153,17 @@ final class PostgresDialect extends Dialect {
 
     @Override
     Optional<String> releaseAtOnce(boolean eventLog) {
-        return Optional.of(eventLog ? RELEASE.formatted("WITH gone AS (", RELEASED) : RELEASE.formatted("", ""));
+        String release = eventLog ? RELEASE_LOGGED.replace("{release}", RELEASE) : RELEASE;
+        return Optional.of(release.replace("{proven}", provenBy("?")).replace("{alive}", aliveAt("clock_timestamp()")));
+    }
+
+    /** Whether one of a row's hashes, which are 32 bytes each, is this one. */
+    private static String provenBy(String hash) {
+        return "POSITION(" + hash + " IN token_hashes) % 32 = 1";
+    }
+
+    private static String aliveAt(String now) {
+        return Sql.ALIVE.replace("{now}", now);
     }
 
     /**
@@ -161,18 +171,82 @@ final class PostgresDialect extends Dialect {
      * been renewed since the statement began, it is at another place by now, and no row is found.
      */
     private static final String RELEASE = """
-            %sDELETE FROM {schema}{prefix}lock
+            DELETE FROM {schema}{prefix}lock
             WHERE ctid = (SELECT ctid FROM {schema}{prefix}lock WHERE lock_id = ? FOR UPDATE SKIP LOCKED)
-              AND tenant = ? AND user_id = ? AND {proven} AND {alive}%s""";
+              AND tenant = ? AND user_id = ? AND {proven} AND {alive}""";
 
-    private static final String RELEASED = """
-
-              RETURNING *)
+    private static final String RELEASE_LOGGED = """
+            WITH gone AS ({release} RETURNING *)
             INSERT INTO {schema}{prefix}event
               (tenant, type, id, kind, lock_id, fence, user_id, display_name, by_name, at, token_hashes, max_until)
             SELECT tenant, type, id, 'RELEASED', lock_id, fence, user_id, display_name, display_name, clock_timestamp(),
               token_hashes, max_until
             FROM gone""";
+
+    @Override
+    Optional<String> renewAtOnce() {
+        return Optional.of(RENEW.replace("{proven}", provenBy("c.token_hash")).replace("{alive}", aliveAt("now")));
+    }
+
+    /** As {@link #RELEASE}, for many claims: locked in key order, and each row's time is read after it is locked. */
+    private static final String RENEW = """
+            WITH locked AS MATERIALIZED (
+              SELECT l.ctid AS place
+              FROM unnest(?::uuid[], ?::bytea[], ?::text[], ?::text[]) AS c (lock_id, token_hash, tenant, user_id)
+              JOIN {schema}{prefix}lock l ON l.lock_id = c.lock_id AND l.tenant = c.tenant AND l.user_id = c.user_id
+              WHERE {proven}
+              ORDER BY l.tenant, l.type, l.id FOR UPDATE OF l SKIP LOCKED
+            ), timed AS MATERIALIZED (
+              SELECT place, clock_timestamp() AS now FROM locked
+            )
+            UPDATE {schema}{prefix}lock l
+            SET renewed_at = now, beat = beat + 1, expiry_logged = FALSE,
+              expires_at = CASE renewal WHEN 'FIXED' THEN expires_at
+                ELSE LEAST(now + lease_millis * INTERVAL '1 millisecond', max_until) END
+            FROM timed
+            WHERE l.ctid = place AND {alive}
+            RETURNING lock_id, type, id, session_id, display_name, actor_kind, reason, fence, acquired_at, expires_at,
+              max_until, beat, now""";
+
+    @Override
+    Optional<String> sweepAtOnce(boolean eventLog) {
+        return Optional.of(SWEEP.replace("{lapsed}", eventLog ? LAPSED : "").replace("{alive}", aliveAt("now")));
+    }
+
+    /**
+     * Candidates are found in the order of their places, from where the last batch ended: those that it has deleted are not
+     * passed again and again. Each is looked at once more by a clock that is read after it is locked.
+     */
+    private static final String SWEEP = """
+            WITH locked AS MATERIALIZED (
+              SELECT ctid AS place FROM {schema}{prefix}lock
+              WHERE ctid > ?::tid AND mode = 'EXCLUSIVE' AND expires_at <= statement_timestamp()
+                AND (NOT expiry_logged OR expiry = 'STRICT' OR max_until <= statement_timestamp())
+              LIMIT ? FOR UPDATE SKIP LOCKED
+            ), timed AS MATERIALIZED (
+              SELECT place, clock_timestamp() AS now FROM locked
+            ), dead AS (
+              DELETE FROM {schema}{prefix}lock l USING timed WHERE l.ctid = place AND NOT {alive}
+              RETURNING l.*
+            ), lapsed AS (
+              UPDATE {schema}{prefix}lock l SET expiry_logged = TRUE FROM timed
+              WHERE l.ctid = place AND {alive} AND expires_at <= now AND NOT expiry_logged
+              RETURNING l.*
+            ), logged AS (
+              INSERT INTO {schema}{prefix}event
+                (tenant, type, id, kind, lock_id, fence, user_id, display_name, at, token_hashes, max_until)
+              SELECT tenant, type, id, 'EXPIRED', lock_id, fence, user_id, display_name, expires_at, token_hashes, max_until
+              FROM dead{lapsed}
+            )
+            SELECT (SELECT COUNT(*) FROM dead) + (SELECT COUNT(*) FROM lapsed) AS tidied, COUNT(*) AS looked_at,
+              (SELECT place::text FROM timed ORDER BY place DESC LIMIT 1) AS last
+            FROM timed""";
+
+    private static final String LAPSED = """
+
+              UNION ALL
+              SELECT tenant, type, id, 'LAPSED', lock_id, fence, user_id, display_name, expires_at, NULL, NULL
+              FROM lapsed""";
 
     @Override
     String clock() {

@@ -32,6 +32,8 @@ final class Sql {
     final String existing;
     final String ofSession;
     final Optional<String> releaseAtOnce;
+    final Optional<String> renewAtOnce;
+    final Optional<String> sweepAtOnce;
     final String insertHead;
     final String reserve;
     final String headsOf;
@@ -88,7 +90,9 @@ final class Sql {
         ofSession = ready(settings, OF_SESSION + " AND mode = 'EXCLUSIVE'");
         insertHead = ready(settings, dialect.bounded(INSERT));
         reserve = ready(settings, dialect.unlessThere(INSERT));
-        releaseAtOnce = dialect.releaseAtOnce(settings.eventLog()).map(template -> atOnce(settings, dialect, template));
+        renewAtOnce = dialect.renewAtOnce().map(template -> ready(settings, template));
+        releaseAtOnce = dialect.releaseAtOnce(settings.eventLog()).map(template -> ready(settings, template));
+        sweepAtOnce = dialect.sweepAtOnce(settings.eventLog()).map(template -> ready(settings, template));
         headsOf = ready(settings, dialect.heads(KEYS));
         lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
         lockHeadOrSkip = ready(settings, dialect.lockHeadOrSkip());
@@ -107,7 +111,7 @@ final class Sql {
         byId = ready(settings, dialect.withClock(BY_ID.replace("{alive}", ALIVE)));
         oldestFirst = ready(settings, dialect.withClock(OLDEST_FIRST.replace("{alive}", ALIVE)));
         newestFirst = ready(settings, dialect.withClock(NEWEST_FIRST.replace("{alive}", ALIVE)));
-        sweepable = ready(settings, dialect.withClock(SWEEPABLE));
+        sweepable = ready(settings, dialect.withClock(sweepAtOnce.isPresent() ? SWEEPABLE_SHARES : SWEEPABLE));
         storeId = ready(settings, "SELECT store_id FROM {schema}{prefix}schema ORDER BY version FETCH FIRST ROW ONLY");
         schemaVersion = ready(settings, "SELECT MAX(version) FROM {schema}{prefix}schema");
         schemaTableExists = ready(settings, dialect.schemaTableExists());
@@ -129,12 +133,6 @@ final class Sql {
 
     private static String ready(JdbcSettings settings, String template) {
         return settings.resolve(template.replace("{held}", HELD).replace("{grant}", GRANT));
-    }
-
-    /** For statements that decide by themselves what {@link io.heldby.lock.Grant} decides elsewhere. */
-    private static String atOnce(JdbcSettings settings, Dialect dialect, String template) {
-        String alive = ALIVE.replace("{now}", dialect.nowInReleaseAtOnce());
-        return ready(settings, template.replace("{proven}", PROVEN).replace("{alive}", alive));
     }
 
     /** Only ever run on a row that is locked; the lock id is there to make a mistake visible as a row count of 0. */
@@ -180,10 +178,7 @@ final class Sql {
             "SELECT lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";
 
     /** What {@code {alive}} stands for: {@link io.heldby.lock.Grant#revivableAt}; the dead are over, swept or not. */
-    private static final String ALIVE = "(expires_at > {now} OR (expiry = 'LENIENT' AND max_until > {now}))";
-
-    /** What {@code {proven}} stands for: one of the hashes, which are 32 bytes each, is the given one. */
-    private static final String PROVEN = "POSITION(? IN token_hashes) % 32 = 1";
+    static final String ALIVE = "(expires_at > {now} OR (expiry = 'LENIENT' AND max_until > {now}))";
 
     /** Every grant, exclusive or shared, once; the head rows of shared keys are nobody's grant. */
     private static final String HELD = """
@@ -230,4 +225,7 @@ final class Sql {
             SELECT lock_id FROM {held}
             WHERE expires_at <= {now} AND (NOT expiry_logged OR expiry = 'STRICT' OR max_until <= {now})
             FETCH FIRST ? ROWS ONLY""";
+
+    /** Where exclusive grants are swept at once. */
+    private static final String SWEEPABLE_SHARES = SWEEPABLE.replace("{held}", "{schema}{prefix}share");
 }

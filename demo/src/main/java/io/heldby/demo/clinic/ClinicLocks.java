@@ -1,0 +1,28 @@
+package io.heldby.demo.clinic;
+
+import io.heldby.lock.LockKey;
+import io.heldby.spring.LockPolicyCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The policy that is written on {@link Patient}, and that a prescription is locked by locking its patient. */
+@Configuration(proxyBeanMethods = false)
+class ClinicLocks {
+
+    @Bean
+    LockPolicyCustomizer clinic(JdbcClient jdbc) {
+        return policies -> policies.annotated(Patient.class)
+                .withRoot("prescription", prescription -> patientOf(prescription, jdbc));
+    }
+
+    private static LockKey patientOf(LockKey prescription, JdbcClient jdbc) {
+        long patient = jdbc.sql("SELECT patient_id FROM prescription WHERE id = ?")
+                .param(prescription.id())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no prescription \"" + prescription.id() + "\""));
+        return new LockKey(prescription.tenant(), Patient.TYPE, String.valueOf(patient));
+    }
+}
