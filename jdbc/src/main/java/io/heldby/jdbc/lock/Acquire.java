@@ -19,6 +19,7 @@ final class Acquire {
     private final HeadRows heads;
     private final Keys keys;
     private final Acquiring acquiring;
+    private final RecentlyRefused refused = new RecentlyRefused();
 
     Acquire(OwnConnection connections, HeadRows heads, Keys keys, Acquiring acquiring) {
         this.connections = connections;
@@ -31,7 +32,7 @@ final class Acquire {
         try {
             for (int race = 0; race < RACES; race++) {
                 Optional<Acquisition> answer =
-                        request.mode() == LockMode.EXCLUSIVE ? insertFirst(request) : lookFirst(request);
+                        request.mode() == LockMode.EXCLUSIVE ? exclusive(request) : lookFirst(request);
                 if (answer.isPresent()) {
                     return answer.get();
                 }
@@ -48,6 +49,21 @@ final class Acquire {
                 new IllegalStateException("endless race"));
     }
 
+    private Optional<Acquisition> exclusive(GrantRequest request) {
+        if (refused.contains(request.key())) {
+            Optional<HeadRows.Row> head = look(request);
+            if (head.isPresent()) {
+                return unlessRefused(head.get(), request);
+            }
+            refused.remove(request.key());
+        }
+        return insertFirst(request);
+    }
+
+    private Optional<HeadRows.Row> look(GrantRequest request) {
+        return connections.statement(connection -> Optional.ofNullable(heads.read(connection, request.key())));
+    }
+
     /** Empty when the row that was in the way has vanished. */
     private Optional<Acquisition> insertFirst(GrantRequest request) {
         HeadRows.Attempt attempt = insert(request);
@@ -60,11 +76,9 @@ final class Acquire {
 
     /** For sharers, who mostly join others. */
     private Optional<Acquisition> lookFirst(GrantRequest request) {
-        HeadRows.Row head = connections
-                .statement(connection -> Optional.ofNullable(heads.read(connection, request.key())))
-                .orElse(null);
-        if (head != null) {
-            return unlessRefused(head, request);
+        Optional<HeadRows.Row> head = look(request);
+        if (head.isPresent()) {
+            return unlessRefused(head.get(), request);
         }
         try {
             return Optional.of(connections.transaction(connection -> {
@@ -82,6 +96,9 @@ final class Acquire {
                 .statement(connection -> keys.complete(connection, head))
                 .orElseThrow();
         if (AcquireDecision.of(looked.grants(), request, looked.now()) instanceof AcquireDecision.Refuse refuse) {
+            if (heads.insertDisturbsHolder()) {
+                refused.add(request.key());
+            }
             return Optional.of(refuse.denied());
         }
         try {
@@ -95,8 +112,8 @@ final class Acquire {
     }
 
     private HeadRows.Attempt insert(GrantRequest request) {
-        return acquiring.insertIsOneStep()
-                ? connections.write(connection -> heads.insertFirst(connection, request))
+        return heads.insertsAlone()
+                ? connections.write(connection -> heads.insertAlone(connection, request))
                 : connections.transaction(connection -> acquiring.insertInSteps(connection, request));
     }
 }

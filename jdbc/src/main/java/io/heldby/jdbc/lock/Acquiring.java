@@ -45,15 +45,10 @@ final class Acquiring {
         throw Acquire.endlessRace(request);
     }
 
-    /** Whether the first statement of {@link #insertInSteps} is all there is to do, so that it needs no transaction. */
-    boolean insertIsOneStep() {
-        return dialect.insertIsWhole(eventLog);
-    }
-
     /** In one transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
     HeadRows.Attempt insertInSteps(Connection connection, GrantRequest request) throws SQLException {
         HeadRows.Attempt attempt = heads.insertFirst(connection, request);
-        if (dialect.insertIsWhole(eventLog) || !(attempt instanceof HeadRows.Attempt.Won won)) {
+        if (dialect.insertIsWhole() || !(attempt instanceof HeadRows.Attempt.Won won)) {
             return attempt;
         }
         HeadRows.Row row = won.row();

@@ -61,31 +61,89 @@ final class HeadRows {
         this.sql = dialect.sql;
     }
 
-    /** @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound */
-    Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
-        if (dialect.insertWaits()) {
-            return insert(connection, request, sql.insertFirst);
-        }
-        try {
-            return insert(connection, request, sql.insertFirst);
-        } catch (RowIsLocked atOnce) {
-            Row locked = read(connection, request.key());
-            return locked == null ? insert(connection, request, sql.insertBehind) : new Attempt.Taken(locked);
+    boolean insertDisturbsHolder() {
+        return dialect.insertDisturbsHolder();
+    }
+
+    boolean insertsAlone() {
+        return sql.insertAlone.isPresent();
+    }
+
+    /**
+     * {@link #insertFirst} in one round trip that is a transaction of its own, with its event.
+     *
+     * @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound
+     */
+    Attempt insertAlone(Connection connection, GrantRequest request) throws SQLException {
+        return firstOrBehind(
+                connection,
+                request,
+                () -> insertAlone(connection, request, sql.insertAlone.orElseThrow()),
+                () -> insertAlone(connection, request, sql.insertAloneBehind.orElseThrow()));
+    }
+
+    private Attempt insertAlone(Connection connection, GrantRequest request, String insert) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            dialect.bindBehindInsertAlone(sql.rows.bindInsert(statement, request), request, sql.eventLog);
+            return attempt(connection, request, statement);
+        } catch (SQLException | RowIsLocked failed) {
+            abandon(connection, failed);
+            throw failed;
         }
     }
 
-    private Attempt insert(Connection connection, GrantRequest request, String insert) throws SQLException {
+    private void abandon(Connection connection, Exception failed) {
+        try {
+            dialect.abandonInsertAlone(connection);
+        } catch (SQLException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+    }
+
+    /**
+     * Inserts in the caller's transaction.
+     *
+     * @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound
+     */
+    Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
+        return firstOrBehind(
+                connection,
+                request,
+                () -> insertFirst(connection, request, sql.insertFirst),
+                () -> insertFirst(connection, request, sql.insertBehind));
+    }
+
+    private Attempt insertFirst(Connection connection, GrantRequest request, String insert) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             dialect.bindBehindInsert(sql.rows.bindInsert(statement, request), request);
-            try (ResultSet answer = statement.executeQuery()) {
-                if (!dialect.nextAnswer(answer)) {
-                    return new Attempt.Taken(null);
-                }
-                Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));
-                return answer.getBoolean("granted")
-                        ? new Attempt.Won(row, answer.getBoolean("fence_in_order"))
-                        : new Attempt.Taken(row);
+            return attempt(connection, request, statement);
+        }
+    }
+
+    /** Where the first insert does not wait, a locked row is read, and only one that cannot be seen yet is waited for. */
+    private Attempt firstOrBehind(Connection connection, GrantRequest request, Insert first, Insert behind)
+            throws SQLException {
+        if (dialect.insertWaits()) {
+            return first.attempt();
+        }
+        try {
+            return first.attempt();
+        } catch (RowIsLocked atOnce) {
+            Row locked = read(connection, request.key());
+            return locked == null ? behind.attempt() : new Attempt.Taken(locked);
+        }
+    }
+
+    private Attempt attempt(Connection connection, GrantRequest request, PreparedStatement statement)
+            throws SQLException {
+        try (ResultSet answer = statement.executeQuery()) {
+            if (!dialect.nextAnswer(answer)) {
+                return new Attempt.Taken(null);
             }
+            Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));
+            return answer.getBoolean("granted")
+                    ? new Attempt.Won(row, answer.getBoolean("fence_in_order"))
+                    : new Attempt.Taken(row);
         } catch (SQLException failed) {
             if (dialect.isDuplicateKey(failed)) {
                 return new Attempt.Taken(read(connection, request.key()));
@@ -95,6 +153,12 @@ final class HeadRows {
             }
             throw failed;
         }
+    }
+
+    /** One way to insert. */
+    @FunctionalInterface
+    private interface Insert {
+        Attempt attempt() throws SQLException;
     }
 
     /**
@@ -143,17 +207,15 @@ final class HeadRows {
                 now);
         try (PreparedStatement statement = connection.prepareStatement(sql.reserve)) {
             sql.rows.bindAll(statement, reserved);
-            if (statement.executeUpdate() != 1) {
-                return false;
-            }
+            statement.executeUpdate();
         } catch (SQLException failed) {
             if (dialect.isDuplicateKey(failed)) {
                 return false;
             }
             throw failed;
         }
-        delete(connection, reserved);
-        return true;
+        // Whether it was inserted shows here: not every driver tells it apart from a row that was there.
+        return deleteIfThere(connection, reserved) == 1;
     }
 
     /** The head rows of these keys, without locking them. */
@@ -288,6 +350,9 @@ final class HeadRows {
 
     /** @param row as it was locked in this transaction */
     Row update(Connection connection, Row row, Grant next) throws SQLException {
+        if (next.equals(row.grant())) {
+            return row; // A driver may be set to count only rows that really change.
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql.update)) {
             sql.rows.bindUpdate(statement, next, row.grant().lockId());
             requireOne(statement.executeUpdate(), row.grant());
@@ -297,9 +362,13 @@ final class HeadRows {
 
     /** @param grant as it was locked in this transaction */
     void delete(Connection connection, Grant grant) throws SQLException {
+        requireOne(deleteIfThere(connection, grant), grant);
+    }
+
+    private int deleteIfThere(Connection connection, Grant grant) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.delete)) {
             sql.rows.bindKeyAndId(statement, grant.key(), grant.lockId());
-            requireOne(statement.executeUpdate(), grant);
+            return statement.executeUpdate();
         }
     }
 

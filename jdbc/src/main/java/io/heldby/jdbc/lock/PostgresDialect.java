@@ -40,8 +40,13 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    boolean insertIsWhole(boolean eventLog) {
+    boolean insertIsWhole() {
         return true;
+    }
+
+    @Override
+    Optional<String> insertAlone(boolean eventLog) {
+        return Optional.of(insertFirst(eventLog));
     }
 
     @Override

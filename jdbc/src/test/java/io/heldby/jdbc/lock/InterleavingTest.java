@@ -45,7 +45,7 @@ class InterleavingTest {
         H2("SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE BLOCKER_ID IS NOT NULL"),
         POSTGRES(
                 "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"),
-        MARIADB("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'");
+        MARIADB(MariaDbLockWaits.COUNT);
 
         private final String waiting;
 
