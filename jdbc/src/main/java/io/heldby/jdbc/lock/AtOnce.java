@@ -33,26 +33,27 @@ final class AtOnce {
     private final OwnConnection connections;
     private final Dialect dialect;
     private final Sql sql;
+    private final ReleaseInTwo inTwo;
 
     /** Where the last batch of a sweep ended. Several sweepers that write it skip nothing for longer than one round. */
     private volatile String sweptTo = BEGINNING;
 
-    AtOnce(OwnConnection connections, Dialect dialect) {
+    AtOnce(OwnConnection connections, Dialect dialect, EventLog events) {
         this.connections = connections;
         this.dialect = dialect;
         this.sql = dialect.sql;
+        this.inTwo = new ReleaseInTwo(dialect, events);
     }
 
     /** Whether it was released. */
     boolean release(LeaseClaim claim) {
+        if (sql.beginAndTakeAway.isPresent()) {
+            return connections.write(connection -> inTwo.release(connection, claim));
+        }
         return sql.releaseAtOnce.isPresent()
                 && connections.write(connection -> {
                     try (PreparedStatement statement = connection.prepareStatement(sql.releaseAtOnce.get())) {
-                        sql.bind(statement)
-                                .value(claim.lockId())
-                                .text(claim.tenant())
-                                .text(claim.user())
-                                .bytes(hash(claim));
+                        ReleaseInTwo.bind(sql.bind(statement), claim);
                         return statement.executeUpdate() == 1;
                     } catch (SQLException failed) {
                         if (dialect.isLockTimeout(failed)) {

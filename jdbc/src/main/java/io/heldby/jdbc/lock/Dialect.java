@@ -25,6 +25,9 @@ abstract class Dialect {
             case "PostgreSQL" -> new PostgresDialect(settings);
             case "H2" -> new H2Dialect(settings, connection);
             case "MariaDB" -> new MariaDbDialect(settings, connection);
+            case "MySQL" ->
+                throw new IllegalStateException("Heldby does not know MySQL, which has neither INSERT … RETURNING nor"
+                        + " sequences. If this database is MariaDB, use MariaDB's own driver");
             default ->
                 throw new IllegalStateException(
                         "Heldby keeps locks in PostgreSQL, MariaDB or H2, but this database is " + product);
@@ -141,6 +144,19 @@ abstract class Dialect {
      */
     Optional<String> releaseAtOnce(boolean eventLog) {
         return Optional.empty();
+    }
+
+    /**
+     * Begins a transaction and in it deletes an exclusive grant, where {@link #releaseAtOnce} cannot also log; answers with
+     * it and {@code store_now}, or with no row and a transaction to be rolled back when anything is not as usual.
+     */
+    Optional<String> beginAndTakeAway(boolean eventLog) {
+        return Optional.empty();
+    }
+
+    /** A statement and the end of its transaction behind {@link #beginAndTakeAway}, in one round trip. */
+    String andCommit(String statement) {
+        return statement;
     }
 
     /** A query in the caller's transaction that must not answer from a snapshot older than the row locked before it. */

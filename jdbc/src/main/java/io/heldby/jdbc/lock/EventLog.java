@@ -25,7 +25,7 @@ final class EventLog {
     }
 
     void acquired(Connection connection, Grant grant) throws SQLException {
-        append(connection, grant, "ACQUIRED", null, grant.reason(), grant.acquiredAt(), null);
+        append(connection, grant, "ACQUIRED", null, grant.reason(), grant.acquiredAt(), null, sql.event);
     }
 
     void modeChanged(Connection connection, Grant grant, Instant now) throws SQLException {
@@ -36,7 +36,8 @@ final class EventLog {
                 null,
                 null,
                 now,
-                null);
+                null,
+                sql.event);
     }
 
     /** @param kind {@code SUSPENDED} or {@code RESUMED} */
@@ -70,10 +71,19 @@ final class EventLog {
 
     /** A lenient grant has expired but may still be revived, so this is news, not an ending. */
     void lapsed(Connection connection, Grant grant) throws SQLException {
-        append(connection, grant, "LAPSED", null, null, grant.expiresAt(), null);
+        append(connection, grant, "LAPSED", null, null, grant.expiresAt(), null, sql.event);
     }
 
     void ended(Connection connection, Grant grant, Loss loss, Instant now) throws SQLException {
+        ended(connection, grant, loss, now, sql.event);
+    }
+
+    /** {@link #ended}, and the end of the transaction, in one round trip. */
+    void endedAndCommitted(Connection connection, Grant grant, Loss loss, Instant now) throws SQLException {
+        ended(connection, grant, loss, now, sql.eventAndCommit);
+    }
+
+    private void ended(Connection connection, Grant grant, Loss loss, Instant now, String insert) throws SQLException {
         append(
                 connection,
                 grant,
@@ -81,7 +91,8 @@ final class EventLog {
                 loss.by(),
                 loss.reason(),
                 loss.at() == null ? now : loss.at(),
-                GrantRow.bytes(grant.tokens()));
+                GrantRow.bytes(grant.tokens()),
+                insert);
     }
 
     /** What the one who makes this claim may know of how the lock ended. */
@@ -134,9 +145,10 @@ final class EventLog {
             @Nullable String by,
             @Nullable String reason,
             Instant at,
-            byte @Nullable [] tokenHashes)
+            byte @Nullable [] tokenHashes,
+            String insert)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.event)) {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
             sql.bind(statement)
                     .text(grant.key().tenant())
                     .text(grant.key().type())

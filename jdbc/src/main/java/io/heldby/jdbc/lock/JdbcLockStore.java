@@ -33,7 +33,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks in a SQL database: H2 or PostgreSQL.
+ * Locks in a SQL database: H2, PostgreSQL or MariaDB.
  *
  * <p>A key that is held has one <em>head row</em>, which alone decides who may hold it; a free key has none. Under the head
  * row of a key that is shared, every sharer has a row of their own, see {@link Keys}.
@@ -87,7 +87,7 @@ public final class JdbcLockStore implements LockStore {
         heads = new HeadRows(dialect);
         events = new EventLog(dialect.sql);
         lists = new LockLists(dialect);
-        atOnce = new AtOnce(connections, dialect);
+        atOnce = new AtOnce(connections, dialect, events);
         eventLog = settings.eventLog();
         shares = new ShareRows(dialect);
         keys = new Keys(heads, shares);

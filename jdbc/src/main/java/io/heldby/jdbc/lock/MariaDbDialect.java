@@ -278,17 +278,30 @@ final class MariaDbDialect extends Dialect {
         return insert + " ON DUPLICATE KEY UPDATE lock_id = lock_id";
     }
 
-    /** There is no statement that deletes from one table and inserts into another. */
     @Override
     Optional<String> releaseAtOnce(boolean eventLog) {
-        // It does not wait, so it ends when it began.
-        String aliveNow = Sql.ALIVE.replace("{now}", "UTC_TIMESTAMP(6)");
-        return eventLog ? Optional.empty() : Optional.of(NOT_WAITING + RELEASE.replace("{alive}", aliveNow));
+        return eventLog ? Optional.empty() : Optional.of(NOT_WAITING + DELETE_PROVEN);
     }
 
-    private static final String RELEASE = """
+    /** There is no statement that deletes from one table and inserts into another. */
+    @Override
+    Optional<String> beginAndTakeAway(boolean eventLog) {
+        return eventLog ? Optional.of(NOT_WAITING + TAKE_AWAY) : Optional.empty();
+    }
+
+    /** It does not wait, so it ends when it began. */
+    private static final String DELETE_PROVEN = """
             DELETE FROM {schema}{prefix}lock
-            WHERE lock_id = ? AND tenant = ? AND user_id = ? AND POSITION(? IN token_hashes) % 32 = 1 AND {alive}""";
+            WHERE lock_id = ? AND tenant = ? AND user_id = ? AND POSITION(? IN token_hashes) % 32 = 1 AND {alive}"""
+            .replace("{alive}", Sql.ALIVE.replace("{now}", "UTC_TIMESTAMP(6)"));
+
+    private static final String TAKE_AWAY = "BEGIN NOT ATOMIC START TRANSACTION; " + DELETE_PROVEN
+            + " RETURNING {grant}, UTC_TIMESTAMP(6) AS store_now; END";
+
+    @Override
+    String andCommit(String statement) {
+        return "BEGIN NOT ATOMIC " + statement + "; COMMIT; END";
+    }
 
     @Override
     String clock() {

@@ -27,6 +27,8 @@ final class Sql {
     final String update;
     final String delete;
     final String event;
+    final String eventAndCommit;
+    final Optional<String> beginAndTakeAway;
     final String ending;
     final String currentEnding;
     final String existing;
@@ -84,6 +86,9 @@ final class Sql {
         update = ready(settings, UPDATE);
         delete = ready(settings, DELETE);
         event = ready(settings, EVENT);
+        eventAndCommit = ready(settings, dialect.andCommit(EVENT));
+        beginAndTakeAway =
+                dialect.beginAndTakeAway(settings.eventLog()).map(template -> ready(settings, template));
         ending = ready(settings, ENDING);
         currentEnding = ready(settings, dialect.current(ENDING));
         existing = ready(settings, existing(dialect));

@@ -1,0 +1,142 @@
+package io.heldby.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.heldby.jdbc.lock.InitializeSchema;
+import io.heldby.lock.ForceRelease;
+import io.heldby.lock.Lease;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockMode;
+import io.heldby.lock.LockRequest;
+import io.heldby.lock.Owner;
+import io.heldby.lock.Renewal;
+import io.heldby.testkit.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Runs the SQL of docs/store-mariadb.md: its rights are enough, and its query answers. */
+class MariaDbPageTest {
+
+    private static final Path PAGE = Path.of("..", "docs", "store-mariadb.md");
+    private static final Pattern SQL = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
+
+    private static final LockKey KEY = LockKey.of("policy", "12345");
+    private static final Owner BOB = Owner.of("bob", "b1").named("Bob Smith");
+    private static final Owner ALICE = Owner.of("alice", "a1").named("Alice Jones");
+
+    @Test
+    void rightsOnThePageAreEnoughForEverything() throws Exception {
+        try (TestDatabase database = TestDatabase.mariadb();
+                Connection admin = database.openConnection()) {
+            makeTables(database);
+            String app = "'" + database.name().substring(0, 20) + "'@'%'";
+            run(admin, "CREATE USER " + app + " IDENTIFIED BY 'secret'");
+            try {
+                for (String grant : statements("GRANT")) {
+                    run(admin, grant.replace("TO app", "TO " + app));
+                }
+                try (HikariDataSource asApp = connectedAs(database.name().substring(0, 20), database)) {
+                    everythingWorks(asApp);
+                }
+            } finally {
+                run(admin, "DROP USER " + app);
+            }
+        }
+    }
+
+    @Test
+    void queryOnThePageAnswers() throws Exception {
+        try (TestDatabase database = TestDatabase.mariadb();
+                Heldby heldby = Heldby.builder(database.dataSource())
+                        .initializeSchema(InitializeSchema.ALWAYS)
+                        .build();
+                Connection connection = database.openConnection()) {
+            String query = statements("SELECT").get(0);
+            assertThat(firstColumn(connection, query)).isEmpty();
+
+            Lease unused = heldby.locks().acquireOrThrow(LockRequest.of(KEY, BOB));
+
+            assertThat(firstColumn(connection, query)).containsExactly("Bob Smith");
+        }
+    }
+
+    private static void makeTables(TestDatabase database) {
+        Heldby.builder(database.dataSource())
+                .initializeSchema(InitializeSchema.ALWAYS)
+                .build()
+                .close();
+    }
+
+    private static void everythingWorks(HikariDataSource dataSource) {
+        try (Heldby heldby = Heldby.builder(dataSource)
+                .initializeSchema(InitializeSchema.NEVER)
+                .build()) {
+            LockManager locks = heldby.locks();
+            Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, BOB));
+            assertThat(locks.acquire(LockRequest.of(KEY, ALICE)).ifGranted()).isEmpty();
+            assertThat(locks.renew(lease)).isInstanceOf(Renewal.Renewed.class);
+            heldby.edits().save(lease.handle(), 0, save -> save.expectedVersion());
+            Lease share =
+                    locks.acquireOrThrow(LockRequest.of(KEY, ALICE).mode(LockMode.SHARED));
+            assertThat(locks.forceRelease("", share.lockId(), "Kim", "month end"))
+                    .isEqualTo(ForceRelease.BROKEN);
+            assertThat(locks.renew(share)).isInstanceOf(Renewal.Lost.class);
+            locks.suspend("", "policy", "Kim", "month end", Duration.ofMinutes(5));
+            assertThat(locks.resume("", "policy", "Kim")).isTrue();
+            assertThat(locks.sweep(10)).isZero();
+        }
+    }
+
+    private static List<String> statements(String verb) throws Exception {
+        List<String> found = new ArrayList<>();
+        Matcher block = SQL.matcher(Files.readString(PAGE));
+        while (block.find()) {
+            for (String statement : block.group(1).split(";\\n", -1)) {
+                if (statement.strip().startsWith(verb)) {
+                    found.add(statement.strip());
+                }
+            }
+        }
+        assertThat(found).as("statements with " + verb).isNotEmpty();
+        return found;
+    }
+
+    private static HikariDataSource connectedAs(String user, TestDatabase database) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl().replaceAll("[?&]user=[^&]*", "").replaceAll("[?&]password=[^&]*", ""));
+        config.setUsername(user);
+        config.setPassword("secret");
+        config.setMaximumPoolSize(1);
+        return new HikariDataSource(config);
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<String> firstColumn(Connection connection, String query) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                values.add(row.getString(1));
+            }
+        }
+        return values;
+    }
+}
