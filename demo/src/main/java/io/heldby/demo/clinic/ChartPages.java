@@ -50,7 +50,7 @@ class ChartPages {
         model.addAttribute("until", editing.lease().expiresAt());
         try {
             return chart(id, me, model);
-        } catch (NoSuchPatientException | SQLException notLoaded) {
+        } catch (RuntimeException | SQLException notLoaded) {
             care.close(editing.handle());
             throw notLoaded;
         }

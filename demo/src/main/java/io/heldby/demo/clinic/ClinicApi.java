@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * For programs, such as the pharmacy's. Whoever wrote this has forgotten the lock altogether, and it is asked for all the
- * same: the mappers do it. The refusals are in {@code LockProblems}.
+ * same: the mappers do it, and Heldby's starter answers 423 or 428.
  */
 @RestController
 @RequestMapping(path = "/api/clinic", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -6,14 +6,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The policy that is written on {@link Patient}, and that a prescription is locked by locking its patient. */
+/** Who asks for the lock of a prescription gets that of its patient. */
 @Configuration(proxyBeanMethods = false)
 class ClinicLocks {
 
     @Bean
     LockPolicyCustomizer clinic(JdbcClient jdbc) {
-        return policies -> policies.annotated(Patient.class)
-                .withRoot("prescription", prescription -> patientOf(prescription, jdbc));
+        return policies -> policies.withRoot("prescription", prescription -> patientOf(prescription, jdbc));
     }
 
     private static LockKey patientOf(LockKey prescription, JdbcClient jdbc) {

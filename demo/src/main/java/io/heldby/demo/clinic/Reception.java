@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -69,9 +68,9 @@ class Reception {
                 jdbc.sql(INSURANCES).param(patient).query(Insurance.class).list()));
     }
 
-    /** The last visit that is in the book; today where there is none. */
+    /** The last visit that is in the book, or today if that is later. */
     LocalDate lastVisit(long patient) {
-        return jdbc.sql("SELECT COALESCE(MAX(held_on), CURRENT_DATE) FROM appointment WHERE patient_id = ?")
+        return jdbc.sql("SELECT GREATEST(COALESCE(MAX(held_on), CURRENT_DATE), CURRENT_DATE) FROM appointment WHERE patient_id = ?")
                 .param(patient)
                 .query(LocalDate.class)
                 .single();
@@ -90,8 +89,7 @@ class Reception {
 
     /** The first of them, where somebody who is none has to name one. */
     String physicianFor(String user) {
-        Function<Physician, String> name = Physician::userName;
-        List<String> all = physicians().stream().map(name).toList();
+        List<String> all = physicians().stream().map(Physician::userName).toList();
         return all.contains(user) ? user : all.get(0);
     }
 }

@@ -2,7 +2,6 @@ package io.heldby.demo.underwriting;
 
 import io.heldby.demo.people.People;
 import io.heldby.demo.people.Person;
-import io.heldby.jdbc.unitofwork.SharedVersions;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockView;
@@ -67,11 +66,9 @@ class AdminLocks {
             next.addFlashAttribute("refused", "Please say why, in at most 200 characters: the holder is told.");
             return "redirect:/admin/locks";
         }
-        boolean shown = locks.find("", lockId)
-                .filter(lock -> lock.key().equals(SharedVersions.key("", Policy.versionIdOf(number))))
-                .isPresent();
-        ForceRelease result =
-                shown ? locks.forceRelease("", lockId, me.displayName(), reason.strip()) : ForceRelease.CHANGED_HANDS;
+        ForceRelease result = cabinet.isLockOf(lockId, number)
+                ? locks.forceRelease("", lockId, me.displayName(), reason.strip())
+                : ForceRelease.CHANGED_HANDS;
         next.addFlashAttribute(result == ForceRelease.BROKEN ? "done" : "refused", sentence(result, number));
         return "redirect:/admin/locks";
     }

@@ -2,11 +2,14 @@ package io.heldby.demo.underwriting;
 
 import io.heldby.demo.people.Person;
 import io.heldby.lock.Transactions;
+import io.heldby.version.ConflictException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * For the programs of brokers. Whoever wrote this has forgotten the lock altogether, and it is asked for all the same: the
- * mappers do it. The refusals are in {@code LockProblems}.
+ * mappers do it, and Heldby's starter answers 423 or 428.
  */
 @RestController
 @RequestMapping(path = "/api/underwriting", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -56,5 +59,13 @@ class BrokerApi {
         Euros premium = transactions.run(connection ->
                 family.store(family.write(connection, number, coverage.version(), me.displayName()), change));
         return Map.of("premium", premium.toString());
+    }
+
+    @ExceptionHandler
+    ProblemDetail changed(ConflictException conflict) {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.CONFLICT,
+                "%s has saved a newer version. Nothing was written."
+                        .formatted(conflict.conflicts().get(0).modifiedBy()));
     }
 }

@@ -7,6 +7,7 @@ import io.heldby.lock.LockView;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +41,12 @@ class Cabinet {
                         row.getString("modified_by"),
                         row.getObject("modified_at", OffsetDateTime.class).toInstant()))
                 .list();
+    }
+
+    /** Whether it is this lock that keeps the policy closed now. */
+    boolean isLockOf(UUID lockId, long number) {
+        return locks.holders(SharedVersions.key("", Policy.versionIdOf(number))).stream()
+                .anyMatch(lock -> lock.lockId().equals(lockId));
     }
 
     /** Who works on which policy now, by {@link Policy#versionIdOf}. */

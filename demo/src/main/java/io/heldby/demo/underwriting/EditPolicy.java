@@ -36,7 +36,7 @@ class EditPolicy {
         EditResult.Editing editing = (EditResult.Editing) answer;
         try {
             return new Outcome.Opened(editing.lease(), family.load(number));
-        } catch (NoSuchPolicyException | SQLException notLoaded) {
+        } catch (RuntimeException | SQLException notLoaded) {
             edits.cancel(editing.handle());
             throw notLoaded;
         }

@@ -170,7 +170,7 @@ class UnderwritingPages {
         String text = message.replaceAll("\\p{Cntrl}", " ").strip();
         if (text.isEmpty() || text.length() > 200) {
             next.addFlashAttribute("refused", "Please say why, in at most 200 characters: the administrators read it.");
-        } else {
+        } else if (cabinet.isLockOf(lockId, number)) {
             requests.add(lockId, number, me.user(), text);
             next.addFlashAttribute("done", "The administrators see your request.");
         }

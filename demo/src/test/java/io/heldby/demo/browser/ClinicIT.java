@@ -135,8 +135,9 @@ class ClinicIT extends DemoTest {
         for (HttpResponse<String> refused : List.of(held, ownButElsewhere, guessed)) {
             assertThat(refused.statusCode()).isEqualTo(423);
             assertThat(refused.body())
-                    .contains("Dr Green has patient " + patient + " since")
-                    .contains("editing");
+                    .contains("\"displayName\":\"Dr Green\"")
+                    .contains("\"since\"")
+                    .contains("\"reason\":\"editing\"");
         }
         assertThat(prescriptions()).isEmpty();
     }

@@ -34,6 +34,25 @@ class KeyboardIT extends DemoTest {
     }
 
     @Test
+    void aPrescriptionIsEnteredAndTheChartIsClosed() {
+        Page green = signIn("dr_green");
+        Keyboard keys = green.keyboard();
+        green.navigate(url("/clinic/patients/1010"));
+        tabTo(green, "Medicine");
+        keys.type("Ibuprofen 400 mg");
+        keys.press("Tab");
+        keys.type("1 at need");
+        keys.press("Enter");
+        assertThat(green.locator("#prescriptions")).containsText("Ibuprofen 400 mg");
+
+        green.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Done"))
+                .focus();
+        keys.press("Enter");
+
+        assertThat(green).hasURL(url("/clinic"));
+    }
+
+    @Test
     void aMenuOpensAndClosesAndGivesTheFocusBack() {
         Page leia = signIn("leia");
         var summary = leia.locator(".bar summary");

@@ -184,7 +184,7 @@ class UnderwritingIT extends DemoTest {
         assertThat(bob.getByText("Only you can open this policy")).isVisible();
         for (HttpResponse<String> refused : List.of(held, ownButElsewhere)) {
             assertThat(refused.statusCode()).isEqualTo(423);
-            assertThat(refused.body()).contains("Bob Smith has version policy-" + policy + " since");
+            assertThat(refused.body()).contains("\"displayName\":\"Bob Smith\"").contains("version policy-" + policy);
         }
         assertThat(sums()).containsExactly("FIRE 15000000");
         assertThat(version()).isEqualTo(4);

@@ -1,0 +1,78 @@
+package io.heldby.demo.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.ActiveProfiles;
+
+/** One way through each workplace on the server that the profile starts: the statements are the same, the database is not. */
+@ActiveProfiles("postgres")
+class WorkplacesOnPostgresIT extends DemoTest {
+
+    @Test
+    void clinic() {
+        Page green = signIn("dr_green");
+        green.navigate(url("/clinic/patients/1003"));
+        green.getByLabel("Medicine").fill("Ibuprofen 400 mg");
+        green.getByLabel("Dosage").fill("1 at need");
+        press(green, "Add prescription");
+        assertThat(green.locator("#prescriptions")).containsText("Ibuprofen 400 mg");
+        green.getByLabel("What for").fill("Check-up");
+        green.locator("#heldOn").fill("2030-01-31");
+        press(green, "Add appointment");
+        assertThat(green.getByText("2030-01-31")).isVisible();
+        green.getByLabel("Known allergies").fill("Pollen, nuts");
+        press(green, "Save allergies");
+        assertThat(green.getByLabel("Known allergies")).hasValue("Pollen, nuts");
+        Page white = signIn("dr_white");
+        white.navigate(url("/clinic"));
+
+        press(white, "Process recurring plans");
+
+        assertThat(white.locator("#report")).containsText("9 processed, 1 skipped: Dr Green is editing Amy Wong.");
+        press(green, "Done");
+        press(green, "Follow-up for Amy Wong");
+        assertThat(green.getByText("Amy Wong comes again on 2030-02-14.")).isVisible();
+    }
+
+    @Test
+    void underwriting() {
+        Page bob = signIn("bob");
+        bob.navigate(url("/underwriting/policies/12345"));
+        Page jane = signIn("jane");
+        jane.navigate(url("/underwriting/policies/12345"));
+        jane.getByLabel("Why you need it now").fill("customer is on the phone");
+        press(jane, "Request force-release");
+        assertThat(jane.locator("#asked")).containsText("customer is on the phone");
+        bob.getByLabel("Sum insured against Fire").fill("250,000");
+        bob.getByLabel("A further name").fill("Branch in New York");
+
+        press(bob, "Save");
+
+        assertThat(bob.getByText("Policy 12345 is saved; its premium is 1,081.50 € a year."))
+                .isVisible();
+        jane.getByText("Try again").click();
+        assertThat(jane.locator("#premium")).hasText("1,081.50 €");
+    }
+
+    @Test
+    void tickets() {
+        Page leia = signIn("leia");
+        leia.navigate(url("/tickets/customers/42"));
+        Page luke = signIn("luke");
+        luke.navigate(url("/tickets/customers/42"));
+        assertThat(luke.locator("#notice")).containsText("already in use by Leia Organa");
+        leia.getByLabel("Answer").first().fill("The second one.");
+        leia.getByText("Send").first().click();
+        assertThat(leia.getByText("Ticket 501 is answered.")).isVisible();
+
+        press(leia, "Close");
+
+        luke.getByText("Try again").click();
+        assertThat(luke.getByText("Only you answer this customer")).isVisible();
+        assertThat(stored("SELECT answered_by FROM support_ticket WHERE id = 501", String.class))
+                .isEqualTo("Leia Organa");
+    }
+}
