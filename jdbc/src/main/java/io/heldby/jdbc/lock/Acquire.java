@@ -7,6 +7,7 @@ import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockStoreException;
+import java.util.List;
 import java.util.Optional;
 
 /** The acquire of {@link JdbcLockStore}: which statements, in which transactions, how often. */
@@ -19,6 +20,7 @@ final class Acquire {
     private final HeadRows heads;
     private final Keys keys;
     private final Acquiring acquiring;
+    private final RecentlyRefused recentlyRefused = new RecentlyRefused();
 
     Acquire(OwnConnection connections, HeadRows heads, Keys keys, Acquiring acquiring) {
         this.connections = connections;
@@ -30,8 +32,7 @@ final class Acquire {
     Acquisition acquire(GrantRequest request) {
         try {
             for (int race = 0; race < RACES; race++) {
-                Optional<Acquisition> answer =
-                        request.mode() == LockMode.EXCLUSIVE ? insertFirst(request) : lookFirst(request);
+                Optional<Acquisition> answer = attempt(request);
                 if (answer.isPresent()) {
                     return answer.get();
                 }
@@ -42,6 +43,13 @@ final class Acquire {
         throw endlessRace(request);
     }
 
+    private Optional<Acquisition> attempt(GrantRequest request) {
+        if (request.mode() == LockMode.SHARED) {
+            return lookFirst(request);
+        }
+        return recentlyRefused.contains(request.key()) ? askAgain(request) : insertFirst(request);
+    }
+
     static LockStoreException endlessRace(GrantRequest request) {
         return new LockStoreException(
                 "could not acquire " + request.key() + ": it was taken and freed " + RACES + " times meanwhile",
@@ -50,21 +58,29 @@ final class Acquire {
 
     /** Empty when the row that was in the way has vanished. */
     private Optional<Acquisition> insertFirst(GrantRequest request) {
-        HeadRows.Attempt attempt = insert(request);
-        if (attempt instanceof HeadRows.Attempt.Won won) {
+        InsertFirst.Attempt attempt = insert(request);
+        if (attempt instanceof InsertFirst.Attempt.Won won) {
             return Optional.of(Acquiring.granted(won.row().grant(), won.row().now(), request, false));
         }
-        HeadRows.Row inTheWay = ((HeadRows.Attempt.Taken) attempt).inTheWay();
+        HeadRows.Row inTheWay = ((InsertFirst.Attempt.Taken) attempt).inTheWay();
         return inTheWay == null ? Optional.empty() : unlessRefused(inTheWay, request);
+    }
+
+    /** For whoever was refused a moment ago. */
+    private Optional<Acquisition> askAgain(GrantRequest request) {
+        Optional<HeadRows.Row> head = read(request);
+        if (head.isPresent()) {
+            return unlessRefused(head.get(), request);
+        }
+        recentlyRefused.remove(request.key());
+        return insertFirst(request);
     }
 
     /** For sharers, who mostly join others. */
     private Optional<Acquisition> lookFirst(GrantRequest request) {
-        HeadRows.Row head = connections
-                .statement(connection -> Optional.ofNullable(heads.read(connection, request.key())))
-                .orElse(null);
-        if (head != null) {
-            return unlessRefused(head, request);
+        Optional<HeadRows.Row> head = read(request);
+        if (head.isPresent()) {
+            return unlessRefused(head.get(), request);
         }
         try {
             return Optional.of(connections.transaction(connection -> {
@@ -78,10 +94,13 @@ final class Acquire {
 
     /** A refusal is decided by reading; only an apparent winner locks the row, and decides again. */
     private Optional<Acquisition> unlessRefused(HeadRows.Row head, GrantRequest request) {
-        LockedKey looked = connections
-                .statement(connection -> keys.complete(connection, head))
-                .orElseThrow();
+        LockedKey looked = head.grant().mode() == LockMode.EXCLUSIVE
+                ? new LockedKey(head, List.of(head.grant()))
+                : connections
+                        .statement(connection -> keys.complete(connection, head))
+                        .orElseThrow();
         if (AcquireDecision.of(looked.grants(), request, looked.now()) instanceof AcquireDecision.Refuse refuse) {
+            recentlyRefused.add(request.key());
             return Optional.of(refuse.denied());
         }
         try {
@@ -94,9 +113,13 @@ final class Acquire {
         }
     }
 
-    private HeadRows.Attempt insert(GrantRequest request) {
+    private Optional<HeadRows.Row> read(GrantRequest request) {
+        return connections.statement(connection -> Optional.ofNullable(heads.read(connection, request.key())));
+    }
+
+    private InsertFirst.Attempt insert(GrantRequest request) {
         return acquiring.insertIsOneStep()
-                ? connections.write(connection -> heads.insertFirst(connection, request))
+                ? connections.write(connection -> acquiring.insertInSteps(connection, request))
                 : connections.transaction(connection -> acquiring.insertInSteps(connection, request));
     }
 }

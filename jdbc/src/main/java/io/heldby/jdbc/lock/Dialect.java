@@ -37,8 +37,8 @@ abstract class Dialect {
 
     /**
      * One round trip: inserts a head row for a free key. The answer's columns: {@code granted}, {@code fence_in_order}
-     * (nobody drew a fence between ours and our insert), {@code store_now}, then the grant: ours, or the one in the way
-     * where the database can say that at once.
+     * (nobody drew a fence between ours and our insert), {@code store_now}, then the grant: of ours at least {@code fence} and
+     * {@code acquired_at}, of the one in the way everything, where the database can say that at once.
      */
     abstract String insertFirst(boolean eventLog);
 

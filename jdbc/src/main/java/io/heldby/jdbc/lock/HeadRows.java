@@ -44,57 +44,12 @@ final class HeadRows {
         }
     }
 
-    /** What became of an insert. */
-    sealed interface Attempt {
-        /** @param fenceInOrder whether nobody drew a fence between ours and our insert */
-        record Won(Row row, boolean fenceInOrder) implements Attempt {}
-
-        /** @param inTheWay null when it has vanished already */
-        record Taken(@Nullable Row inTheWay) implements Attempt {}
-    }
-
     private final Dialect dialect;
     private final Sql sql;
 
     HeadRows(Dialect dialect) {
         this.dialect = dialect;
         this.sql = dialect.sql;
-    }
-
-    /** @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound */
-    Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
-        if (dialect.insertWaits()) {
-            return insert(connection, request, sql.insertFirst);
-        }
-        try {
-            return insert(connection, request, sql.insertFirst);
-        } catch (RowIsLocked atOnce) {
-            Row locked = read(connection, request.key());
-            return locked == null ? insert(connection, request, sql.insertBehind) : new Attempt.Taken(locked);
-        }
-    }
-
-    private Attempt insert(Connection connection, GrantRequest request, String insert) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            dialect.bindBehindInsert(sql.rows.bindInsert(statement, request), request);
-            try (ResultSet answer = statement.executeQuery()) {
-                if (!dialect.nextAnswer(answer)) {
-                    return new Attempt.Taken(null);
-                }
-                Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));
-                return answer.getBoolean("granted")
-                        ? new Attempt.Won(row, answer.getBoolean("fence_in_order"))
-                        : new Attempt.Taken(row);
-            }
-        } catch (SQLException failed) {
-            if (dialect.isDuplicateKey(failed)) {
-                return new Attempt.Taken(read(connection, request.key()));
-            }
-            if (dialect.isLockTimeout(failed)) {
-                throw new RowIsLocked(failed);
-            }
-            throw failed;
-        }
     }
 
     /**
