@@ -96,3 +96,63 @@ CREATE TABLE IF NOT EXISTS recurring_plan (
     modified_by VARCHAR(255),
     modified_at TIMESTAMP WITH TIME ZONE
 );
+
+-- Underwriting. A policy and everything that belongs to it share the version in policy_version, and the lock with its id.
+CREATE TABLE IF NOT EXISTS policy_version (
+    id          VARCHAR(50)  PRIMARY KEY,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS policy (
+    id            BIGINT       PRIMARY KEY,
+    version_id    VARCHAR(50)  NOT NULL REFERENCES policy_version (id),
+    holder        VARCHAR(200) NOT NULL,
+    premium_cents BIGINT       NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS coverage (
+    id          VARCHAR(36)  PRIMARY KEY,
+    version_id  VARCHAR(50)  NOT NULL REFERENCES policy_version (id),
+    peril       VARCHAR(20)  NOT NULL,
+    sum_cents   BIGINT       NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS endorsement (
+    id          VARCHAR(36)  PRIMARY KEY,
+    version_id  VARCHAR(50)  NOT NULL REFERENCES policy_version (id),
+    clause      VARCHAR(100) NOT NULL,
+    surcharge   INTEGER      NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS named_insured (
+    id          VARCHAR(36)  PRIMARY KEY,
+    version_id  VARCHAR(50)  NOT NULL REFERENCES policy_version (id),
+    name        VARCHAR(100) NOT NULL
+);
+
+-- Who asks the administrators to end which lock.
+CREATE TABLE IF NOT EXISTS release_request (
+    lock_id     UUID         NOT NULL,
+    asked_by    VARCHAR(50)  NOT NULL,
+    policy      BIGINT       NOT NULL,
+    message     VARCHAR(200) NOT NULL,
+    asked_at    TIMESTAMP WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (lock_id, asked_by)
+);
+
+-- Support. Nothing here has a version or a row to lock: what is locked is a name, customer-support-ticket/<customer>.
+CREATE TABLE IF NOT EXISTS support_customer (
+    id          BIGINT        PRIMARY KEY,
+    name        VARCHAR(100)  NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS support_ticket (
+    id          BIGINT        PRIMARY KEY,
+    customer_id BIGINT        NOT NULL REFERENCES support_customer (id),
+    subject     VARCHAR(100)  NOT NULL,
+    question    VARCHAR(1000) NOT NULL,
+    answer      VARCHAR(1000),
+    answered_by VARCHAR(255)
+);

@@ -6,6 +6,8 @@ import { waitUntilFree } from "./waiting.js";
 
 keepFresh();
 localise(document);
+// On a phone the workplaces are wider than the screen.
+document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 for (const saved of document.querySelectorAll("[data-forget-draft]")) {
   forget(`customer/${saved.dataset.forgetDraft}`);

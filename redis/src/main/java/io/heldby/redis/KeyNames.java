@@ -1,6 +1,7 @@
 package io.heldby.redis;
 
 import io.heldby.lock.LockKey;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -10,29 +11,24 @@ import java.util.UUID;
  *
  * <pre>
  * lock:article:42                 who holds it, for everybody to read; gone when it is free
- * {lock:article:42}:grants        the grants with their tokens' hashes; outlives them, to tell what became of them
- * {lock:article:42}:fence         the fence of the last grant
- * {lock:article:42}:ended         how former grants ended, by lock id
+ * {lock:article:42}:state         grants with their tokens' hashes, the greatest fence, and how former grants ended
  * lockid:9b2c…                    which lock has this id
  * lockowner:&lt;tenant>:&lt;user>      what somebody holds
  * lockdue:0                       every lock, by when the sweeper should look at it
  * locksuspensions:&lt;tenant>       where the guard is switched off
  * </pre>
  *
- * The braces make the first four names neighbours: a cluster keeps them in one place, so one script can use them all.
+ * The braces make the first two names neighbours: a cluster keeps them in one place, so one script can use both.
  */
 record KeyNames(String prefix) {
 
-    /** The four keys of one lock, which are always in one place. */
-    record OfLock(String lock, String grants, String fence, String ended) {}
-
-    OfLock of(LockKey key) {
-        return of(lock(key));
+    /** The two keys of one lock, which are always in one place. */
+    List<String> of(String lock) {
+        return List.of(lock, "{" + lock + "}:state");
     }
 
-    OfLock of(String lock) {
-        String neighbour = "{" + lock + "}:";
-        return new OfLock(lock, neighbour + "grants", neighbour + "fence", neighbour + "ended");
+    List<String> of(LockKey key) {
+        return of(lock(key));
     }
 
     String lock(LockKey key) {

@@ -24,7 +24,8 @@ final class LockScripts {
     private final Redis redis;
     private final KeyNames names;
     private final LockIndex index;
-    private final String remember;
+    private final Duration remember;
+    private final String rememberMillis;
     private final String coming;
 
     /** Whether a key is granted at once, or in two steps together with others. */
@@ -38,22 +39,21 @@ final class LockScripts {
         this.redis = redis;
         this.names = names;
         this.index = index;
-        this.remember = millis(settings.remember());
+        this.remember = settings.remember();
+        this.rememberMillis = millis(remember);
         Duration threeAnswers = settings.timeout().multipliedBy(3);
         this.coming = micros(threeAnswers.compareTo(SHORTEST_COMING) > 0 ? threeAnswers : SHORTEST_COMING);
     }
 
     CompletableFuture<Reply> acquire(GrantRequest request, Step step) {
         LockIndex.Entry entry = index.entry(request.lockId(), request.key());
-        KeyNames.OfLock lock = names.of(entry.lock());
-        List<String> keys = keys(
-                List.of(lock.lock(), lock.grants(), lock.fence(), lock.ended()),
-                index.byId(entry),
-                index.byOwner(entry, request.owner().user()),
-                index.byTime(entry));
         return redis.run(
                 Script.ACQUIRE,
-                keys,
+                keys(
+                        entry,
+                        index.byId(entry),
+                        index.byOwner(entry, request.owner().user()),
+                        index.byTime(entry)),
                 List.of(
                         request.lockId().toString(),
                         request.token().hash().hex(),
@@ -69,77 +69,60 @@ final class LockScripts {
                         request.terms().expiry().name(),
                         micros(request.firstLease()),
                         micros(request.maximumHold()),
+                        millis(shorter(request.firstLease(), request.maximumHold())),
+                        millis(request.maximumHold().plus(remember)),
                         request.continueHere() ? "1" : "0",
-                        remember,
+                        rememberMillis,
                         step.name().toLowerCase(Locale.ROOT),
                         coming));
     }
 
     CompletableFuture<Reply> giveUp(GrantRequest request) {
-        KeyNames.OfLock lock = names.of(request.key());
         return redis.run(
                 Script.GIVE_UP,
-                List.of(lock.lock(), lock.grants()),
-                List.of(request.lockId().toString(), remember));
+                names.of(request.key()),
+                List.of(request.lockId().toString(), rememberMillis));
     }
 
     CompletableFuture<Reply> renew(LeaseClaim claim, LockKey key) {
-        KeyNames.OfLock lock = names.of(key);
-        return redis.run(Script.RENEW, List.of(lock.lock(), lock.grants(), lock.ended()), arguments(claim));
+        return redis.run(Script.RENEW, names.of(key), arguments(claim));
     }
 
     CompletableFuture<Reply> changeMode(LeaseClaim claim, LockKey key, LockMode mode) {
-        KeyNames.OfLock lock = names.of(key);
-        return redis.run(
-                Script.CHANGE_MODE,
-                List.of(lock.lock(), lock.grants(), lock.ended(), lock.fence()),
-                arguments(claim, mode.name()));
+        return redis.run(Script.CHANGE_MODE, names.of(key), arguments(claim, mode.name()));
     }
 
     CompletableFuture<Reply> release(LeaseClaim claim, LockKey key) {
         LockIndex.Entry entry = index.entry(claim.lockId(), key);
-        KeyNames.OfLock lock = names.of(entry.lock());
-        List<String> keys = keys(
-                List.of(lock.lock(), lock.grants(), lock.ended()),
-                index.byId(entry),
-                index.byOwner(entry, claim.user()),
-                index.byTime(entry));
-        return redis.run(Script.RELEASE, keys, arguments(claim, millis(REMEMBER_OWN_RELEASE)));
+        return redis.run(
+                Script.RELEASE,
+                keys(entry, index.byId(entry), index.byOwner(entry, claim.user()), index.byTime(entry)),
+                arguments(claim, millis(REMEMBER_OWN_RELEASE)));
     }
 
     CompletableFuture<Reply> softRelease(LeaseClaim claim, LockKey key, long seenBeat, Duration grace) {
-        KeyNames.OfLock lock = names.of(key);
-        return redis.run(
-                Script.SOFT_RELEASE,
-                List.of(lock.lock(), lock.grants()),
-                arguments(claim, Long.toString(seenBeat), micros(grace)));
+        return redis.run(Script.SOFT_RELEASE, names.of(key), arguments(claim, Long.toString(seenBeat), micros(grace)));
     }
 
     CompletableFuture<Reply> endSession(LockIndex.Entry entry, String user, String session, String reason) {
-        KeyNames.OfLock lock = names.of(entry.lock());
-        List<String> keys = keys(
-                List.of(lock.lock(), lock.grants(), lock.ended()), index.byOwner(entry, user), index.byTime(entry));
-        return redis.run(Script.END_SESSION, keys, List.of(entry.lockId().toString(), user, session, reason, remember));
+        return redis.run(
+                Script.END_SESSION,
+                keys(entry, index.byOwner(entry, user), index.byTime(entry)),
+                List.of(entry.lockId().toString(), user, session, reason, rememberMillis));
     }
 
     CompletableFuture<Reply> forceRelease(UUID lockId, LockKey key, String operator, String reason) {
-        KeyNames.OfLock lock = names.of(key);
         return redis.run(
-                Script.FORCE_RELEASE,
-                List.of(lock.lock(), lock.grants(), lock.ended()),
-                List.of(lockId.toString(), operator, reason, remember));
+                Script.FORCE_RELEASE, names.of(key), List.of(lockId.toString(), operator, reason, rememberMillis));
     }
 
     CompletableFuture<Reply> read(LockKey key) {
-        return redis.run(Script.READ, List.of(names.of(key).grants()), List.of());
+        return redis.run(Script.READ, List.of(names.of(key).get(1)), List.of());
     }
 
     CompletableFuture<Reply> tidy(LockIndex.Entry entry) {
-        KeyNames.OfLock lock = names.of(entry.lock());
         return redis.run(
-                Script.TIDY,
-                List.of(lock.lock(), lock.grants(), lock.ended()),
-                List.of(entry.lockId().toString(), remember));
+                Script.TIDY, names.of(entry.lock()), List.of(entry.lockId().toString(), rememberMillis));
     }
 
     CompletableFuture<Reply> suspend(
@@ -159,15 +142,15 @@ final class LockScripts {
     }
 
     /** A lock's keys, and those of the index where one script can change both. */
-    private List<String> keys(List<String> ofLock, String... ofIndex) {
-        List<String> keys = new ArrayList<>(ofLock);
+    private List<String> keys(LockIndex.Entry entry, String... ofIndex) {
+        List<String> keys = new ArrayList<>(names.of(entry.lock()));
         keys.addAll(index.inScript(ofIndex));
         return keys;
     }
 
     private List<String> arguments(LeaseClaim claim, String... more) {
         List<String> arguments = new ArrayList<>(
-                List.of(claim.lockId().toString(), claim.token().hash().hex(), claim.user(), remember));
+                List.of(claim.lockId().toString(), claim.token().hash().hex(), claim.user(), rememberMillis));
         arguments.addAll(List.of(more));
         return arguments;
     }
@@ -182,6 +165,10 @@ final class LockScripts {
 
     private static String micros(Duration time) {
         return Long.toString(time.toNanos() / 1000);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static String millis(Duration time) {

@@ -60,7 +60,7 @@ record Reply(List<? extends @Nullable Object> parts) {
                 LockMode.valueOf(text(1)),
                 new Owner(text(2), text(3), text(4), ActorKind.valueOf(text(5))),
                 optionalText(6),
-                new Fence(Long.parseLong(text(7))),
+                new Fence(number(7)),
                 time(8),
                 time(9),
                 expiresAt,

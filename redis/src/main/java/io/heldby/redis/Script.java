@@ -7,33 +7,30 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The Lua scripts, one per operation and never put together from input; what they share stands in front of each. */
+/** The Lua scripts, one per operation and never put together from input; what several share is in files of its own. */
 enum Script {
-    ACQUIRE("grants", "modes"),
-    GIVE_UP("grants"),
-    CHANGE_MODE("grants", "modes"),
-    RENEW("grants"),
-    RELEASE("grants"),
-    SOFT_RELEASE("grants"),
-    END_SESSION("grants"),
-    FORCE_RELEASE("grants"),
-    READ("grants"),
-    TIDY("grants"),
-    SUSPEND,
-    RESUME,
-    SUSPENSIONS;
+    ACQUIRE("shown", "acquire", "grants", "modes", "acquire_held"),
+    GIVE_UP("clock", "shown", "grants", "give_up"),
+    CHANGE_MODE("clock", "shown", "grants", "modes", "change_mode"),
+    RENEW("clock", "shown", "grants", "renew"),
+    RELEASE("clock", "shown", "grants", "release"),
+    SOFT_RELEASE("clock", "shown", "grants", "soft_release"),
+    END_SESSION("clock", "shown", "grants", "end_session"),
+    FORCE_RELEASE("clock", "shown", "grants", "force_release"),
+    READ("clock", "shown", "grants", "read"),
+    TIDY("clock", "shown", "grants", "tidy"),
+    SUSPEND("clock", "suspend"),
+    RESUME("clock", "resume"),
+    SUSPENSIONS("clock", "suspensions");
 
     private final String source;
     private final String sha;
 
-    Script(String... shared) {
-        StringBuilder text = new StringBuilder();
-        for (String part : shared) {
-            text.append(file(part));
-        }
-        source = text.append(file(name().toLowerCase(Locale.ROOT))).toString();
+    Script(String... files) {
+        source = Stream.of(files).map(Script::read).collect(Collectors.joining());
         sha = sha1(source);
     }
 
@@ -46,7 +43,7 @@ enum Script {
         return sha;
     }
 
-    private static String file(String name) {
+    private static String read(String name) {
         String path = name + ".lua";
         try (InputStream in = Script.class.getResourceAsStream(path)) {
             if (in == null) {

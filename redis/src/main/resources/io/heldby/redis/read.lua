@@ -1,13 +1,12 @@
 -- The grants of a key that are not over for good; their holders may still renew.
 --
--- KEYS  1 grants
+-- KEYS  1 state
 -- answers  now, grants
 
-local now = clock()
 local found = {}
-for _, grant in ipairs(load(KEYS[1], now).grants) do
+for _, grant in ipairs(load(redis.call('GET', KEYS[1]), now).grants) do
   if revivable(grant, now) then
-    found[#found + 1] = view(grant)
+    table.insert(found, view(grant))
   end
 end
 return {now, found}

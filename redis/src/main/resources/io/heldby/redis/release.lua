@@ -1,23 +1,23 @@
 -- Ends a grant for whoever proves it.
 --
--- KEYS  1 lock, 2 grants, 3 ended; where all keys are in one place also 4 lock id, 5 owner, 6 due
--- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms), 5 remember what the holder did (ms)
+-- KEYS  1 lock, 2 state; where all keys are in one place also 3 lock id, 4 owner, 5 due
+-- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms), 5 remember the lock id (ms)
 -- answers  1 when it was ended, 0 when there was nothing to end
 
-local now = clock()
-local state = load(KEYS[2], now)
+local packed = redis.call('GET', KEYS[2])
+local state = load(packed, now)
 local grant, place = proven(state.grants, ARGV[1], ARGV[3], ARGV[2])
 if not grant or not revivable(grant, now) then
   return {0}
 end
 
 table.remove(state.grants, place)
+tell(state, grant, 'RELEASED', grant[NAME], now, false)
 keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[4]))
-tell(KEYS[3], grant, 'RELEASED', grant.name, now, false, tonumber(ARGV[5]))
-if KEYS[4] then
+if KEYS[3] then
   local entry = ARGV[1] .. ' ' .. KEYS[1]
-  redis.call('PEXPIRE', KEYS[4], ARGV[5])
-  redis.call('SREM', KEYS[5], entry)
-  redis.call('ZREM', KEYS[6], entry)
+  redis.call('PEXPIRE', KEYS[3], ARGV[5])
+  redis.call('SREM', KEYS[4], entry)
+  redis.call('ZREM', KEYS[5], entry)
 end
 return {1}

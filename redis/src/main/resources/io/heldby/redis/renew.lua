@@ -1,18 +1,17 @@
 -- One heartbeat for one grant.
 --
--- KEYS  1 lock, 2 grants, 3 ended
+-- KEYS  1 lock, 2 state
 -- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms)
 -- answers  'renewed', now, grant  |  'lost', now, {cause, by, at, reason}  |  'busy', now: the lease is over, and a batch
 --       is about to be granted the key or not
 
-local now = clock()
-local state = load(KEYS[2], now)
+local state = load(redis.call('GET', KEYS[2]), now)
 local grant = proven(state.grants, ARGV[1], ARGV[3], ARGV[2])
 if not grant then
-  return {'lost', now, told(KEYS[3], ARGV[1], ARGV[3], ARGV[2])}
+  return {'lost', now, told(state, ARGV[1], ARGV[3], ARGV[2])}
 end
 if not revivable(grant, now) then
-  return {'lost', now, {'EXPIRED', false, grant.expires, false}}
+  return {'lost', now, {'EXPIRED', false, grant[EXPIRES], false}}
 end
 if not active(grant, now) and #state.coming > 0 then
   return {'busy', now}

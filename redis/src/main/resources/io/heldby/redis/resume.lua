@@ -4,8 +4,6 @@
 -- ARGV  1 type ('' for all)
 -- answers  1 when it was off
 
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
 local suspension = redis.call('HGET', KEYS[1], ARGV[1])
 redis.call('HDEL', KEYS[1], ARGV[1])
 return {suspension and now < cmsgpack.unpack(suspension).last and 1 or 0}

@@ -1,17 +1,16 @@
 -- Shortens a grant for whoever proves it, unless it has seen a newer beat or is fixed.
 --
--- KEYS  1 lock, 2 grants
+-- KEYS  1 lock, 2 state
 -- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms), 5 seen beat, 6 grace (µs)
 -- answers  1 when it was shortened, 0 when nothing was changed
 
-local now = clock()
-local state = load(KEYS[2], now)
+local state = load(redis.call('GET', KEYS[2]), now)
 local grant = proven(state.grants, ARGV[1], ARGV[3], ARGV[2])
-if not grant or not revivable(grant, now) or grant.beat ~= tonumber(ARGV[5]) or grant.renewal == 'FIXED'
-    or grant.expires <= now + ARGV[6] then
+if not grant or not revivable(grant, now) or grant[BEAT] ~= tonumber(ARGV[5]) or grant[RENEWAL] == 'FIXED'
+    or grant[EXPIRES] <= now + ARGV[6] then
   return {0}
 end
 
-grant.expires = now + ARGV[6]
+grant[EXPIRES] = now + ARGV[6]
 keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[4]))
 return {1}

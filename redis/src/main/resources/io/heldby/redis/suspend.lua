@@ -4,8 +4,6 @@
 -- ARGV  1 type ('' for all), 2 operator, 3 reason, 4 time (µs)
 -- answers  now, until
 
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
 local last = now + ARGV[4]
 redis.call('HSET', KEYS[1], ARGV[1], cmsgpack.pack({operator = ARGV[2], reason = ARGV[3], since = now, last = last}))
 return {now, last}

@@ -3,8 +3,6 @@
 -- KEYS  1 suspensions of the tenant
 -- answers  a list of type ('' for all), operator, reason, since, until
 
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
 local all = redis.call('HGETALL', KEYS[1])
 local found = {}
 for i = 1, #all, 2 do

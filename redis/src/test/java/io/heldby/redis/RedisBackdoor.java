@@ -15,39 +15,48 @@ import java.util.List;
 /** Looks into Redis, and rewrites grants there, with commands and scripts that the store does not know. */
 record RedisBackdoor(RedisClusterCommands<String, String> redis, String prefix) implements LockStoreBackdoor {
 
-    /** ARGV: field, microseconds. Also moves what follows from it: what everybody reads, and when to look again. */
+    /** Also moves the end of what everybody reads. ARGV: place in a grant, microseconds. */
     private static final String REWRITE = """
-            local state = cmsgpack.unpack(redis.call('GET', KEYS[2]))
-            for _, grant in ipairs(state.grants) do
-              grant[ARGV[1]] = tonumber(ARGV[2])
+            local fence, grants, coming, former = cmsgpack.unpack(redis.call('GET', KEYS[2]))
+            for _, grant in ipairs(grants) do
+              grant[tonumber(ARGV[1])] = tonumber(ARGV[2])
             end
-            redis.call('SET', KEYS[2], cmsgpack.pack(state), 'KEEPTTL')
-            if ARGV[1] == 'expires' then
+            redis.call('SET', KEYS[2], cmsgpack.pack(fence, grants, coming, former), 'KEEPTTL')
+            if ARGV[1] == '11' then
               redis.call('PEXPIREAT', KEYS[1], math.floor(ARGV[2] / 1000))
             end
-            return #state.grants
+            return #grants
             """;
+
+    private static final int ACQUIRED = 9;
+    private static final int EXPIRES = 11;
+    private static final int MAX = 12;
 
     @Override
     public void moveExpiry(LockKey key, Duration fromNow) {
-        rewrite(key, "expires", now().plus(fromNow));
+        rewrite(key, EXPIRES, now().plus(fromNow));
     }
 
     @Override
     public void moveMaximumHold(LockKey key, Duration fromNow) {
-        rewrite(key, "max", now().plus(fromNow));
+        rewrite(key, MAX, now().plus(fromNow));
     }
 
     @Override
     public void moveAcquired(LockKey key, Instant acquiredAt) {
-        rewrite(key, "acquired", acquiredAt);
+        rewrite(key, ACQUIRED, acquiredAt);
     }
 
-    private void rewrite(LockKey key, String field, Instant time) {
+    private void rewrite(LockKey key, int place, Instant time) {
         String lock = nameOf(key);
         String micros = Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, time));
-        redis.eval(REWRITE, ScriptOutputType.INTEGER, new String[] {lock, "{" + lock + "}:grants"}, field, micros);
-        if (!field.equals("acquired")) {
+        redis.eval(
+                REWRITE,
+                ScriptOutputType.INTEGER,
+                new String[] {lock, "{" + lock + "}:state"},
+                Integer.toString(place),
+                micros);
+        if (place != ACQUIRED) {
             for (int shard = 0; shard < 16; shard++) {
                 String due = prefix + "lockdue:" + shard;
                 for (String entry : redis.zrange(due, 0, -1)) {

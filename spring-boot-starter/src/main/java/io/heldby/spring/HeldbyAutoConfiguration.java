@@ -2,6 +2,7 @@ package io.heldby.spring;
 
 import io.heldby.jdbc.lock.JdbcGuard;
 import io.heldby.jdbc.lock.JdbcLockStore;
+import io.heldby.jdbc.unitofwork.LockingMappers;
 import io.heldby.lock.Edits;
 import io.heldby.lock.Guard;
 import io.heldby.lock.LockManager;
@@ -24,7 +25,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -49,10 +52,13 @@ public final class HeldbyAutoConfiguration {
         return PreparedSchema.in(locks, properties.jdbc());
     }
 
+    /** What is written on classes, under what is configured, under what the application's code says. */
     @Bean
     @ConditionalOnMissingBean
-    LockPolicies heldbyPolicies(HeldbyProperties properties, List<LockPolicyCustomizer> customizers) {
-        LockPolicies policies = properties.lockPolicies();
+    LockPolicies heldbyPolicies(
+            ApplicationContext application, HeldbyProperties properties, List<LockPolicyCustomizer> customizers) {
+        LockPolicies policies =
+                properties.over(AnnotatedEntities.of(application).policies());
         for (LockPolicyCustomizer customizer : customizers) {
             policies = customizer.customize(policies);
         }
@@ -73,8 +79,17 @@ public final class HeldbyAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(Guard.class)
-    SpringGuard heldbyGuard(LockDataSource locks, PreparedSchema schema, LockPolicies policies) {
-        return new SpringGuard(new JdbcGuard(locks.dataSource(), schema.settings(), policies), locks.dataSource());
+    SpringGuard heldbyGuard(
+            LockDataSource locks,
+            PreparedSchema schema,
+            LockPolicies policies,
+            ObjectProvider<ObservedWriteListener> listeners) {
+        JdbcGuard guard = new JdbcGuard(
+                locks.dataSource(),
+                schema.settings(),
+                policies,
+                write -> listeners.orderedStream().forEach(listener -> listener.observed(write)));
+        return new SpringGuard(guard, locks.dataSource(), policies);
     }
 
     /** With the application's transaction manager, so that its repositories and the guard share one transaction. */
@@ -86,17 +101,51 @@ public final class HeldbyAutoConfiguration {
     }
 
     @Bean
+    WorkingLeases heldbyWorkingLeases() {
+        return new WorkingLeases();
+    }
+
+    /** In the editing session of the {@link Locked} call under way, or else of the page. */
+    @Bean
     @ConditionalOnMissingBean
     Edits heldbyEdits(
             LockManager locks,
             Guard guard,
             Transactions transactions,
+            WorkingLeases working,
             ObjectProvider<OwnerResolver> owners,
             ObjectProvider<PageSessions> pages) {
         OwnerResolver known = owners.getIfAvailable(() -> session -> Optional.empty());
         PageSessions sessions =
                 pages.getIfAvailable(() -> key -> UUID.randomUUID().toString());
-        return new Edits(locks, guard, transactions, known, sessions::sessionFor);
+        return new Edits(
+                locks,
+                guard,
+                transactions,
+                known,
+                key -> working.sessionFor(key).orElseGet(() -> sessions.sessionFor(key)));
+    }
+
+    /**
+     * For whoever is signed in. What finding loads without a lock it loads in the caller's transaction, if there is one;
+     * with a lock there is none.
+     */
+    @Bean
+    @ConditionalOnMissingBean
+    LockingMappers heldbyLockingMappers(
+            LockManager locks,
+            Guard guard,
+            LockDataSource dataSource,
+            Edits edits,
+            ObjectProvider<OwnerResolver> owners) {
+        return new LockingMappers(
+                locks,
+                guard,
+                new TransactionAwareDataSourceProxy(dataSource.dataSource()),
+                edits::ownerFor,
+                () -> Optional.ofNullable(owners.getIfAvailable())
+                        .map(OwnerResolver::tenant)
+                        .orElse(""));
     }
 
     @Bean

@@ -28,6 +28,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param policy The policy of every type that has none of its own.
  * @param policies Policies by type. A type with characters other than letters, digits and hyphens needs brackets, as in
  *     heldby.policies[line_item].lease.
+ * @param locksPerPerson How many locks one person may hold at a time, 1 or more; jobs are not counted; default: no
+ *     limit.
  * @param jdbc The lock tables.
  * @param http The HTTP API.
  */
@@ -37,6 +39,7 @@ public record HeldbyProperties(
         @DefaultValue("30s") Duration sweepEvery,
         @DefaultValue Policy policy,
         @DefaultValue Map<String, TypePolicy> policies,
+        @Nullable Integer locksPerPerson,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Http http) {
 
@@ -48,19 +51,28 @@ public record HeldbyProperties(
                             .formatted(sweepEvery));
         }
         policies = Map.copyOf(policies);
-        resolve(policy, policies);
+        LockPolicies unused = over(policy, policies, locksPerPerson, LockPolicies.defaults());
     }
 
     /** The policies that these properties describe. */
     public LockPolicies lockPolicies() {
-        return resolve(policy, policies);
+        return over(LockPolicies.defaults());
     }
 
-    private static LockPolicies resolve(Policy policy, Map<String, TypePolicy> types) {
+    /** These properties over policies that stand elsewhere: what is configured for a type goes before what it has there. */
+    LockPolicies over(LockPolicies elsewhere) {
+        return over(policy, policies, locksPerPerson, elsewhere);
+    }
+
+    private static LockPolicies over(
+            Policy policy, Map<String, TypePolicy> types, @Nullable Integer locksPerPerson, LockPolicies elsewhere) {
         LockPolicy base = policy.defaults().over(LockPolicy.DEFAULT, "heldby.policy.default");
-        Map<String, LockPolicy> byType = new HashMap<>();
-        types.forEach((type, own) -> byType.put(type, own.over(base, "heldby.policies." + type)));
-        return PropertyCheck.of("heldby.policies", () -> new LockPolicies(base, byType));
+        Map<String, LockPolicy> byType = new HashMap<>(elsewhere.byType());
+        types.forEach(
+                (type, own) -> byType.put(type, own.over(byType.getOrDefault(type, base), "heldby.policies." + type)));
+        LockPolicies all = PropertyCheck.of("heldby.policies", () -> new LockPolicies(base, byType));
+        return PropertyCheck.of(
+                "heldby.locks-per-person", () -> locksPerPerson == null ? all : all.withLocksPerPerson(locksPerPerson));
     }
 
     /**
@@ -168,12 +180,15 @@ public record HeldbyProperties(
      *
      * @param enabled Whether it is there, where there is Spring MVC and a way to know who asks; default true.
      * @param prefix The path that it is under; default /heldby/v1.
+     * @param problems Whether a program that calls the application's own controllers reads 423, 428 and 410 when a lock
+     *     is in the way, unless the application handles the exception itself; default true.
      * @param operatorAuthority The authority that may break other people's locks, unless a LockPermissions bean
      *     decides otherwise; default ROLE_HELDBY_OPERATOR.
      */
     public record Http(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("/heldby/v1") String prefix,
+            @DefaultValue("true") boolean problems,
             @DefaultValue("ROLE_HELDBY_OPERATOR") String operatorAuthority) {
 
         private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");

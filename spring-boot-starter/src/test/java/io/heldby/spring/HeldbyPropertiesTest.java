@@ -30,7 +30,8 @@ class HeldbyPropertiesTest {
         assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(30));
         assertThat(properties.jdbc().settings()).isEqualTo(JdbcSettings.defaults());
         assertThat(properties.jdbc().initializeSchema()).isEqualTo(InitializeSchema.EMBEDDED);
-        assertThat(properties.http()).isEqualTo(new HeldbyProperties.Http(true, "/heldby/v1", "ROLE_HELDBY_OPERATOR"));
+        assertThat(properties.http())
+                .isEqualTo(new HeldbyProperties.Http(true, "/heldby/v1", true, "ROLE_HELDBY_OPERATOR"));
     }
 
     @Test
@@ -44,6 +45,8 @@ class HeldbyPropertiesTest {
                 "heldby.jdbc.event-log", "false",
                 "heldby.http.enabled", "false",
                 "heldby.http.prefix", "/api/locks",
+                "heldby.http.problems", "false",
+                "heldby.locks-per-person", "40",
                 "heldby.http.operator-authority", "SCOPE_locks",
                 "heldby.policies[line_item].lease", "1m",
                 "heldby.policies[line_item].page-lease", "2m",
@@ -56,7 +59,8 @@ class HeldbyPropertiesTest {
         assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
         assertThat(properties.jdbc().settings()).isEqualTo(new JdbcSettings("locks_", "shared", false));
         assertThat(properties.jdbc().initializeSchema()).isEqualTo(InitializeSchema.NEVER);
-        assertThat(properties.http()).isEqualTo(new HeldbyProperties.Http(false, "/api/locks", "SCOPE_locks"));
+        assertThat(properties.http()).isEqualTo(new HeldbyProperties.Http(false, "/api/locks", false, "SCOPE_locks"));
+        assertThat(properties.lockPolicies().locksPerPerson()).isEqualTo(40);
         assertThat(properties.lockPolicies().of("line_item"))
                 .isEqualTo(new LockPolicy(
                         Duration.ofMinutes(1),
@@ -101,6 +105,7 @@ class HeldbyPropertiesTest {
     @CsvSource(delimiter = '|', textBlock = """
             heldby.sweep-every              | 0s        | heldby.sweep-every              | PT0S
             heldby.sweep-every              | 2d        | heldby.sweep-every              | PT48H
+            heldby.locks-per-person         | 0         | heldby.locks-per-person         | 0
             heldby.http.prefix              | heldby    | heldby.http.prefix              | "heldby"
             heldby.http.prefix              | /heldby/  | heldby.http.prefix              | "/heldby/"
             heldby.http.prefix              | /a/{b}    | heldby.http.prefix              | "/a/{b}"

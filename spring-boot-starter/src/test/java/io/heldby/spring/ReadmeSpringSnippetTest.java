@@ -108,8 +108,10 @@ class ReadmeSpringSnippetTest {
     void handleOfSomebodyElseSavesNothing() throws Exception {
         EditHandle handle = handleOf(open("bob", bobsBrowser));
 
-        assertThatThrownBy(() -> save("alice", alicesBrowser, handle, 0, "99.00"))
-                .hasCauseInstanceOf(LockLostException.class);
+        MvcResult answer = submit("alice", alicesBrowser, handle, 0, "99.00");
+
+        assertThat(answer.getResolvedException()).isInstanceOf(LockLostException.class);
+        assertThat(answer.getResponse().getStatus()).isEqualTo(410);
 
         assertThat(policies.load("12345").value().premium()).isEqualByComparingTo("80.00");
     }
@@ -125,7 +127,13 @@ class ReadmeSpringSnippetTest {
 
     private void save(String user, MockHttpSession browser, EditHandle handle, long version, String premium)
             throws Exception {
-        MvcResult answer = mvc.perform(post("/policies/12345")
+        MvcResult answer = submit(user, browser, handle, version, premium);
+        assertThat(answer.getResponse().getRedirectedUrl()).isEqualTo("/policies/12345");
+    }
+
+    private MvcResult submit(String user, MockHttpSession browser, EditHandle handle, long version, String premium)
+            throws Exception {
+        return mvc.perform(post("/policies/12345")
                         .session(browser)
                         .with(user(user))
                         .with(csrf())
@@ -135,7 +143,6 @@ class ReadmeSpringSnippetTest {
                         .param("version", String.valueOf(version))
                         .param("premium", premium))
                 .andReturn();
-        assertThat(answer.getResponse().getRedirectedUrl()).isEqualTo("/policies/12345");
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)

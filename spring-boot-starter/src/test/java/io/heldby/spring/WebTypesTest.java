@@ -7,6 +7,7 @@ import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
 import io.heldby.spring.http.HeldbyHttpAutoConfiguration;
 import io.heldby.spring.http.HeldbyHttpSecurityAutoConfiguration;
+import io.heldby.spring.http.HeldbyProblemsAutoConfiguration;
 import io.heldby.spring.security.DisplayNames;
 import io.heldby.spring.security.HeldbySecurityAutoConfiguration;
 import io.heldby.spring.session.EditingSessions;
@@ -36,11 +37,14 @@ class WebTypesTest {
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             DataSourceAutoConfiguration.class,
             HeldbyAutoConfiguration.class,
+            LockedAutoConfiguration.class,
+            HeldbyMetricsAutoConfiguration.class,
             HeldbyReactiveAutoConfiguration.class,
             HeldbySecurityAutoConfiguration.class,
             HeldbySessionAutoConfiguration.class,
             HeldbyHttpAutoConfiguration.class,
-            HeldbyHttpSecurityAutoConfiguration.class);
+            HeldbyHttpSecurityAutoConfiguration.class,
+            HeldbyProblemsAutoConfiguration.class);
 
     private final WebApplicationContextRunner servlet = new WebApplicationContextRunner().withConfiguration(ALL);
 
@@ -80,6 +84,22 @@ class WebTypesTest {
                         .hasSingleBean(EditingSessions.class)
                         .doesNotHaveBean("heldbyLocksController")
                         .doesNotHaveBean("heldbyCsrf"));
+    }
+
+    @Test
+    void answersForTheApplicationsOwnControllersDoNotNeedTheHttpApiAndCanBeTurnedOff() {
+        servlet.withPropertyValues("heldby.http.enabled=false")
+                .run(context -> assertThat(context).hasBean("heldbyLockProblemResolver"));
+        servlet.withPropertyValues("heldby.http.problems=false")
+                .run(context -> assertThat(context)
+                        .hasBean("heldbyLocksController")
+                        .doesNotHaveBean("heldbyLockProblemResolver"));
+    }
+
+    @Test
+    void withoutMetricsNothingIsCounted() {
+        servlet.withClassLoader(new FilteredClassLoader("io.micrometer"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ObservedWriteListener.class));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.heldby.lock.StoreCapability;
 import io.heldby.lock.Suspension;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,8 @@ final class BrokenAtWill implements LockStore {
     final AtomicInteger refusals = new AtomicInteger();
     final AtomicInteger renewals = new AtomicInteger();
 
+    final List<LockKey> lastBatch = new ArrayList<>();
+
     private final LockStore store;
 
     BrokenAtWill(LockStore store) {
@@ -48,6 +51,8 @@ final class BrokenAtWill implements LockStore {
 
     @Override
     public BatchAcquisition acquireAll(List<GrantRequest> requests) {
+        lastBatch.clear();
+        requests.forEach(request -> lastBatch.add(request.key()));
         return reached().acquireAll(requests);
     }
 

@@ -41,8 +41,9 @@ class LockManagerConditionsTest {
 
     private final AtomicReference<OptionalLong> stored = new AtomicReference<>(OptionalLong.of(7));
     private final List<String> looked = new ArrayList<>();
+    private final BrokenAtWill store = new BrokenAtWill(new InMemoryLockStore(MutableClock.atTenOClock()));
     private final LockManager locks = new LockManager(
-            new InMemoryLockStore(MutableClock.atTenOClock()),
+            store,
             LockPolicies.defaults()
                     .withVersions("policy", this::currentVersion)
                     .withRoot(
@@ -170,6 +171,17 @@ class LockManagerConditionsTest {
 
         assertThat(leases).extracting(lease -> lease.key().id()).containsExactly("9", "12", "12");
         assertThat(leases.get(1).lockId()).isEqualTo(leases.get(2).lockId());
+    }
+
+    @Test
+    @DisplayName("race 26: whatever the order of the requests, the store is asked in the order of the keys")
+    void batchIsAskedForInTheOrderOfTheKeys() {
+        List<LockKey> keys = List.of(LockKey.of("plan", "b"), LockKey.of("claim", "é"), LockKey.of("plan", "a"));
+
+        locks.acquireAll(keys.stream().map(key -> LockRequest.of(key, ALICE)).toList());
+
+        assertThat(store.lastBatch)
+                .containsExactly(LockKey.of("claim", "é"), LockKey.of("plan", "a"), LockKey.of("plan", "b"));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.heldby.demo.clinic;
 
-import io.heldby.demo.Ticket;
+import io.heldby.demo.PageLock;
 import io.heldby.demo.people.Person;
 import io.heldby.lock.Denied;
 import io.heldby.lock.EditResult;
@@ -46,7 +46,7 @@ class ChartPages {
             return blocked(id, refused.denied(), me, model);
         }
         EditResult.Editing editing = (EditResult.Editing) answer;
-        model.addAttribute("ticket", Ticket.of(editing.lease()));
+        model.addAttribute("pageLock", PageLock.of(editing.lease()));
         model.addAttribute("until", editing.lease().expiresAt());
         try {
             return chart(id, me, model);
@@ -67,7 +67,7 @@ class ChartPages {
     String enter(
             @PathVariable long id,
             @PathVariable String section,
-            @ModelAttribute Ticket ticket,
+            @ModelAttribute PageLock pageLock,
             @RequestParam Map<String, String> typed,
             @ModelAttribute("me") Person me,
             Model model,
@@ -81,7 +81,7 @@ class ChartPages {
             // The lock stays, and so does the text: the same page again.
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("problems", wrong.problems());
-            model.addAttribute("ticket", ticket);
+            model.addAttribute("pageLock", pageLock);
             model.addAttribute("until", care.heldUntil(id).orElse(null));
             return chart(id, me, model);
         } catch (LockNotHeldException refused) {
@@ -106,8 +106,8 @@ class ChartPages {
     }
 
     @PostMapping("/close")
-    String close(@PathVariable long id, @ModelAttribute Ticket ticket) {
-        care.close(ticket.handle(edits, Patient.TYPE, String.valueOf(id)));
+    String close(@PathVariable long id, @ModelAttribute PageLock pageLock) {
+        care.close(pageLock.handle(edits, Patient.TYPE, String.valueOf(id)));
         return "redirect:/clinic";
     }
 

@@ -13,7 +13,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice(annotations = Controller.class)
 class OnEveryPage {
 
-    private static final Set<String> WORKPLACES = Set.of("/customers", "/orders", "/clinic", "/locks");
+    private static final Set<String> WORKPLACES =
+            Set.of("/customers", "/orders", "/underwriting", "/clinic", "/tickets", "/locks");
 
     private final People people;
 
@@ -38,6 +39,6 @@ class OnEveryPage {
         String path = request.getRequestURI();
         int end = path.indexOf('/', 1);
         String first = end < 0 ? path : path.substring(0, end);
-        return WORKPLACES.contains(first) ? first : "/";
+        return first.equals("/admin") ? "/underwriting" : WORKPLACES.contains(first) ? first : "/";
     }
 }

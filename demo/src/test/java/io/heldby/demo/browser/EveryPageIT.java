@@ -17,14 +17,15 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every page in both themes, on a desk and on a phone: axe finds nothing, nothing is wider than the screen. What it looks
- * like is left in {@code target/screenshots}.
+ * Every page on a desk in one theme and on a phone in the other: axe finds nothing, nothing is wider than the screen. What
+ * it looks like is left in {@code target/screenshots}.
  */
 class EveryPageIT extends DemoTest {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final List<String> findings = new ArrayList<>();
+    private int looks;
 
     @Test
     void signInAndStart() {
@@ -165,32 +166,111 @@ class EveryPageIT extends DemoTest {
         nothingFound();
     }
 
-    /** In both themes and widths; findings are collected, so that one run shows them all. */
+    @Test
+    void clinic() {
+        Page green = signIn("dr_green");
+        green.navigate(url("/clinic/patients/1001"));
+        look(green, "chart");
+        press(green, "Add prescription");
+        look(green, "chart-invalid");
+        Page white = signIn("dr_white");
+        white.navigate(url("/clinic/patients/1001"));
+        look(white, "chart-blocked");
+        white.navigate(url("/clinic/patients/1002"));
+        white.navigate(url("/clinic"));
+        press(white, "Process recurring plans");
+        look(white, "clinic-report");
+        press(white, "Follow-up for Turanga Leela");
+        look(white, "clinic-refused");
+        Page elsewhere = signIn("dr_green");
+        elsewhere.navigate(url("/clinic/patients/1001"));
+        look(elsewhere, "chart-continue-here");
+        database.sql("DELETE FROM heldby_lock WHERE type = 'patient'").update();
+        green.getByLabel("Medicine").fill("Ibuprofen 400 mg");
+        green.getByLabel("Dosage").fill("1 at need");
+        press(green, "Add prescription");
+        look(green, "chart-not-saved");
+        nothingFound();
+    }
+
+    @Test
+    void underwriting() {
+        Page bob = signIn("bob");
+        bob.navigate(url("/underwriting/policies/12345"));
+        look(bob, "policy");
+        bob.getByLabel("Sum insured against Fire").fill("a lot");
+        press(bob, "Save");
+        look(bob, "policy-invalid");
+        Page jane = signIn("jane");
+        jane.navigate(url("/underwriting"));
+        look(jane, "policies");
+        jane.navigate(url("/underwriting/policies/12345"));
+        look(jane, "policy-notice");
+        jane.getByLabel("Why you need it now").fill("customer is on the phone");
+        press(jane, "Request force-release");
+        look(jane, "policy-asked");
+        Page kim = signIn("kim");
+        kim.navigate(url("/admin/locks"));
+        var row = kim.locator("tr", new Page.LocatorOptions().setHasText("12345"));
+        row.locator("summary").click();
+        look(kim, "closed-policies");
+        row.locator("input[name=reason]").fill("month end");
+        row.getByText("Release it now").click();
+        assertThat(kim.getByText("Policy 12345 is free.")).isVisible();
+        bob.getByLabel("Sum insured against Fire").fill("250,000");
+        press(bob, "Save");
+        look(bob, "policy-not-saved");
+        nothingFound();
+    }
+
+    @Test
+    void tickets() {
+        Page leia = signIn("leia");
+        leia.navigate(url("/tickets/customers/42"));
+        leia.getByLabel("Answer").first().fill("The second one.");
+        leia.getByText("Send").first().click();
+        look(leia, "tickets-desk");
+        Page luke = signIn("luke");
+        luke.navigate(url("/tickets/customers/42"));
+        look(luke, "tickets-in-use");
+        luke.navigate(url("/tickets"));
+        look(luke, "tickets");
+        database.sql("DELETE FROM heldby_lock WHERE type = 'customer-support-ticket'")
+                .update();
+        leia.getByLabel("Answer").first().fill("In the menu with your name.");
+        leia.getByText("Send").first().click();
+        look(leia, "tickets-not-sent");
+        nothingFound();
+    }
+
+    /**
+     * Colours do not depend on the width, nor the layout on the theme, so two of the four combinations show everything: by
+     * turns light and dark on the desk, and the other on the phone. Findings are collected, so that one run shows them all.
+     */
     private void look(Page page, String name) {
-        for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(
-                    new Page.EmulateMediaOptions().setColorScheme(theme).setReducedMotion(ReducedMotion.REDUCE));
-            for (int width : new int[] {1280, 390}) {
-                page.setViewportSize(width, width == 390 ? 844 : 900);
-                String where = "%s-%d-%s".formatted(name, width, theme.name().toLowerCase(Locale.ROOT));
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(SCREENSHOTS.resolve(where + ".png"))
-                        .setFullPage(true));
-                if (width == 1280 || theme == ColorScheme.LIGHT) {
-                    // Colours do not depend on the width, so the dark phone has nothing new for axe.
-                    examine(page, where);
-                }
-                int needed = (int) page.evaluate("document.documentElement.scrollWidth");
-                if (needed > width) {
-                    findings.add(where + ": is " + needed + " px wide");
-                }
-            }
-        }
+        boolean even = looks++ % 2 == 0;
+        look(page, name, 1280, even ? ColorScheme.LIGHT : ColorScheme.DARK);
+        look(page, name, 390, even ? ColorScheme.DARK : ColorScheme.LIGHT);
         page.setViewportSize(1280, 900);
     }
 
+    private void look(Page page, String name, int width, ColorScheme theme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme).setReducedMotion(ReducedMotion.REDUCE));
+        page.setViewportSize(width, width == 390 ? 844 : 900);
+        String where = "%s-%d-%s".formatted(name, width, theme.name().toLowerCase(Locale.ROOT));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(where + ".png"))
+                .setFullPage(true));
+        examine(page, where);
+        int needed = (int) page.evaluate("document.documentElement.scrollWidth");
+        if (needed > width) {
+            findings.add(where + ": is " + needed + " px wide");
+        }
+    }
+
     private void examine(Page page, String where) {
-        AxeResults axe = new AxeBuilder(page).analyze();
+        // Legacy mode spares a page of axe's own for each analysis, which is there for frames; these pages have none.
+        AxeResults axe = new AxeBuilder(page).setLegacyMode(true).analyze();
         assertThat(axe.getPasses()).as("what axe looked at on " + where).isNotEmpty();
         axe.getViolations().forEach(rule -> findings.add(where + ": " + sentence(rule)));
     }

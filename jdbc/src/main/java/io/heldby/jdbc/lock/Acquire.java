@@ -20,7 +20,7 @@ final class Acquire {
     private final HeadRows heads;
     private final Keys keys;
     private final Acquiring acquiring;
-    private final RecentlyRefused recentlyRefused = new RecentlyRefused();
+    private final RecentlyRefused refused = new RecentlyRefused();
 
     Acquire(OwnConnection connections, HeadRows heads, Keys keys, Acquiring acquiring) {
         this.connections = connections;
@@ -32,7 +32,8 @@ final class Acquire {
     Acquisition acquire(GrantRequest request) {
         try {
             for (int race = 0; race < RACES; race++) {
-                Optional<Acquisition> answer = attempt(request);
+                Optional<Acquisition> answer =
+                        request.mode() == LockMode.EXCLUSIVE ? exclusive(request) : lookFirst(request);
                 if (answer.isPresent()) {
                     return answer.get();
                 }
@@ -43,17 +44,25 @@ final class Acquire {
         throw endlessRace(request);
     }
 
-    private Optional<Acquisition> attempt(GrantRequest request) {
-        if (request.mode() == LockMode.SHARED) {
-            return lookFirst(request);
-        }
-        return recentlyRefused.contains(request.key()) ? askAgain(request) : insertFirst(request);
-    }
-
     static LockStoreException endlessRace(GrantRequest request) {
         return new LockStoreException(
                 "could not acquire " + request.key() + ": it was taken and freed " + RACES + " times meanwhile",
                 new IllegalStateException("endless race"));
+    }
+
+    private Optional<Acquisition> exclusive(GrantRequest request) {
+        if (refused.contains(request.key())) {
+            Optional<HeadRows.Row> head = look(request);
+            if (head.isPresent()) {
+                return unlessRefused(head.get(), request);
+            }
+            refused.remove(request.key());
+        }
+        return insertFirst(request);
+    }
+
+    private Optional<HeadRows.Row> look(GrantRequest request) {
+        return connections.statement(connection -> Optional.ofNullable(heads.read(connection, request.key())));
     }
 
     /** Empty when the row that was in the way has vanished. */
@@ -66,19 +75,9 @@ final class Acquire {
         return inTheWay == null ? Optional.empty() : unlessRefused(inTheWay, request);
     }
 
-    /** For whoever was refused a moment ago. */
-    private Optional<Acquisition> askAgain(GrantRequest request) {
-        Optional<HeadRows.Row> head = read(request);
-        if (head.isPresent()) {
-            return unlessRefused(head.get(), request);
-        }
-        recentlyRefused.remove(request.key());
-        return insertFirst(request);
-    }
-
     /** For sharers, who mostly join others. */
     private Optional<Acquisition> lookFirst(GrantRequest request) {
-        Optional<HeadRows.Row> head = read(request);
+        Optional<HeadRows.Row> head = look(request);
         if (head.isPresent()) {
             return unlessRefused(head.get(), request);
         }
@@ -94,13 +93,11 @@ final class Acquire {
 
     /** A refusal is decided by reading; only an apparent winner locks the row, and decides again. */
     private Optional<Acquisition> unlessRefused(HeadRows.Row head, GrantRequest request) {
-        LockedKey looked = head.grant().mode() == LockMode.EXCLUSIVE
-                ? new LockedKey(head, List.of(head.grant()))
-                : connections
-                        .statement(connection -> keys.complete(connection, head))
-                        .orElseThrow();
+        LockedKey looked = complete(head);
         if (AcquireDecision.of(looked.grants(), request, looked.now()) instanceof AcquireDecision.Refuse refuse) {
-            recentlyRefused.add(request.key());
+            if (acquiring.insertFirst().disturbsHolder()) {
+                refused.add(request.key());
+            }
             return Optional.of(refuse.denied());
         }
         try {
@@ -113,13 +110,19 @@ final class Acquire {
         }
     }
 
-    private Optional<HeadRows.Row> read(GrantRequest request) {
-        return connections.statement(connection -> Optional.ofNullable(heads.read(connection, request.key())));
+    /** Only of a key that is shared there is more to read. */
+    private LockedKey complete(HeadRows.Row head) {
+        return head.grant().mode() == LockMode.EXCLUSIVE
+                ? new LockedKey(head, List.of(head.grant()))
+                : connections
+                        .statement(connection -> keys.complete(connection, head))
+                        .orElseThrow();
     }
 
     private InsertFirst.Attempt insert(GrantRequest request) {
-        return acquiring.insertIsOneStep()
-                ? connections.write(connection -> acquiring.insertInSteps(connection, request))
+        InsertFirst insertFirst = acquiring.insertFirst();
+        return insertFirst.canBeAlone()
+                ? connections.write(connection -> insertFirst.alone(connection, request))
                 : connections.transaction(connection -> acquiring.insertInSteps(connection, request));
     }
 }

@@ -33,6 +33,10 @@ final class Acquiring {
         this.eventLog = eventLog;
     }
 
+    InsertFirst insertFirst() {
+        return insertFirst;
+    }
+
     /** Acquires the key in a transaction of the caller's, which goes on; empty when somebody else has it. */
     Optional<Lease> acquireWithin(Connection connection, GrantRequest request) throws SQLException {
         for (int race = 0; race < Acquire.RACES; race++) {
@@ -47,15 +51,10 @@ final class Acquiring {
         throw Acquire.endlessRace(request);
     }
 
-    /** Whether the first statement of {@link #insertInSteps} is all there is to do, so that it needs no transaction. */
-    boolean insertIsOneStep() {
-        return dialect.insertIsWhole(eventLog);
-    }
-
     /** In one transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
     InsertFirst.Attempt insertInSteps(Connection connection, GrantRequest request) throws SQLException {
-        InsertFirst.Attempt attempt = insertFirst.run(connection, request);
-        if (dialect.insertIsWhole(eventLog) || !(attempt instanceof InsertFirst.Attempt.Won won)) {
+        InsertFirst.Attempt attempt = insertFirst.within(connection, request);
+        if (dialect.insertIsWhole() || !(attempt instanceof InsertFirst.Attempt.Won won)) {
             return attempt;
         }
         HeadRows.Row row = won.row();

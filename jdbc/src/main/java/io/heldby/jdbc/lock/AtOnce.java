@@ -31,14 +31,16 @@ final class AtOnce {
     private static final String BEGINNING = "(0,0)";
 
     private final OwnConnection connections;
+    private final Dialect dialect;
     private final Sql sql;
 
     /** Where the last batch of a sweep ended. Several sweepers that write it skip nothing for longer than one round. */
     private volatile String sweptTo = BEGINNING;
 
-    AtOnce(OwnConnection connections, Sql sql) {
+    AtOnce(OwnConnection connections, Dialect dialect) {
         this.connections = connections;
-        this.sql = sql;
+        this.dialect = dialect;
+        this.sql = dialect.sql;
     }
 
     /** Whether it was released. */
@@ -52,6 +54,11 @@ final class AtOnce {
                                 .text(claim.user())
                                 .bytes(hash(claim));
                         return statement.executeUpdate() == 1;
+                    } catch (SQLException failed) {
+                        if (dialect.isLockTimeout(failed)) {
+                            return false;
+                        }
+                        throw failed;
                     }
                 });
     }

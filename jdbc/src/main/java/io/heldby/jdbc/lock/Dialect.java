@@ -42,6 +42,11 @@ abstract class Dialect {
      */
     abstract String insertFirst(boolean eventLog);
 
+    /** Whether {@link #insertFirst} disturbs more than a look when it is in vain, by what it locks or by what it costs. */
+    boolean insertDisturbsHolder() {
+        return false;
+    }
+
     /** Whether {@link #insertFirst} waits for a row in the way that is locked; else it fails at once. */
     boolean insertWaits() {
         return true;
@@ -52,13 +57,32 @@ abstract class Dialect {
         return insertFirst(eventLog);
     }
 
+    /**
+     * As {@link #insertFirst}, in a transaction of its own that ends with it, and with the event if that is wanted; empty
+     * where it takes more than one round trip.
+     */
+    abstract Optional<String> insertAlone(boolean eventLog);
+
+    /** As {@link #insertBehind}, for {@link #insertAlone}. */
+    Optional<String> insertAloneBehind(boolean eventLog) {
+        return insertAlone(eventLog);
+    }
+
+    /** Binds what {@link #insertAlone} has behind the values of the row. */
+    void bindBehindInsertAlone(Binder bind, GrantRequest request, boolean eventLog) throws SQLException {
+        bindBehindInsert(bind, request);
+    }
+
+    /** Called when {@link #insertAlone} has failed. */
+    void abandonInsertAlone(Connection connection) throws SQLException {}
+
     /** Goes to the row of the answer to {@link #insertFirst}; false when there is none. */
     boolean nextAnswer(ResultSet answer) throws SQLException {
         return answer.next();
     }
 
-    /** Whether {@link #insertFirst} needs nothing behind it: its fence is in order and the event, if wanted, is written. */
-    abstract boolean insertIsWhole(boolean eventLog);
+    /** Whether {@link #insertFirst} writes the event, if that is wanted, and always has its fence in order. */
+    abstract boolean insertIsWhole();
 
     /** Binds what {@link #insertFirst} has behind the values of the row. */
     abstract void bindBehindInsert(Binder bind, GrantRequest request) throws SQLException;
@@ -113,10 +137,15 @@ abstract class Dialect {
 
     /**
      * Releases an exclusive grant in one statement, where the database can: finds and locks its row without waiting, checks
-     * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual.
+     * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual, or fails as {@link #isLockTimeout} says.
      */
     Optional<String> releaseAtOnce(boolean eventLog) {
         return Optional.empty();
+    }
+
+    /** A query in the caller's transaction that must not answer from a snapshot older than the row locked before it. */
+    String current(String query) {
+        return query;
     }
 
     /**
@@ -139,7 +168,7 @@ abstract class Dialect {
     /** Reads {@code store_now}: the time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
 
-    /** An insert that does nothing when the key is there, or fails without harm to the transaction. */
+    /** An insert that changes nothing when the key is there, or fails without harm to the transaction. */
     String unlessThere(String insert) {
         return insert;
     }
@@ -150,8 +179,15 @@ abstract class Dialect {
     /** Fills {@code {now}} and {@code {caseless}} of a statement that runs alone, outside a transaction. */
     abstract String withClock(String template);
 
-    /** Called at the beginning of every transaction of the store's own. */
-    void begin(Connection connection) throws SQLException {}
+    /** Whether {@link #begin} sees to it that its transaction is READ COMMITTED; else the session is. */
+    boolean beginsReadCommitted() {
+        return false;
+    }
+
+    /** Begins a transaction of the store's own, also when one is run again. */
+    void begin(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+    }
 
     /** Called at the end of every transaction of the store's own, however it ended. */
     void end(Connection connection) throws SQLException {}

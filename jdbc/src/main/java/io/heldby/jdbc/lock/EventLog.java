@@ -89,6 +89,11 @@ final class EventLog {
         return endingOf(connection, claim).loss();
     }
 
+    /** As {@link #lossOf}, in a transaction that may have an older snapshot. */
+    Loss currentLossOf(Connection connection, LeaseClaim claim) throws SQLException {
+        return endingOf(connection, claim, sql.currentEnding).loss();
+    }
+
     /**
      * How a lock ended.
      *
@@ -97,7 +102,11 @@ final class EventLog {
     record Ending(Loss loss, @Nullable Instant maxUntil) {}
 
     Ending endingOf(Connection connection, LeaseClaim claim) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.ending)) {
+        return endingOf(connection, claim, sql.ending);
+    }
+
+    private Ending endingOf(Connection connection, LeaseClaim claim, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setObject(1, claim.lockId());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()

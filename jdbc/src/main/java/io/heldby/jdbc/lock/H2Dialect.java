@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * H2 2.4 and later, embedded or as a server.
@@ -71,8 +72,13 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    boolean insertIsWhole(boolean eventLog) {
+    boolean insertIsWhole() {
         return false;
+    }
+
+    @Override
+    Optional<String> insertAlone(boolean eventLog) {
+        return Optional.empty();
     }
 
     @Override
@@ -160,6 +166,7 @@ final class H2Dialect extends Dialect {
 
     @Override
     void begin(Connection connection) throws SQLException {
+        super.begin(connection);
         setLockTimeout(connection, 250);
     }
 

@@ -98,17 +98,15 @@ final class HeadRows {
                 now);
         try (PreparedStatement statement = connection.prepareStatement(sql.reserve)) {
             sql.rows.bindAll(statement, reserved);
-            if (statement.executeUpdate() != 1) {
-                return false;
-            }
+            statement.executeUpdate();
         } catch (SQLException failed) {
             if (dialect.isDuplicateKey(failed)) {
                 return false;
             }
             throw failed;
         }
-        delete(connection, reserved);
-        return true;
+        // Whether it was inserted shows here: not every driver tells it apart from a row that was there.
+        return deleteIfThere(connection, reserved) == 1;
     }
 
     /** The head rows of these keys, without locking them. */
@@ -243,6 +241,9 @@ final class HeadRows {
 
     /** @param row as it was locked in this transaction */
     Row update(Connection connection, Row row, Grant next) throws SQLException {
+        if (next.equals(row.grant())) {
+            return row; // A driver may be set to count only rows that really change.
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql.update)) {
             sql.rows.bindUpdate(statement, next, row.grant().lockId());
             requireOne(statement.executeUpdate(), row.grant());
@@ -252,9 +253,13 @@ final class HeadRows {
 
     /** @param grant as it was locked in this transaction */
     void delete(Connection connection, Grant grant) throws SQLException {
+        requireOne(deleteIfThere(connection, grant), grant);
+    }
+
+    private int deleteIfThere(Connection connection, Grant grant) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.delete)) {
             sql.rows.bindKeyAndId(statement, grant.key(), grant.lockId());
-            requireOne(statement.executeUpdate(), grant);
+            return statement.executeUpdate();
         }
     }
 

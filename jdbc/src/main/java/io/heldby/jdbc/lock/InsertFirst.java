@@ -35,32 +35,92 @@ final class InsertFirst {
         this.sql = dialect.sql;
     }
 
-    /** @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound */
-    Attempt run(Connection connection, GrantRequest request) throws SQLException {
-        if (dialect.insertWaits()) {
-            return insert(connection, request, sql.insertFirst);
-        }
-        try {
-            return insert(connection, request, sql.insertFirst);
-        } catch (RowIsLocked atOnce) {
-            HeadRows.Row locked = heads.read(connection, request.key());
-            return locked == null ? insert(connection, request, sql.insertBehind) : new Attempt.Taken(locked);
+    /** Whether it is better to look first when the key is probably held. */
+    boolean disturbsHolder() {
+        return dialect.insertDisturbsHolder();
+    }
+
+    /** Whether {@link #alone} can be called. */
+    boolean canBeAlone() {
+        return sql.insertAlone.isPresent();
+    }
+
+    /**
+     * {@link #within} in one round trip that is a transaction of its own, with its event.
+     *
+     * @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound
+     */
+    Attempt alone(Connection connection, GrantRequest request) throws SQLException {
+        return firstOrBehind(
+                connection,
+                request,
+                () -> alone(connection, request, sql.insertAlone.orElseThrow()),
+                () -> alone(connection, request, sql.insertAloneBehind.orElseThrow()));
+    }
+
+    private Attempt alone(Connection connection, GrantRequest request, String insert) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            dialect.bindBehindInsertAlone(sql.rows.bindInsert(statement, request), request, sql.eventLog);
+            return attempt(connection, request, statement);
+        } catch (SQLException | RowIsLocked failed) {
+            abandon(connection, failed);
+            throw failed;
         }
     }
 
-    private Attempt insert(Connection connection, GrantRequest request, String insert) throws SQLException {
+    private void abandon(Connection connection, Exception failed) {
+        try {
+            dialect.abandonInsertAlone(connection);
+        } catch (SQLException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+    }
+
+    /**
+     * Inserts in the caller's transaction.
+     *
+     * @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound
+     */
+    Attempt within(Connection connection, GrantRequest request) throws SQLException {
+        return firstOrBehind(
+                connection,
+                request,
+                () -> within(connection, request, sql.insertFirst),
+                () -> within(connection, request, sql.insertBehind));
+    }
+
+    private Attempt within(Connection connection, GrantRequest request, String insert) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             dialect.bindBehindInsert(sql.rows.bindInsert(statement, request), request);
-            try (ResultSet answer = statement.executeQuery()) {
-                if (!dialect.nextAnswer(answer)) {
-                    return new Attempt.Taken(null);
-                }
-                Instant now = sql.rows.instant(answer, "store_now");
-                return answer.getBoolean("granted")
-                        ? new Attempt.Won(
-                                inserted(sql.rows.inserted(answer, request), now), answer.getBoolean("fence_in_order"))
-                        : new Attempt.Taken(new HeadRows.Row(sql.rows.read(answer), now));
+            return attempt(connection, request, statement);
+        }
+    }
+
+    /** Where the first insert does not wait, a locked row is read, and only one that cannot be seen yet is waited for. */
+    private Attempt firstOrBehind(Connection connection, GrantRequest request, Insert first, Insert behind)
+            throws SQLException {
+        if (dialect.insertWaits()) {
+            return first.attempt();
+        }
+        try {
+            return first.attempt();
+        } catch (RowIsLocked atOnce) {
+            HeadRows.Row locked = heads.read(connection, request.key());
+            return locked == null ? behind.attempt() : new Attempt.Taken(locked);
+        }
+    }
+
+    private Attempt attempt(Connection connection, GrantRequest request, PreparedStatement statement)
+            throws SQLException {
+        try (ResultSet answer = statement.executeQuery()) {
+            if (!dialect.nextAnswer(answer)) {
+                return new Attempt.Taken(null);
             }
+            Instant now = sql.rows.instant(answer, "store_now");
+            return answer.getBoolean("granted")
+                    ? new Attempt.Won(
+                            inserted(sql.rows.inserted(answer, request), now), answer.getBoolean("fence_in_order"))
+                    : new Attempt.Taken(new HeadRows.Row(sql.rows.read(answer), now));
         } catch (SQLException failed) {
             if (dialect.isDuplicateKey(failed)) {
                 return new Attempt.Taken(heads.read(connection, request.key()));
@@ -70,6 +130,12 @@ final class InsertFirst {
             }
             throw failed;
         }
+    }
+
+    /** One way to insert. */
+    @FunctionalInterface
+    private interface Insert {
+        Attempt attempt() throws SQLException;
     }
 
     /**

@@ -96,7 +96,8 @@ public final class JdbcGuard implements Guard {
             HeadRows.Row row = connection.isReadOnly()
                     ? heads.read(connection, proof.key())
                     : heads.lockPatiently(connection, proof.key());
-            Loss loss = lossOf(connection, proof, row);
+            boolean advisory = connection.isReadOnly() || enforcement != Enforcement.ENFORCE;
+            Loss loss = lossOf(connection, proof, row, advisory);
             if (loss == null && row != null) {
                 return Optional.of(row.grant().fence());
             }
@@ -119,9 +120,10 @@ public final class JdbcGuard implements Guard {
     /** The proof's own grant, if it is good but only a share: writing needs more. */
     private Optional<Grant> sharedBy(Connection connection, LeaseProof proof, HeadRows.@Nullable Row row)
             throws SQLException {
-        return keys.complete(connection, row)
-                .filter(LockedKey::isShared)
-                .flatMap(key -> key.grant(proof.claim().lockId()))
+        Optional<LockedKey> key =
+                connection.isReadOnly() ? keys.complete(connection, row) : keys.completeCurrently(connection, row);
+        return key.filter(LockedKey::isShared)
+                .flatMap(held -> held.grant(proof.claim().lockId()))
                 .filter(share -> share.provenBy(proof.claim()));
     }
 
@@ -152,21 +154,19 @@ public final class JdbcGuard implements Guard {
     private record Standing(boolean mayWrite, Optional<Fence> fence, Optional<LockView> holder) {}
 
     private Standing standing(Connection connection, LockKey key, Owner writer, LockPolicy policy) throws SQLException {
+        boolean mayReserve = policy.writes() == Writes.LEASE_OR_FREE && !connection.isReadOnly();
         Optional<LockedKey> locked;
         do {
-            HeadRows.Row row =
-                    connection.isReadOnly() ? heads.read(connection, key) : heads.lockPatiently(connection, key);
-            locked = keys.complete(connection, row);
-            if (locked.isEmpty() && policy.writes() == Writes.LEASE_OR_FREE && !connection.isReadOnly()) {
-                // Free: whoever acquires it from now on waits for the end of this transaction, or is told that it is
-                // saving.
-                if (heads.reserveUntilTheEndOfThisTransaction(connection, key, writer)) {
-                    return new Standing(true, Optional.empty(), Optional.empty());
-                }
-            } else {
-                break;
+            // Free: whoever acquires it from now on waits for the end of this transaction, or is told that it is
+            // saving.
+            // This goes first, because looking for a row that is not there may lock the place where it would be.
+            if (mayReserve && heads.reserveUntilTheEndOfThisTransaction(connection, key, writer)) {
+                return new Standing(true, Optional.empty(), Optional.empty());
             }
-        } while (true);
+            locked = connection.isReadOnly()
+                    ? keys.complete(connection, heads.read(connection, key))
+                    : keys.lockPatiently(connection, key);
+        } while (mayReserve && locked.isEmpty());
         if (locked.isEmpty()) {
             return new Standing(false, Optional.empty(), Optional.empty());
         }
@@ -239,11 +239,17 @@ public final class JdbcGuard implements Guard {
                 failed);
     }
 
-    /** Null when the proof is good. */
-    private @Nullable Loss lossOf(Connection connection, LeaseProof proof, HeadRows.@Nullable Row row)
+    /**
+     * Null when the proof is good.
+     *
+     * @param advisory whether the transaction goes on in any case, so that nothing more may be locked in it
+     */
+    private @Nullable Loss lossOf(Connection connection, LeaseProof proof, HeadRows.@Nullable Row row, boolean advisory)
             throws SQLException {
         if (row == null || !row.grant().provenBy(proof.claim())) {
-            return events.lossOf(connection, proof.claim());
+            return advisory
+                    ? events.lossOf(connection, proof.claim())
+                    : events.currentLossOf(connection, proof.claim());
         }
         return row.grant().revivableAt(row.now())
                 ? null

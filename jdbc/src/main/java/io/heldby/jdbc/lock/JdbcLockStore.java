@@ -87,7 +87,7 @@ public final class JdbcLockStore implements LockStore {
         heads = new HeadRows(dialect);
         events = new EventLog(dialect.sql);
         lists = new LockLists(dialect);
-        atOnce = new AtOnce(connections, dialect.sql);
+        atOnce = new AtOnce(connections, dialect);
         eventLog = settings.eventLog();
         shares = new ShareRows(dialect);
         keys = new Keys(heads, shares);

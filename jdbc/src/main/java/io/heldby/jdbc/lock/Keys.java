@@ -34,7 +34,7 @@ final class Keys {
 
     /** Waits as long as the connection allows: for the guard, which waits its turn behind another save. */
     Optional<LockedKey> lockPatiently(Connection connection, LockKey key) throws SQLException {
-        return complete(connection, heads.lockPatiently(connection, key));
+        return completeCurrently(connection, heads.lockPatiently(connection, key));
     }
 
     /**
@@ -69,6 +69,15 @@ final class Keys {
                 head.grant().mode() == LockMode.EXCLUSIVE
                         ? List.of(head.grant())
                         : shares.of(connection, head.grant().key())));
+    }
+
+    /** With the shares of a head that is locked in a transaction that may have an older snapshot. */
+    Optional<LockedKey> completeCurrently(Connection connection, HeadRows.@Nullable Row head) throws SQLException {
+        if (head == null || head.grant().mode() == LockMode.EXCLUSIVE) {
+            return complete(connection, head);
+        }
+        return Optional.of(
+                new LockedKey(head, shares.currentOf(connection, head.grant().key())));
     }
 
     /**

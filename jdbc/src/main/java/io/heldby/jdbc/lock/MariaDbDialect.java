@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -67,7 +68,12 @@ final class MariaDbDialect extends Dialect {
 
     @Override
     String insertFirst(boolean eventLog) {
-        return "SET STATEMENT innodb_lock_wait_timeout = 0 FOR " + INSERT_FIRST;
+        return NOT_WAITING + INSERT + ANSWER;
+    }
+
+    @Override
+    boolean insertDisturbsHolder() {
+        return true;
     }
 
     @Override
@@ -77,11 +83,11 @@ final class MariaDbDialect extends Dialect {
 
     @Override
     String insertBehind(boolean eventLog) {
-        return bounded(INSERT_FIRST);
+        return bounded(INSERT + ANSWER);
     }
 
     /** Of the second row only the key and the lock id are looked at. A fence of 0 says that the row is a moment old. */
-    private static final String INSERT_FIRST = """
+    private static final String INSERT = """
             INSERT INTO {schema}{prefix}lock
               (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
                fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged,
@@ -93,18 +99,26 @@ final class MariaDbDialect extends Dialect {
               (?, ?, ?, ?, '', '', '', '', '', NULL, '',
                0, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), 0, 0, '', '', FALSE, NULL)
             ON DUPLICATE KEY UPDATE
-              fence = IF(lock_id = VALUES(lock_id) AND fence = 0, NEXT VALUE FOR {schema}{prefix}fence, fence)
+              fence = IF(lock_id = VALUES(lock_id) AND fence = 0, NEXT VALUE FOR {schema}{prefix}fence, fence)""";
+
+    private static final String ANSWER = """
+
             RETURNING lock_id = ? AS granted, TRUE AS fence_in_order, UTC_TIMESTAMP(6) AS store_now, {grant}""";
 
+    /** Goes past the answer to the first time that our own row was named, when it had no fence yet. */
     @Override
     boolean nextAnswer(ResultSet answer) throws SQLException {
-        boolean firstTime = answer.next();
-        return firstTime && answer.next();
+        while (answer.next()) {
+            if (answer.getLong("fence") != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
-    boolean insertIsWhole(boolean eventLog) {
-        return !eventLog;
+    boolean insertIsWhole() {
+        return false;
     }
 
     @Override
@@ -112,6 +126,56 @@ final class MariaDbDialect extends Dialect {
         GrantRow.key(bind, request.key());
         bind.value(request.lockId());
         bind.value(request.lockId());
+    }
+
+    @Override
+    Optional<String> insertAlone(boolean eventLog) {
+        return Optional.of(eventLog ? NOT_WAITING + INSERT_WITH_EVENT : insertFirst(false));
+    }
+
+    @Override
+    Optional<String> insertAloneBehind(boolean eventLog) {
+        return Optional.of(eventLog ? bounded(INSERT_WITH_EVENT) : insertBehind(false));
+    }
+
+    /** Inserting counts 1 and drawing a fence 2; a row of somebody else counts at most 1 each time, however the driver counts. */
+    private static final String INSERT_WITH_EVENT = """
+            BEGIN NOT ATOMIC
+              START TRANSACTION;
+              {insert};
+              IF ROW_COUNT() = 3 THEN
+                INSERT INTO {schema}{prefix}event
+                  (tenant, type, id, kind, lock_id, fence, user_id, display_name, reason, at)
+                VALUES (?, ?, ?, 'ACQUIRED', ?, PREVIOUS VALUE FOR {schema}{prefix}fence, ?, ?, ?, UTC_TIMESTAMP(6));
+              END IF;
+              SELECT lock_id = ? AS granted, TRUE AS fence_in_order,
+                IF(lock_id = ?, acquired_at, UTC_TIMESTAMP(6)) AS store_now, {grant}
+              FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?;
+              COMMIT;
+            END""".replace("{insert}", INSERT);
+
+    @Override
+    void bindBehindInsertAlone(Binder bind, GrantRequest request, boolean eventLog) throws SQLException {
+        if (!eventLog) {
+            bindBehindInsert(bind, request);
+            return;
+        }
+        GrantRow.key(bind, request.key());
+        bind.value(request.lockId());
+        GrantRow.key(bind, request.key());
+        bind.value(request.lockId())
+                .text(request.owner().user())
+                .text(request.owner().displayName())
+                .text(request.reason())
+                .value(request.lockId())
+                .value(request.lockId());
+        GrantRow.key(bind, request.key());
+    }
+
+    /** A statement that fails between its BEGIN and its COMMIT leaves the transaction open. */
+    @Override
+    void abandonInsertAlone(Connection connection) throws SQLException {
+        connection.rollback();
     }
 
     @Override
@@ -157,6 +221,8 @@ final class MariaDbDialect extends Dialect {
         return "SELECT {grant}, UTC_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE " + keys;
     }
 
+    private static final String NOT_WAITING = "SET STATEMENT innodb_lock_wait_timeout = 0 FOR ";
+
     private static final String IN_UTC = "SET STATEMENT time_zone = '+00:00' FOR ";
 
     private static final String BOUNDED_IN_UTC = "SET STATEMENT time_zone = '+00:00', max_statement_time = 0.25 FOR ";
@@ -197,6 +263,33 @@ final class MariaDbDialect extends Dialect {
             ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED""".replace("{ids}", IDS.replace("(id ", "(wanted "));
     }
 
+    /** No snapshot is taken by a statement that locks rows, and none is looked into: it sees what is committed. */
+    @Override
+    String current(String query) {
+        return query + " LOCK IN SHARE MODE";
+    }
+
+    /**
+     * As a no-op update, it locks the row that is there exclusively. A duplicate key would lock it only for sharing, and
+     * two who then want more of it wait for each other in a circle.
+     */
+    @Override
+    String unlessThere(String insert) {
+        return insert + " ON DUPLICATE KEY UPDATE lock_id = lock_id";
+    }
+
+    /** There is no statement that deletes from one table and inserts into another. */
+    @Override
+    Optional<String> releaseAtOnce(boolean eventLog) {
+        // It does not wait, so it ends when it began.
+        String aliveNow = Sql.ALIVE.replace("{now}", "UTC_TIMESTAMP(6)");
+        return eventLog ? Optional.empty() : Optional.of(NOT_WAITING + RELEASE.replace("{alive}", aliveNow));
+    }
+
+    private static final String RELEASE = """
+            DELETE FROM {schema}{prefix}lock
+            WHERE lock_id = ? AND tenant = ? AND user_id = ? AND POSITION(? IN token_hashes) % 32 = 1 AND {alive}""";
+
     @Override
     String clock() {
         return "SELECT UTC_TIMESTAMP(6) AS store_now";
@@ -213,6 +306,20 @@ final class MariaDbDialect extends Dialect {
         return template.replace("{now}", "UTC_TIMESTAMP(6)")
                 .replace("AS VARCHAR)", "AS CHAR)")
                 .replace("id{caseless}", "CONVERT(id USING utf8mb4)");
+    }
+
+    @Override
+    boolean beginsReadCommitted() {
+        return true;
+    }
+
+    /** In one round trip; the session is left as it is, and a single statement outside does as well at any level. */
+    @Override
+    void begin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "BEGIN NOT ATOMIC SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; END");
+        }
     }
 
     @Override

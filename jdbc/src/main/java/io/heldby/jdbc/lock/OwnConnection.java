@@ -23,12 +23,15 @@ final class OwnConnection {
     private final DataSource dataSource;
     private final Dialect dialect;
     private final int usualIsolation;
+    private final boolean switchIsolation;
 
     /** @param usualIsolation of the connections that the data source gives */
     OwnConnection(DataSource dataSource, Dialect dialect, int usualIsolation) {
         this.dataSource = dataSource;
         this.dialect = dialect;
         this.usualIsolation = usualIsolation;
+        this.switchIsolation =
+                usualIsolation != Connection.TRANSACTION_READ_COMMITTED && !dialect.beginsReadCommitted();
     }
 
     /** One statement that is a transaction of its own, also run again when it failed only because of others. */
@@ -53,8 +56,6 @@ final class OwnConnection {
      */
     <T> T transaction(Work<T> work) {
         return on(connection -> {
-            connection.setAutoCommit(false);
-            dialect.begin(connection);
             try {
                 return inTransaction(connection, work);
             } finally {
@@ -66,6 +67,7 @@ final class OwnConnection {
     private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
+                dialect.begin(connection);
                 T result = work.on(connection);
                 known(() -> {
                     connection.commit();
@@ -112,12 +114,12 @@ final class OwnConnection {
     private <T> T on(Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
-            if (usualIsolation != Connection.TRANSACTION_READ_COMMITTED) {
+            if (switchIsolation) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             }
             T result = work.on(connection);
             connection.setAutoCommit(autoCommit);
-            if (usualIsolation != Connection.TRANSACTION_READ_COMMITTED) {
+            if (switchIsolation) {
                 connection.setTransactionIsolation(usualIsolation);
             }
             return result;

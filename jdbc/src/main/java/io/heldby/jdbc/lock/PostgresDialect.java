@@ -43,8 +43,18 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    boolean insertIsWhole(boolean eventLog) {
+    boolean insertIsWhole() {
         return true;
+    }
+
+    @Override
+    boolean insertDisturbsHolder() {
+        return true;
+    }
+
+    @Override
+    Optional<String> insertAlone(boolean eventLog) {
+        return Optional.of(insertFirst(eventLog));
     }
 
     @Override

@@ -28,7 +28,16 @@ final class ShareRows {
 
     /** Oldest first. */
     List<Grant> of(Connection connection, LockKey key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.sharesOf)) {
+        return of(connection, key, sql.sharesOf);
+    }
+
+    /** As {@link #of}, in a transaction that may have an older snapshot. */
+    List<Grant> currentOf(Connection connection, LockKey key) throws SQLException {
+        return of(connection, key, sql.currentSharesOf);
+    }
+
+    private List<Grant> of(Connection connection, LockKey key, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
             sql.rows.bindKey(statement, key);
             return read(statement);
         }
@@ -62,6 +71,11 @@ final class ShareRows {
         try (PreparedStatement statement = connection.prepareStatement(sql.insertShare)) {
             sql.rows.bindAll(statement, share);
             statement.executeUpdate();
+        } catch (SQLException failed) {
+            if (dialect.isLockTimeout(failed)) {
+                throw new RowIsLocked(failed);
+            }
+            throw failed;
         }
     }
 

@@ -15,6 +15,8 @@ final class Sql {
 
     final String insertFirst;
     final String insertBehind;
+    final Optional<String> insertAlone;
+    final Optional<String> insertAloneBehind;
     final String head;
     final String lockHead;
     final String lockById;
@@ -26,6 +28,7 @@ final class Sql {
     final String delete;
     final String event;
     final String ending;
+    final String currentEnding;
     final String existing;
     final String ofSession;
     final Optional<String> releaseAtOnce;
@@ -36,6 +39,7 @@ final class Sql {
     final String headsOf;
     final String lockHeadsOf;
     final String sharesOf;
+    final String currentSharesOf;
     final String share;
     final String sharesExisting;
     final String sharesOfSession;
@@ -58,13 +62,18 @@ final class Sql {
     /** Rows of the tables of locks and shares. */
     final GrantRow rows;
 
+    final boolean eventLog;
+
     private final Times times;
 
     Sql(Dialect dialect, JdbcSettings settings) {
         times = dialect.times();
+        eventLog = settings.eventLog();
         rows = new GrantRow(times);
         insertFirst = ready(settings, dialect.insertFirst(settings.eventLog()));
         insertBehind = ready(settings, dialect.insertBehind(settings.eventLog()));
+        insertAlone = dialect.insertAlone(settings.eventLog()).map(template -> ready(settings, template));
+        insertAloneBehind = dialect.insertAloneBehind(settings.eventLog()).map(template -> ready(settings, template));
         head = ready(settings, dialect.head());
         lockHead = ready(settings, dialect.lockHead());
         lockById = ready(settings, dialect.lockById());
@@ -76,6 +85,7 @@ final class Sql {
         delete = ready(settings, DELETE);
         event = ready(settings, EVENT);
         ending = ready(settings, ENDING);
+        currentEnding = ready(settings, dialect.current(ENDING));
         existing = ready(settings, existing(dialect));
         ofSession = ready(settings, OF_SESSION + " AND mode = 'EXCLUSIVE'");
         insertHead = ready(settings, dialect.bounded(INSERT));
@@ -87,10 +97,11 @@ final class Sql {
         lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
         lockHeadOrSkip = ready(settings, dialect.lockHeadOrSkip());
         sharesOf = ready(settings, shares(OF_KEY));
+        currentSharesOf = ready(settings, shares(dialect.current(OF_KEY)));
         share = ready(settings, shares(SHARE));
         sharesExisting = ready(settings, shares(existing(dialect)));
         sharesOfSession = ready(settings, shares(OF_SESSION));
-        insertShare = ready(settings, shares(INSERT));
+        insertShare = ready(settings, shares(dialect.bounded(INSERT)));
         updateShare = ready(settings, shares(UPDATE));
         deleteShare = ready(settings, shares(DELETE));
         count = ready(settings, dialect.withClock(COUNT.replace("{alive}", ALIVE)));

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * roll back and have it explained. Objects are never changed, so a save that failed leaves no trace in memory either.
  *
  * <p>At REPEATABLE READ and above the database may refuse the statement with SQLSTATE 40001, or after a deadlock with
- * 40P01. Whether somebody changed the record can then be seen only after the rollback. It is thrown as an unexplained
+ * 40P01; MariaDB also with error 1020. Whether somebody changed the record can then be seen only after the rollback. It is thrown as an unexplained
  * conflict, and the explanation decides: a newer version or none is a conflict, the same version a
  * {@link RetryableException}.
  *
@@ -59,6 +59,9 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
 
     /** Serialization failure and deadlock. Not 40002, a constraint; nor 40003, where the outcome is unknown. */
     private static final Set<String> GIVEN_UP_FOR_OTHERS = Set.of("40001", "40P01");
+
+    /** MariaDB's way to say the same of a snapshot that is too old: "Record has changed since last read". */
+    private static final int MARIADB_SNAPSHOT_TOO_OLD = 1020;
 
     private static final String OUT_OF_RANGE = "22003";
 
@@ -229,7 +232,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         try {
             rows = write.executeUpdate();
         } catch (SQLException refused) {
-            if (GIVEN_UP_FOR_OTHERS.contains(String.valueOf(refused.getSQLState()))) {
+            if (isForOthers(refused)) {
                 throw failed.conflict(refused);
             }
             if (OUT_OF_RANGE.equals(refused.getSQLState())) {
@@ -241,6 +244,11 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             throw failed.conflict(null);
         }
         requireOne(rows, verb, id);
+    }
+
+    private static boolean isForOthers(SQLException refused) {
+        return GIVEN_UP_FOR_OTHERS.contains(String.valueOf(refused.getSQLState()))
+                || refused.getErrorCode() == MARIADB_SNAPSHOT_TOO_OLD;
     }
 
     private @Nullable Fencing fencing(Save save) {

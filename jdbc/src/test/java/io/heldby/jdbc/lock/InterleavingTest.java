@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heldby.jdbc.Heldby;
+import io.heldby.lock.Denied;
 import io.heldby.lock.Expiry;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockMode;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockPolicy;
 import io.heldby.lock.LockRequest;
+import io.heldby.lock.LockView;
 import io.heldby.lock.LossCause;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Renewal;
@@ -41,7 +45,7 @@ class InterleavingTest {
         H2("SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE BLOCKER_ID IS NOT NULL"),
         POSTGRES(
                 "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"),
-        MARIADB("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'");
+        MARIADB(MariaDbLockWaits.COUNT);
 
         private final String waiting;
 
@@ -100,7 +104,8 @@ class InterleavingTest {
             try (Connection backDoor = database.openConnection()) {
                 execute(backDoor, "UPDATE heldby_lock SET expires_at = acquired_at");
             }
-            DataSource interrupted = beforeThirdConnection(
+            DataSource interrupted = beforeConnection(
+                    3,
                     database.dataSource(),
                     () -> assertThat(heldby.locks().renew(lease)).isInstanceOf(Renewal.Renewed.class));
             // Takes one connection to be made, one to pick candidates, and one to tidy them.
@@ -132,6 +137,30 @@ class InterleavingTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "race 31: whoever wants to share decides by what is there after the row is locked, not by what they saw")
+    void shareIsDecidedByWhatIsThereAfterTheWait(Server server) throws Exception {
+        Owner bob = Owner.of("bob", "b1");
+        Owner carol = Owner.of("carol", "c1");
+        try (TestDatabase database = server.open();
+                Heldby heldby = heldby(database, Expiry.LENIENT);
+                Connection backDoor = database.openConnection()) {
+            heldby.locks().acquireOrThrow(LockRequest.of(KEY, ALICE));
+            execute(backDoor, "UPDATE heldby_lock SET expires_at = acquired_at");
+            DataSource interrupted = beforeConnection(
+                    4, database.dataSource(), () -> heldby.locks().acquireOrThrow(LockRequest.of(KEY, carol)));
+            // Takes one connection to be made, two to look, and one to lock the row and decide.
+            try (LockManager late =
+                    new LockManager(new JdbcLockStore(interrupted, JdbcSettings.defaults()), LockPolicies.defaults())) {
+                assertThat(late.acquire(LockRequest.of(KEY, bob).mode(LockMode.SHARED)))
+                        .isInstanceOf(Denied.Held.class);
+            }
+            assertThat(heldby.locks().holders(KEY)).extracting(LockView::owner).containsExactly(carol);
+        }
+    }
+
     private static Heldby heldby(TestDatabase database, Expiry expiry) {
         return Heldby.builder(database.dataSource())
                 .policies(LockPolicies.defaults().with("doc", LockPolicy.DEFAULT.withExpiry(expiry)))
@@ -139,11 +168,11 @@ class InterleavingTest {
                 .build();
     }
 
-    private static DataSource beforeThirdConnection(DataSource real, Runnable interruption) {
+    private static DataSource beforeConnection(int number, DataSource real, Runnable interruption) {
         AtomicInteger connections = new AtomicInteger();
         return (DataSource) Proxy.newProxyInstance(
                 DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, args) -> {
-                    if (method.getName().equals("getConnection") && connections.incrementAndGet() == 3) {
+                    if (method.getName().equals("getConnection") && connections.incrementAndGet() == number) {
                         interruption.run();
                     }
                     try {

@@ -54,6 +54,11 @@ abstract class FencedTableContract {
         this.transactions = new JdbcTransactions(database.dataSource());
     }
 
+    /** A type whose values are instants. */
+    String instantType() {
+        return "TIMESTAMP WITH TIME ZONE";
+    }
+
     @BeforeAll
     void createTable() throws SQLException {
         execute("""
@@ -61,11 +66,11 @@ abstract class FencedTableContract {
                     id          BIGINT PRIMARY KEY,
                     name        VARCHAR(100),
                     city        VARCHAR(100),
-                    since       TIMESTAMP WITH TIME ZONE,
+                    since       %1$s,
                     version     BIGINT NOT NULL,
                     modified_by VARCHAR(255),
-                    modified_at TIMESTAMP WITH TIME ZONE,
-                    fence       BIGINT NOT NULL DEFAULT 0)""");
+                    modified_at %1$s,
+                    fence       BIGINT NOT NULL DEFAULT 0)""".formatted(instantType()));
     }
 
     @BeforeEach

@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -45,15 +44,19 @@ public final class EditingSessions implements PageSessions {
     /**
      * The editing session in which the current request opens the key: one for each HTTP session and key, so that F5
      * comes back to its own lock. A request that authenticates itself with an {@code Authorization} header and has no
-     * HTTP session does not get one for this; each of its calls is an editing session of its own.
+     * HTTP session does not get one for this; it is an editing session of its own.
      */
     @Override
     public String sessionFor(LockKey key) {
-        HttpSession http = sessionOfPage();
-        if (http == null) {
-            return UUID.randomUUID().toString();
-        }
         String fresh = UUID.randomUUID().toString();
+        if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
+            return fresh;
+        }
+        HttpServletRequest request = attributes.getRequest();
+        HttpSession http = request.getSession(request.getHeader(HttpHeaders.AUTHORIZATION) == null);
+        if (http == null) {
+            return sessionOfRequest(request, fresh);
+        }
         Remembered now = change(http, known -> known.sessionOf(key) == null ? known.withPage(key, fresh) : known);
         String session = now.pages().getOrDefault(Remembered.Page.of(key), fresh);
         owners.owner(session).ifPresent(owner -> link(http, EditingSession.of(key.tenant(), owner)));
@@ -123,11 +126,12 @@ public final class EditingSessions implements PageSessions {
         }
     }
 
-    private static @Nullable HttpSession sessionOfPage() {
-        if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
-            return null;
+    /** What finds and what updates within one request must be the same session. */
+    private static String sessionOfRequest(HttpServletRequest request, String fresh) {
+        if (request.getAttribute(ATTRIBUTE) instanceof String known) {
+            return known;
         }
-        HttpServletRequest request = attributes.getRequest();
-        return request.getSession(request.getHeader(HttpHeaders.AUTHORIZATION) == null);
+        request.setAttribute(ATTRIBUTE, fresh);
+        return fresh;
     }
 }

@@ -1,11 +1,13 @@
 package io.heldby.spring.transaction;
 
 import io.heldby.lock.EditHandle;
+import io.heldby.lock.Enforcement;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Guard;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseProof;
 import io.heldby.lock.LockKey;
+import io.heldby.lock.LockPolicies;
 import io.heldby.lock.Loss;
 import io.heldby.lock.Owner;
 import java.sql.Connection;
@@ -32,15 +34,18 @@ public final class SpringGuard implements Guard {
 
     private final Guard guard;
     private final DataSource dataSource;
+    private final LockPolicies policies;
 
     /**
      * Adds Spring's transactions to a guard.
      *
      * @param dataSource where locks and records are
+     * @param policies the guard's
      */
-    public SpringGuard(Guard guard, DataSource dataSource) {
+    public SpringGuard(Guard guard, DataSource dataSource, LockPolicies policies) {
         this.guard = guard;
         this.dataSource = dataSource;
+        this.policies = policies;
     }
 
     /**
@@ -75,10 +80,21 @@ public final class SpringGuard implements Guard {
         return guard.demandsFence();
     }
 
+    /**
+     * As {@link Guard#verifyWrite}; a lease of the writer that was shown to {@link #verify} in this transaction covers the
+     * write, whichever editing session it is of.
+     */
     @Override
     public Optional<Fence> verifyWrite(Connection connection, LockKey key, Owner writer) {
+        if (!isOfCurrentTransaction(connection)) {
+            return guard.verifyWrite(connection, key, writer);
+        }
+        Optional<LeaseProof> shown = beforeCommit().shownFor(key, writer);
+        if (shown.isPresent()) {
+            return guard.verify(connection, shown.get());
+        }
         Optional<Fence> fence = guard.verifyWrite(connection, key, writer);
-        if (isOfCurrentTransaction(connection)) {
+        if (policies.of(key.type()).enforcement() == Enforcement.ENFORCE) { // What is only observed is reported once.
             beforeCommit().addWrite(key, writer);
         }
         return fence;

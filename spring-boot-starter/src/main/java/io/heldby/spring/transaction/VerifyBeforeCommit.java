@@ -5,6 +5,7 @@ import io.heldby.lock.LockKey;
 import io.heldby.lock.Owner;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.transaction.support.TransactionSynchronization;
 
@@ -25,6 +26,12 @@ final class VerifyBeforeCommit implements TransactionSynchronization {
 
     void add(LeaseProof proof) {
         proofs.put(proof.claim().lockId(), proof);
+    }
+
+    Optional<LeaseProof> shownFor(LockKey key, Owner writer) {
+        return proofs.values().stream()
+                .filter(proof -> proof.key().equals(key) && proof.owner().sameUserAs(writer))
+                .findFirst();
     }
 
     void addWrite(LockKey key, Owner writer) {

@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 class EditingSessionsTest {
 
@@ -85,6 +87,19 @@ class EditingSessionsTest {
         insideATransaction.remember(request, "", leia);
 
         insideATransaction.release(http, "signed out");
+    }
+
+    @Test
+    void requestWithoutAnHttpSessionIsOneEditingSession() {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.addHeader("Authorization", "Bearer x");
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+        try {
+            assertThat(sessions.sessionFor(key)).isEqualTo(sessions.sessionFor(LockKey.of("policy", "2")));
+            assertThat(request.getSession(false)).isNull();
+        } finally {
+            RequestContextHolder.resetRequestAttributes();
+        }
     }
 
     @Test

@@ -57,7 +57,7 @@ abstract class SpringGuardContract {
         LockPolicies policies = LockPolicies.defaults();
         locks = new LockManager(new JdbcLockStore(database.dataSource(), settings), policies);
         Guard jdbc = new JdbcGuard(database.dataSource(), settings, policies);
-        guard = new SpringGuard(new CountingGuard(jdbc, verified), database.dataSource());
+        guard = new SpringGuard(new CountingGuard(jdbc, verified), database.dataSource(), policies);
         sql = new JdbcTemplate(database.dataSource());
         sql.execute("CREATE TABLE note (id INT PRIMARY KEY, text VARCHAR(100))");
         JdbcTransactionManager manager = new JdbcTransactionManager(database.dataSource());

@@ -103,6 +103,14 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}suspension (
     PRIMARY KEY (tenant, type)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- Shared versions of aggregates, for applications that have no row of their own that can carry one.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}version (
+    id          VARBINARY(1020) NOT NULL PRIMARY KEY,
+    version     BIGINT          NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP(6)    NULL -- Written and read by the application's own sessions, as its tables are.
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 -- Every grant takes a greater fence. MariaDB's cache belongs to the server and not to a session: all draw from it in order,
 -- and what is left of it when the server stops is skipped.
 CREATE SEQUENCE IF NOT EXISTS {schema}{prefix}fence CACHE 1000 NOCYCLE ENGINE = InnoDB;

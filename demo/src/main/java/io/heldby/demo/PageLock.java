@@ -5,10 +5,10 @@ import io.heldby.lock.Edits;
 import io.heldby.lock.Lease;
 
 /** What a page carries in hidden fields from the GET that opened a record to the POST that saves it or gives it back. */
-public record Ticket(String lockId, String token, String session) {
+public record PageLock(String lockId, String token, String session) {
 
-    public static Ticket of(Lease lease) {
-        return new Ticket(
+    public static PageLock of(Lease lease) {
+        return new PageLock(
                 lease.lockId().toString(), lease.token().value(), lease.owner().session());
     }
 

@@ -1,0 +1,86 @@
+package io.heldby.demo.underwriting;
+
+import io.heldby.demo.people.People;
+import io.heldby.demo.people.Person;
+import io.heldby.jdbc.unitofwork.SharedVersions;
+import io.heldby.lock.ForceRelease;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** For administrators, see {@code SignIn}: which policies are closed, who asks for them, and a way to open one. */
+@Controller
+@RequestMapping("/admin/locks")
+class AdminLocks {
+
+    private final Cabinet cabinet;
+    private final ReleaseRequests requests;
+    private final LockManager locks;
+    private final People people;
+
+    AdminLocks(Cabinet cabinet, ReleaseRequests requests, LockManager locks, People people) {
+        this.cabinet = cabinet;
+        this.requests = requests;
+        this.locks = locks;
+        this.people = people;
+    }
+
+    /** A policy that somebody is working on, and everybody who asks for it. */
+    public record ClosedPolicy(PolicyRow cover, LockView lock, List<ReleaseRequest> requests) {}
+
+    @GetMapping
+    String list(Model model) {
+        Map<String, LockView> holders = cabinet.holders();
+        List<ClosedPolicy> closed = new ArrayList<>();
+        for (PolicyRow cover : cabinet.covers()) {
+            LockView lock = holders.get(Policy.versionIdOf(cover.number()));
+            if (lock != null) {
+                closed.add(new ClosedPolicy(cover, lock, requests.of(lock.lockId())));
+            }
+        }
+        model.addAttribute("closed", closed);
+        model.addAttribute("people", people);
+        return "underwriting/admin";
+    }
+
+    /** Ends exactly the lock that was on the screen, not one that may have followed it on the same policy. */
+    @PostMapping("/policy/{number:\\d{1,9}}/release")
+    String release(
+            @PathVariable long number,
+            @RequestParam UUID lockId,
+            @RequestParam String reason,
+            @ModelAttribute("me") Person me,
+            RedirectAttributes next) {
+        if (reason.isBlank() || reason.length() > 200) {
+            next.addFlashAttribute("refused", "Please say why, in at most 200 characters: the holder is told.");
+            return "redirect:/admin/locks";
+        }
+        boolean shown = locks.find("", lockId)
+                .filter(lock -> lock.key().equals(SharedVersions.key("", Policy.versionIdOf(number))))
+                .isPresent();
+        ForceRelease result =
+                shown ? locks.forceRelease("", lockId, me.displayName(), reason.strip()) : ForceRelease.CHANGED_HANDS;
+        next.addFlashAttribute(result == ForceRelease.BROKEN ? "done" : "refused", sentence(result, number));
+        return "redirect:/admin/locks";
+    }
+
+    private static String sentence(ForceRelease result, long number) {
+        return switch (result) {
+            case BROKEN -> "Policy %d is free. Its holder is told that it was you, and why.".formatted(number);
+            case CHANGED_HANDS -> "That lock was over already, so nothing was changed. Here is who holds what now.";
+            case BUSY -> "Policy %d is being saved at this moment. Please try again in a second.".formatted(number);
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.heldby.demo.underwriting;
+
+import io.heldby.jdbc.unitofwork.SharedVersions;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockQuery;
+import io.heldby.lock.LockView;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Which policies there are, and who is working on them. */
+@Repository
+class Cabinet {
+
+    private static final String COVERS = """
+            SELECT p.id, p.holder, v.version, v.modified_by, v.modified_at
+              FROM policy p
+              JOIN policy_version v ON v.id = p.version_id
+             ORDER BY p.id
+             LIMIT 50""";
+
+    private final JdbcClient jdbc;
+    private final LockManager locks;
+
+    Cabinet(JdbcClient jdbc, LockManager locks) {
+        this.jdbc = jdbc;
+        this.locks = locks;
+    }
+
+    List<PolicyRow> covers() {
+        return jdbc.sql(COVERS)
+                .query((row, at) -> new PolicyRow(
+                        row.getLong("id"),
+                        row.getString("holder"),
+                        row.getLong("version"),
+                        row.getString("modified_by"),
+                        row.getObject("modified_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** Who works on which policy now, by {@link Policy#versionIdOf}. */
+    Map<String, LockView> holders() {
+        LockQuery active = LockQuery.all("")
+                .ofType(SharedVersions.TYPE)
+                .inState(LockView.State.ACTIVE)
+                .limit(500);
+        return locks.find(active).locks().stream()
+                .collect(Collectors.toMap(lock -> lock.key().id(), Function.identity(), (first, second) -> first));
+    }
+}

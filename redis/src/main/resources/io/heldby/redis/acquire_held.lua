@@ -1,0 +1,113 @@
+-- Goes on where acquire.lua leaves off: somebody holds the key or has held it, or a batch is asking.
+
+local state = load(packed, now)
+local id, hash, user, session, name, mode = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[7]
+local once, continue_here, remember = optional(ARGV[9]), ARGV[17] == '1', tonumber(ARGV[18])
+local first_end = now + ARGV[13]
+
+local function reenter(grant)
+  grant[BEAT] = grant[BEAT] + 1
+  grant[RENEWED] = now
+  grant[LOGGED] = false
+  grant[TOKENS] = string.sub(grant[TOKENS] .. hash, -MAX_TOKENS * HASH)
+  if grant[RENEWAL] ~= 'FIXED' then
+    grant[EXPIRES] = math.max(grant[EXPIRES], math.min(first_end, grant[MAX]))
+  end
+end
+
+-- A fixed lease does not come back by asking again; nobody is handed a lease that is over already.
+local function comes_back(grant)
+  return active(grant, now) or (grant[RENEWAL] ~= 'FIXED' and now < math.min(first_end, grant[MAX]))
+end
+
+local function asked()
+  local in_the_way, endings, all_mine = {}, {}, true
+  for _, grant in ipairs(state.grants) do
+    local excluded = excludes(mode, grant[MODE])
+    local mine = grant[USER] == user and not grant[ONCE]
+    local continued = mine and continue_here
+    if active(grant, now) and excluded and not continued then
+      table.insert(in_the_way, grant)
+      all_mine = all_mine and mine
+    end
+    local own_and_over = grant[USER] == user and grant[SESSION] == session
+    if excluded or continued or own_and_over or not revivable(grant, now) then
+      table.insert(endings, ending(grant, user, name, now))
+    end
+  end
+  for _, batch in ipairs(state.coming) do
+    if excludes(mode, batch[MODE]) then
+      table.insert(in_the_way, batch)
+      all_mine = false
+    end
+  end
+  return {in_the_way = in_the_way, all_mine = all_mine, endings = endings}
+end
+
+local function decide()
+  for _, own in ipairs(state.grants) do
+    if own[USER] == user and own[SESSION] == session and revivable(own, now) then
+      if own[ONCE] ~= once then
+        if active(own, now) then
+          return {in_the_way = {own}, all_mine = false}
+        end
+        return asked()
+      end
+      if comes_back(own) then
+        if not active(own, now) and #state.coming > 0 then
+          return {in_the_way = state.coming, all_mine = false}
+        end
+        if mode == 'EXCLUSIVE' and own[MODE] == 'SHARED' then
+          return upgrade(own, state, now)
+        end
+        return {in_the_way = {}, endings = {}, reentered = own}
+      end
+    end
+  end
+  return asked()
+end
+
+if ARGV[19] == 'confirm' then
+  for place, batch in ipairs(state.coming) do
+    if batch[ID] == id then
+      table.remove(state.coming, place)
+      break
+    end
+  end
+end
+
+local decision = decide()
+if #decision.in_the_way > 0 then
+  return held(decision, now)
+end
+
+if ARGV[19] == 'prepare' then
+  local batch = new_grant(now)
+  batch[EXPIRES] = now + ARGV[20]
+  batch[COMING] = true
+  table.insert(state.coming, batch)
+  keep(KEYS[1], KEYS[2], state, now, remember)
+  return {'prepared', now}
+end
+
+local grant = decision.reentered
+if not grant then
+  state.fence = next_fence(state, now)
+  if state.fence > GREATEST_FENCE then
+    return redis.error_reply('FENCE the fences of ' .. KEYS[1] .. ' are used up')
+  end
+  end_all(state, decision.endings)
+  grant = decision.upgraded
+  if not grant then
+    grant = new_grant(state.fence)
+    table.insert(state.grants, grant)
+    keep(KEYS[1], KEYS[2], state, now, remember)
+    add_to_index(grant[EXPIRES])
+    return {'granted', now, state.fence}
+  end
+  grant[MODE] = 'EXCLUSIVE'
+  grant[FENCE] = state.fence
+end
+reenter(grant)
+keep(KEYS[1], KEYS[2], state, now, remember)
+return {'reentered', now, view(grant)}
