@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -46,21 +47,29 @@ final class AtOnce {
     /** Whether it was released. */
     boolean release(LeaseClaim claim) {
         return sql.releaseAtOnce.isPresent()
-                && connections.write(connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(sql.releaseAtOnce.get())) {
-                        sql.bind(statement)
-                                .value(claim.lockId())
-                                .text(claim.tenant())
-                                .text(claim.user())
-                                .bytes(hash(claim));
-                        return statement.executeUpdate() == 1;
-                    } catch (SQLException failed) {
-                        if (dialect.isLockTimeout(failed)) {
-                            return false;
-                        }
-                        throw failed;
-                    }
-                });
+                && connections.write(connection -> released(connection, dialect, claim));
+    }
+
+    /** The same on any connection, in its transaction if there is one. */
+    static boolean released(Connection connection, Dialect dialect, LeaseClaim claim) throws SQLException {
+        Optional<String> release = dialect.sql.releaseAtOnce;
+        if (release.isEmpty()) {
+            return false;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(release.get())) {
+            dialect.sql
+                    .bind(statement)
+                    .value(claim.lockId())
+                    .text(claim.tenant())
+                    .text(claim.user())
+                    .bytes(hash(claim));
+            return statement.executeUpdate() == 1;
+        } catch (SQLException failed) {
+            if (dialect.isLockTimeout(failed)) {
+                return false;
+            }
+            throw failed;
+        }
     }
 
     /** Those that were renewed, by lock id. */

@@ -137,7 +137,8 @@ abstract class Dialect {
 
     /**
      * Releases an exclusive grant in one statement, where the database can: finds and locks its row without waiting, checks
-     * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual, or fails as {@link #isLockTimeout} says.
+     * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual, or
+     * fails as {@link #isLockTimeout} says.
      */
     Optional<String> releaseAtOnce(boolean eventLog) {
         return Optional.empty();
