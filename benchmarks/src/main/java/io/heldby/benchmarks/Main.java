@@ -9,7 +9,8 @@ import java.util.List;
 /** Measures all profiles, or those that were asked for, and writes the report. */
 public final class Main {
 
-    private static final List<Profile> PROFILES = List.of(new PostgresProfile(false), new PostgresProfile(true));
+    private static final List<Profile> PROFILES =
+            List.of(new PostgresProfile(false), new PostgresProfile(true), new MariaDbProfile(), new RedisProfile());
 
     private Main() {}
 

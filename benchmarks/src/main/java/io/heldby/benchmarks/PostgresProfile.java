@@ -35,9 +35,9 @@ record PostgresProfile(boolean fsync) implements Profile {
             List<RaceResult> races = new ArrayList<>(List.of(pairs, refusals, saves));
             List<Chapter.Figure> figures = new ArrayList<>();
             List<Bar> bars = new ArrayList<>();
-            bars.addAll(PostgresBars.ofPairs(pairs, fsync));
-            bars.addAll(PostgresBars.ofRefusals(refusals));
-            bars.add(PostgresBars.ofSaves(saves, fsync));
+            bars.addAll(Bars.ofPairs(pairs, fsync));
+            bars.addAll(Bars.ofRefusals(refusals));
+            bars.add(Bars.ofSaves(saves, fsync));
             if (!fsync) {
                 heartbeat(pool, figures, bars);
                 Crowd crowd = new Crowd(pool, options);

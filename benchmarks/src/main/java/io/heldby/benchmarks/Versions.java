@@ -1,7 +1,9 @@
 package io.heldby.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.lettuce.core.RedisClient;
 import net.javacrumbs.shedlock.core.LockProvider;
+import org.redisson.Redisson;
 import org.springframework.integration.support.locks.LockRegistry;
 
 /** Which versions took part; a jar tells its own. */
@@ -14,6 +16,8 @@ final class Versions {
                 ", ",
                 "ShedLock " + of(LockProvider.class),
                 "Spring Integration " + of(LockRegistry.class),
+                "Redisson " + of(Redisson.class),
+                "Lettuce " + of(RedisClient.class),
                 "HikariCP " + of(HikariDataSource.class));
     }
 

@@ -92,8 +92,9 @@ public final class Edits {
     }
 
     /**
-     * Saves: one transaction that verifies the lease, runs the work, verifies again and commits; then the lock is
-     * released. When anything throws, nothing is written and the lock is kept.
+     * Saves: one transaction that verifies the lease, runs the work, verifies again, gives the lock back and commits; where
+     * the lock cannot be given back in it, it is released right after. When anything throws, nothing is written and the
+     * lock is kept.
      *
      * <p>A lease that expired, and that somebody took and gave back meanwhile, is acquired again in the same transaction;
      * if they have changed the record, that is a conflict and not a lost lock, so that a person can merge.
@@ -120,17 +121,18 @@ public final class Edits {
             if (guard.demandsFence()) {
                 save.requireFenceUsed();
             }
-            if (save.fence().isPresent()) { // Otherwise the first check let it pass without looking, and has said so.
-                guard.verify(connection, save.handle());
-            }
-            return new Saved<>(result, save.handle());
+            // Without a fence the first check let it pass without looking, and has said so.
+            boolean released = save.fence().isPresent() && guard.verifyAndRelease(connection, save.handle());
+            return new Saved<>(result, save.handle(), released);
         });
-        releaseAfterCommit(saved.handle());
+        if (!saved.released()) {
+            releaseAfterCommit(saved.handle());
+        }
         return saved.result();
     }
 
     /** @param handle of the lease that it was saved under, which may be a recovered one */
-    private record Saved<T extends @Nullable Object>(T result, EditHandle handle) {}
+    private record Saved<T extends @Nullable Object>(T result, EditHandle handle, boolean released) {}
 
     private Save verified(Connection connection, EditHandle handle, long expectedVersion) {
         try {

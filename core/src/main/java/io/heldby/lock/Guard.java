@@ -29,6 +29,19 @@ public interface Guard {
     Optional<Fence> verify(Connection connection, LeaseProof proof);
 
     /**
+     * The last check of a save after which the lock is not needed any more: verifies again and, where it can, gives the lock
+     * back in this same transaction. The lock then ends if and only if the save is committed, and nothing remains to be
+     * done after the commit.
+     *
+     * @return whether the lock was given back; if not, release it after the commit
+     * @throws LockLostException as {@link #verify} does
+     */
+    default boolean verifyAndRelease(Connection connection, LeaseProof proof) {
+        Optional<Fence> unused = verify(connection, proof);
+        return false;
+    }
+
+    /**
      * Implicit lock: as {@link #verify}, for a writer who has no lease at hand. Their editing session must hold the key
      * exclusively; where the type's policy says {@link Writes#LEASE_OR_FREE}, it may also be free, and then nobody can
      * acquire it until this transaction ends. Never acquires a lock that outlasts the transaction.

@@ -1,5 +1,7 @@
 package io.heldby.lock;
 
+import java.util.regex.Pattern;
+
 /**
  * What a store keeps of a {@link Token}. Comparing hashes takes a time that says nothing about the token itself.
  *
@@ -7,8 +9,10 @@ package io.heldby.lock;
  */
 public record TokenHash(String hex) {
 
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+
     public TokenHash {
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (!SHAPE.matcher(hex).matches()) {
             throw new IllegalArgumentException("a token hash is 64 lower-case hex digits");
         }
     }

@@ -7,6 +7,7 @@ import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockStoreException;
+import java.util.List;
 import java.util.Optional;
 
 /** The acquire of {@link JdbcLockStore}: which statements, in which transactions, how often. */
@@ -66,11 +67,11 @@ final class Acquire {
 
     /** Empty when the row that was in the way has vanished. */
     private Optional<Acquisition> insertFirst(GrantRequest request) {
-        HeadRows.Attempt attempt = insert(request);
-        if (attempt instanceof HeadRows.Attempt.Won won) {
+        InsertFirst.Attempt attempt = insert(request);
+        if (attempt instanceof InsertFirst.Attempt.Won won) {
             return Optional.of(Acquiring.granted(won.row().grant(), won.row().now(), request, false));
         }
-        HeadRows.Row inTheWay = ((HeadRows.Attempt.Taken) attempt).inTheWay();
+        HeadRows.Row inTheWay = ((InsertFirst.Attempt.Taken) attempt).inTheWay();
         return inTheWay == null ? Optional.empty() : unlessRefused(inTheWay, request);
     }
 
@@ -92,11 +93,9 @@ final class Acquire {
 
     /** A refusal is decided by reading; only an apparent winner locks the row, and decides again. */
     private Optional<Acquisition> unlessRefused(HeadRows.Row head, GrantRequest request) {
-        LockedKey looked = connections
-                .statement(connection -> keys.complete(connection, head))
-                .orElseThrow();
+        LockedKey looked = complete(head);
         if (AcquireDecision.of(looked.grants(), request, looked.now()) instanceof AcquireDecision.Refuse refuse) {
-            if (heads.insertDisturbsHolder()) {
+            if (acquiring.insertFirst().disturbsHolder()) {
                 refused.add(request.key());
             }
             return Optional.of(refuse.denied());
@@ -111,9 +110,19 @@ final class Acquire {
         }
     }
 
-    private HeadRows.Attempt insert(GrantRequest request) {
-        return heads.insertsAlone()
-                ? connections.write(connection -> heads.insertAlone(connection, request))
+    /** Only of a key that is shared there is more to read. */
+    private LockedKey complete(HeadRows.Row head) {
+        return head.grant().mode() == LockMode.EXCLUSIVE
+                ? new LockedKey(head, List.of(head.grant()))
+                : connections
+                        .statement(connection -> keys.complete(connection, head))
+                        .orElseThrow();
+    }
+
+    private InsertFirst.Attempt insert(GrantRequest request) {
+        InsertFirst insertFirst = acquiring.insertFirst();
+        return insertFirst.canBeAlone()
+                ? connections.write(connection -> insertFirst.alone(connection, request))
                 : connections.transaction(connection -> acquiring.insertInSteps(connection, request));
     }
 }

@@ -19,6 +19,7 @@ final class Acquiring {
 
     private final Dialect dialect;
     private final HeadRows heads;
+    private final InsertFirst insertFirst;
     private final Keys keys;
     private final EventLog events;
     private final boolean eventLog;
@@ -26,9 +27,14 @@ final class Acquiring {
     Acquiring(Dialect dialect, Keys keys, EventLog events, boolean eventLog) {
         this.dialect = dialect;
         this.heads = new HeadRows(dialect);
+        this.insertFirst = new InsertFirst(dialect, heads);
         this.keys = keys;
         this.events = events;
         this.eventLog = eventLog;
+    }
+
+    InsertFirst insertFirst() {
+        return insertFirst;
     }
 
     /** Acquires the key in a transaction of the caller's, which goes on; empty when somebody else has it. */
@@ -38,7 +44,7 @@ final class Acquiring {
             if (key.isPresent()) {
                 return decide(connection, key.get(), request).ifGranted();
             }
-            if (insertInSteps(connection, request) instanceof HeadRows.Attempt.Won won) {
+            if (insertInSteps(connection, request) instanceof InsertFirst.Attempt.Won won) {
                 return Optional.of(won.row().grant().leaseAt(won.row().now(), request.token()));
             }
         }
@@ -46,9 +52,9 @@ final class Acquiring {
     }
 
     /** In one transaction, so that nobody sees the row before its fence is in order, not even its owner asking again. */
-    HeadRows.Attempt insertInSteps(Connection connection, GrantRequest request) throws SQLException {
-        HeadRows.Attempt attempt = heads.insertFirst(connection, request);
-        if (dialect.insertIsWhole() || !(attempt instanceof HeadRows.Attempt.Won won)) {
+    InsertFirst.Attempt insertInSteps(Connection connection, GrantRequest request) throws SQLException {
+        InsertFirst.Attempt attempt = insertFirst.within(connection, request);
+        if (dialect.insertIsWhole() || !(attempt instanceof InsertFirst.Attempt.Won won)) {
             return attempt;
         }
         HeadRows.Row row = won.row();
@@ -59,7 +65,7 @@ final class Acquiring {
         if (eventLog) {
             events.acquired(connection, row.grant());
         }
-        return new HeadRows.Attempt.Won(row, true);
+        return new InsertFirst.Attempt.Won(row, true);
     }
 
     /**

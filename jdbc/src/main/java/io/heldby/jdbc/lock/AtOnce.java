@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -51,17 +52,24 @@ final class AtOnce {
             return connections.write(connection -> inTwo.release(connection, claim));
         }
         return sql.releaseAtOnce.isPresent()
-                && connections.write(connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(sql.releaseAtOnce.get())) {
-                        ReleaseInTwo.bind(sql.bind(statement), claim);
-                        return statement.executeUpdate() == 1;
-                    } catch (SQLException failed) {
-                        if (dialect.isLockTimeout(failed)) {
-                            return false;
-                        }
-                        throw failed;
-                    }
-                });
+                && connections.write(connection -> released(connection, dialect, claim));
+    }
+
+    /** The same on any connection, in its transaction if there is one. */
+    static boolean released(Connection connection, Dialect dialect, LeaseClaim claim) throws SQLException {
+        Optional<String> release = dialect.sql.releaseAtOnce;
+        if (release.isEmpty()) {
+            return false;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(release.get())) {
+            ReleaseInTwo.bind(dialect.sql.bind(statement), claim);
+            return statement.executeUpdate() == 1;
+        } catch (SQLException failed) {
+            if (dialect.isLockTimeout(failed)) {
+                return false;
+            }
+            throw failed;
+        }
     }
 
     /** Those that were renewed, by lock id. */

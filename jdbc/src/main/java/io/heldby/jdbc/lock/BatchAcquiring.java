@@ -98,8 +98,8 @@ final class BatchAcquiring {
             Grant share = acquiring.insertShared(connection, request);
             return share.leaseAt(share.acquiredAt(), request.token());
         }
-        HeadRows.Attempt attempt = acquiring.insertInSteps(connection, request);
-        if (attempt instanceof HeadRows.Attempt.Won won) {
+        InsertFirst.Attempt attempt = acquiring.insertInSteps(connection, request);
+        if (attempt instanceof InsertFirst.Attempt.Won won) {
             return won.row().grant().leaseAt(won.row().now(), request.token());
         }
         throw new RaceLost(request.key() + " was taken meanwhile");

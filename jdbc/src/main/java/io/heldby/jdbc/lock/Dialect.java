@@ -40,12 +40,12 @@ abstract class Dialect {
 
     /**
      * One round trip: inserts a head row for a free key. The answer's columns: {@code granted}, {@code fence_in_order}
-     * (nobody drew a fence between ours and our insert), {@code store_now}, then the grant: ours, or the one in the way
-     * where the database can say that at once.
+     * (nobody drew a fence between ours and our insert), {@code store_now}, then the grant: of ours at least {@code fence} and
+     * {@code acquired_at}, of the one in the way everything, where the database can say that at once.
      */
     abstract String insertFirst(boolean eventLog);
 
-    /** Whether {@link #insertFirst} locks the row in the way for a moment, so that it is better not to ask in vain. */
+    /** Whether {@link #insertFirst} disturbs more than a look when it is in vain, by what it locks or by what it costs. */
     boolean insertDisturbsHolder() {
         return false;
     }
@@ -140,7 +140,8 @@ abstract class Dialect {
 
     /**
      * Releases an exclusive grant in one statement, where the database can: finds and locks its row without waiting, checks
-     * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual, or fails as {@link #isLockTimeout} says.
+     * the claim and the time, deletes, and logs. It changes one row, or none when anything is not as usual, or
+     * fails as {@link #isLockTimeout} says.
      */
     Optional<String> releaseAtOnce(boolean eventLog) {
         return Optional.empty();

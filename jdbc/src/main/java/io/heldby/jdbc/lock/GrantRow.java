@@ -60,6 +60,11 @@ final class GrantRow {
                 row.getString("once_id"));
     }
 
+    /** The row that {@link Sql#insertFirst} has just inserted, of which only what the database added is read. */
+    Grant inserted(ResultSet row, GrantRequest request) throws SQLException {
+        return Grant.of(request, new Fence(row.getLong("fence")), instant(row, "acquired_at"));
+    }
+
     /** Binds {@link Sql#insertFirst}, which computes the times itself, up to what a dialect needs behind the values. */
     Binder bindInsert(PreparedStatement statement, GrantRequest request) throws SQLException {
         Binder bind = new Binder(statement, times);

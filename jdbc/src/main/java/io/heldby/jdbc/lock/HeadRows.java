@@ -44,121 +44,12 @@ final class HeadRows {
         }
     }
 
-    /** What became of an insert. */
-    sealed interface Attempt {
-        /** @param fenceInOrder whether nobody drew a fence between ours and our insert */
-        record Won(Row row, boolean fenceInOrder) implements Attempt {}
-
-        /** @param inTheWay null when it has vanished already */
-        record Taken(@Nullable Row inTheWay) implements Attempt {}
-    }
-
     private final Dialect dialect;
     private final Sql sql;
 
     HeadRows(Dialect dialect) {
         this.dialect = dialect;
         this.sql = dialect.sql;
-    }
-
-    boolean insertDisturbsHolder() {
-        return dialect.insertDisturbsHolder();
-    }
-
-    boolean insertsAlone() {
-        return sql.insertAlone.isPresent();
-    }
-
-    /**
-     * {@link #insertFirst} in one round trip that is a transaction of its own, with its event.
-     *
-     * @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound
-     */
-    Attempt insertAlone(Connection connection, GrantRequest request) throws SQLException {
-        return firstOrBehind(
-                connection,
-                request,
-                () -> insertAlone(connection, request, sql.insertAlone.orElseThrow()),
-                () -> insertAlone(connection, request, sql.insertAloneBehind.orElseThrow()));
-    }
-
-    private Attempt insertAlone(Connection connection, GrantRequest request, String insert) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            dialect.bindBehindInsertAlone(sql.rows.bindInsert(statement, request), request, sql.eventLog);
-            return attempt(connection, request, statement);
-        } catch (SQLException | RowIsLocked failed) {
-            abandon(connection, failed);
-            throw failed;
-        }
-    }
-
-    private void abandon(Connection connection, Exception failed) {
-        try {
-            dialect.abandonInsertAlone(connection);
-        } catch (SQLException alsoFailed) {
-            failed.addSuppressed(alsoFailed);
-        }
-    }
-
-    /**
-     * Inserts in the caller's transaction.
-     *
-     * @throws RowIsLocked when somebody else keeps the free key inserted for longer than the bound
-     */
-    Attempt insertFirst(Connection connection, GrantRequest request) throws SQLException {
-        return firstOrBehind(
-                connection,
-                request,
-                () -> insertFirst(connection, request, sql.insertFirst),
-                () -> insertFirst(connection, request, sql.insertBehind));
-    }
-
-    private Attempt insertFirst(Connection connection, GrantRequest request, String insert) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            dialect.bindBehindInsert(sql.rows.bindInsert(statement, request), request);
-            return attempt(connection, request, statement);
-        }
-    }
-
-    /** Where the first insert does not wait, a locked row is read, and only one that cannot be seen yet is waited for. */
-    private Attempt firstOrBehind(Connection connection, GrantRequest request, Insert first, Insert behind)
-            throws SQLException {
-        if (dialect.insertWaits()) {
-            return first.attempt();
-        }
-        try {
-            return first.attempt();
-        } catch (RowIsLocked atOnce) {
-            Row locked = read(connection, request.key());
-            return locked == null ? behind.attempt() : new Attempt.Taken(locked);
-        }
-    }
-
-    private Attempt attempt(Connection connection, GrantRequest request, PreparedStatement statement)
-            throws SQLException {
-        try (ResultSet answer = statement.executeQuery()) {
-            if (!dialect.nextAnswer(answer)) {
-                return new Attempt.Taken(null);
-            }
-            Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));
-            return answer.getBoolean("granted")
-                    ? new Attempt.Won(row, answer.getBoolean("fence_in_order"))
-                    : new Attempt.Taken(row);
-        } catch (SQLException failed) {
-            if (dialect.isDuplicateKey(failed)) {
-                return new Attempt.Taken(read(connection, request.key()));
-            }
-            if (dialect.isLockTimeout(failed)) {
-                throw new RowIsLocked(failed);
-            }
-            throw failed;
-        }
-    }
-
-    /** One way to insert. */
-    @FunctionalInterface
-    private interface Insert {
-        Attempt attempt() throws SQLException;
     }
 
     /**

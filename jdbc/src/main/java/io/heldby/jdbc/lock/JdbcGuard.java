@@ -117,6 +117,20 @@ public final class JdbcGuard implements Guard {
         }
     }
 
+    @Override
+    public boolean verifyAndRelease(Connection connection, LeaseProof proof) {
+        try {
+            requireTransaction(connection);
+            if (!connection.isReadOnly() && AtOnce.released(connection, dialect, proof.claim())) {
+                return true;
+            }
+        } catch (SQLException failed) {
+            throw failure(connection, proof.key(), failed);
+        }
+        Optional<Fence> unused = verify(connection, proof);
+        return false;
+    }
+
     /** The proof's own grant, if it is good but only a share: writing needs more. */
     private Optional<Grant> sharedBy(Connection connection, LeaseProof proof, HeadRows.@Nullable Row row)
             throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,11 @@ import java.util.UUID;
 
 /** Reads that lock nothing: lists for screens, and candidates for the sweeper. */
 final class LockLists {
+
+    /** Where a list begins: times that every database knows. */
+    private static final LockCursor BEFORE_ALL = new LockCursor(Instant.parse("1000-01-02T00:00:00Z"), new UUID(0, 0));
+
+    private static final LockCursor AFTER_ALL = new LockCursor(Instant.parse("9999-12-30T00:00:00Z"), new UUID(-1, -1));
 
     private final Sql sql;
 
@@ -33,8 +39,10 @@ final class LockLists {
     }
 
     LockPage page(Connection connection, LockQuery query) throws SQLException {
-        String page = query.sort() == LockQuery.Sort.OLDEST_FIRST ? sql.oldestFirst : sql.newestFirst;
-        LockCursor cursor = query.cursor() == null ? null : LockCursor.decoded(query.cursor());
+        boolean oldestFirst = query.sort() == LockQuery.Sort.OLDEST_FIRST;
+        String page = oldestFirst ? sql.oldestFirst : sql.newestFirst;
+        LockCursor begin = oldestFirst ? BEFORE_ALL : AFTER_ALL;
+        LockCursor cursor = query.cursor() == null ? begin : LockCursor.decoded(query.cursor());
         String state = query.state() == null ? null : query.state().name();
         try (PreparedStatement statement = connection.prepareStatement(page)) {
             sql.bind(statement)
@@ -48,10 +56,9 @@ final class LockLists {
                     .text(query.text())
                     .text(query.text())
                     .text(query.text())
-                    .text(query.cursor())
-                    .time(cursor == null ? null : cursor.acquiredAt())
-                    .time(cursor == null ? null : cursor.acquiredAt())
-                    .uuid(cursor == null ? null : cursor.lockId())
+                    .time(cursor.acquiredAt())
+                    .time(cursor.acquiredAt())
+                    .uuid(cursor.lockId())
                     .number(query.limit() + 1L);
             return LockPage.cut(views(statement), query.limit());
         }

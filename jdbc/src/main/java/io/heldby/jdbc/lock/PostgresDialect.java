@@ -36,11 +36,19 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String insertFirst(boolean eventLog) {
-        return INSERT_FIRST.replace("{queue}", QUEUE).replace("{event}", eventLog ? INSERT_EVENT : "");
+        return INSERT_FIRST
+                .replace("{queue}", QUEUE)
+                .replace("{inserted}", eventLog ? LOGGED : "fence, acquired_at")
+                .replace("{event}", eventLog ? INSERT_EVENT : "");
     }
 
     @Override
     boolean insertIsWhole() {
+        return true;
+    }
+
+    @Override
+    boolean insertDisturbsHolder() {
         return true;
     }
 
@@ -78,26 +86,39 @@ final class PostgresDialect extends Dialect {
     private static final String QUEUE =
             "pg_advisory_xact_lock(hashtextextended(concat_ws(chr(31), ?::text, ?::text, ?::text), 4953))";
 
+    /**
+     * The wait for a key that somebody else is inserting or deleting is bounded, then the fence's turn is awaited, then it
+     * is drawn. The times are those of the statement's beginning; {@code store_now} is read after any wait. Of the row that goes in only what is new is answered: each column costs, and most acquires get here.
+     */
     private static final String INSERT_FIRST = """
             WITH ins AS (
-              INSERT INTO {schema}{prefix}lock AS l
+              INSERT INTO {schema}{prefix}lock
                 (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
-                 fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged,
-                 once_id)
-              SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nextval('{schema}{prefix}fence'),
-                t.now, t.now, t.now + ? * INTERVAL '1 millisecond', t.now + ? * INTERVAL '1 millisecond',
-                1, ?, ?, ?, FALSE, ?
-              FROM (SELECT set_config('lock_timeout', '250', TRUE), {queue}, clock_timestamp() AS now) t
-              ON CONFLICT DO NOTHING
-              RETURNING l.*
+                 acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged, once_id,
+                 fence)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                statement_timestamp(), statement_timestamp(), statement_timestamp() + ? * INTERVAL '1 millisecond',
+                statement_timestamp() + ? * INTERVAL '1 millisecond', 1, ?, ?, ?, FALSE, ?,
+                CASE WHEN set_config('lock_timeout', '250', TRUE) IS NOT NULL AND {queue} IS NOT NULL
+                  THEN nextval('{schema}{prefix}fence') END)
+              ON CONFLICT (tenant, type, id) DO NOTHING
+              RETURNING {inserted}
             ){event}
-            SELECT TRUE AS granted, TRUE AS fence_in_order, acquired_at AS store_now,
-              {grant}
+            SELECT TRUE AS granted, TRUE AS fence_in_order, clock_timestamp() AS store_now, fence, acquired_at,
+              NULL AS tenant, NULL AS type, NULL AS id, NULL AS lock_id, NULL AS mode, NULL AS user_id, NULL AS session_id,
+              NULL AS display_name, NULL AS actor_kind, NULL AS reason, NULL AS token_hashes, NULL AS renewed_at,
+              NULL AS expires_at, NULL AS max_until, NULL AS beat, NULL AS lease_millis, NULL AS renewal, NULL AS expiry,
+              NULL AS expiry_logged, NULL AS once_id
             FROM ins
             UNION ALL
-            SELECT FALSE, TRUE, clock_timestamp(),
-              {grant}
+            SELECT FALSE, TRUE, clock_timestamp(), fence, acquired_at,
+              tenant, type, id, lock_id, mode, user_id, session_id,
+              display_name, actor_kind, reason, token_hashes, renewed_at,
+              expires_at, max_until, beat, lease_millis, renewal, expiry,
+              expiry_logged, once_id
             FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? AND NOT EXISTS (SELECT FROM ins)""";
+
+    private static final String LOGGED = "tenant, type, id, lock_id, fence, user_id, display_name, reason, acquired_at";
 
     private static final String INSERT_EVENT = """
             , logged AS (

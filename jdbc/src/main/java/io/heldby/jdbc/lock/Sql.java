@@ -217,12 +217,13 @@ final class Sql {
               AND {alive}
             """;
 
+    /** The comparison with the time alone is the one that an index can begin at. */
     private static final String OLDEST_FIRST = MATCHING + """
-              AND (CAST(? AS VARCHAR) IS NULL OR acquired_at > ? OR (acquired_at = ? AND lock_id > ?))
+              AND acquired_at >= ? AND (acquired_at > ? OR lock_id > ?)
             ORDER BY acquired_at, lock_id FETCH FIRST ? ROWS ONLY""";
 
     private static final String NEWEST_FIRST = MATCHING + """
-              AND (CAST(? AS VARCHAR) IS NULL OR acquired_at < ? OR (acquired_at = ? AND lock_id < ?))
+              AND acquired_at <= ? AND (acquired_at < ? OR lock_id < ?)
             ORDER BY acquired_at DESC, lock_id DESC FETCH FIRST ? ROWS ONLY""";
 
     /** Candidates only: they are looked at again under their locks. */

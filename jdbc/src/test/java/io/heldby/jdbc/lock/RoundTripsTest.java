@@ -65,6 +65,23 @@ class RoundTripsTest {
     }
 
     @Test
+    void askingAgainTakesOneRoundTripWhileItIsHeld() {
+        locks.acquireOrThrow(LockRequest.of(key, alice));
+        locks.acquire(LockRequest.of(key, bob));
+        assertThat(roundTrips(() ->
+                        assertThat(locks.acquire(LockRequest.of(key, bob))).isInstanceOf(Denied.Held.class)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void askingAgainIsGrantedOnceItIsFree() {
+        Lease lease = locks.acquireOrThrow(LockRequest.of(key, alice));
+        locks.acquire(LockRequest.of(key, bob));
+        locks.release(lease);
+        assertThat(locks.acquire(LockRequest.of(key, bob))).isInstanceOf(Acquisition.Granted.class);
+    }
+
+    @Test
     void releaseTakesOneRoundTripWithItsEvent() {
         Lease lease = locks.acquireOrThrow(LockRequest.of(key, alice));
         assertThat(roundTrips(() -> assertThat(locks.release(lease)).isEqualTo(Release.RELEASED)))

@@ -75,6 +75,16 @@ public final class SpringGuard implements Guard {
         return fence;
     }
 
+    /** What was given back in this transaction stays locked until it ends, and is not there to be verified again. */
+    @Override
+    public boolean verifyAndRelease(Connection connection, LeaseProof proof) {
+        boolean released = guard.verifyAndRelease(connection, proof);
+        if (released && isOfCurrentTransaction(connection)) {
+            beforeCommit().remove(proof);
+        }
+        return released;
+    }
+
     @Override
     public boolean demandsFence() {
         return guard.demandsFence();

@@ -34,6 +34,12 @@ final class VerifyBeforeCommit implements TransactionSynchronization {
                 .findFirst();
     }
 
+    /** The lock was given back: from here on nothing can be verified by it, and nobody else has it before the commit. */
+    void remove(LeaseProof proof) {
+        proofs.remove(proof.claim().lockId());
+        writers.remove(proof.key());
+    }
+
     void addWrite(LockKey key, Owner writer) {
         writers.put(key, writer);
     }

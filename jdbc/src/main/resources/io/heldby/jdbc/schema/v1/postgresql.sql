@@ -37,6 +37,8 @@ CREATE TABLE {schema}{prefix}lock (
 ) WITH (fillfactor = 80); -- Room for heartbeats to update a row where it is.
 
 CREATE UNIQUE INDEX {prefix}lock_id ON {schema}{prefix}lock (lock_id);
+-- For lists. Heartbeats do not touch it.
+CREATE INDEX {prefix}lock_listed ON {schema}{prefix}lock (tenant, acquired_at, lock_id);
 
 -- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
 -- and the latest end of all shares; whoever reads shares in order to decide has that row locked.
@@ -67,6 +69,7 @@ CREATE TABLE {schema}{prefix}share (
 ) WITH (fillfactor = 80); -- Room for heartbeats to update a row where it is.
 
 CREATE UNIQUE INDEX {prefix}share_id ON {schema}{prefix}share (lock_id);
+CREATE INDEX {prefix}share_listed ON {schema}{prefix}share (tenant, acquired_at, lock_id);
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
 -- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the

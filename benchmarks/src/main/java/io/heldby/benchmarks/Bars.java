@@ -7,10 +7,10 @@ import static io.heldby.benchmarks.JdbcLockers.SPRING_INTEGRATION;
 
 import java.util.List;
 
-/** What Heldby is to reach on PostgreSQL, at every number of threads: what counts is where it does worst. */
-final class PostgresBars {
+/** What Heldby is to reach, at every number of threads: what counts is where it does worst. */
+final class Bars {
 
-    private PostgresBars() {}
+    private Bars() {}
 
     static List<Bar> ofPairs(RaceResult pairs, boolean fsync) {
         return List.of(
@@ -43,6 +43,20 @@ final class PostgresBars {
                 fsync ? 1.3 : 2.2,
                 1 / saves.worstRatio(SaveRace.GUARDED, SaveRace.PLAIN),
                 " ×");
+    }
+
+    static List<Bar> onMariaDb(RaceResult pairs, RaceResult refusals) {
+        return List.of(
+                bar("pair-floor", "event log off, to the floor", 0.75, pairs, HELDBY, JdbcFloor.NAME),
+                bar("pair-shedlock", "event log off, to ShedLock", 1.4, pairs, HELDBY, SHED_LOCK),
+                bar("pair-si", "event log off, to Spring Integration", 1.4, pairs, HELDBY, SPRING_INTEGRATION),
+                ofRefusals(refusals).get(0));
+    }
+
+    static List<Bar> onRedis(RaceResult pairs) {
+        return List.of(
+                bar("pair-floor", "to SET NX and a script", 0.65, pairs, RedisLockers.HELDBY, RedisFloor.NAME),
+                bar("pair-redisson", "to Redisson", 1.0, pairs, RedisLockers.HELDBY, RedisLockers.REDISSON));
     }
 
     private static Bar bar(String id, String what, double wanted, RaceResult pairs, String who, String toWhom) {
