@@ -20,7 +20,8 @@ record RedisProfile() implements Profile {
             List<Locker> lockers = RedisLockers.on(server.url(), opened);
             RaceResult pairs = rounds.run(LockRaces.pairs(lockers), LockRaces.THREADS);
             RaceResult refusals = rounds.run(LockRaces.refusals(lockers), LockRaces.THREADS);
-            String version = server.ask("INFO server").lines()
+            String version = server.ask("INFO server")
+                    .lines()
                     .filter(line -> line.startsWith("redis_version:"))
                     .findFirst()
                     .orElse("redis_version:unknown")
@@ -30,7 +31,8 @@ record RedisProfile() implements Profile {
             }
             return new Chapter(
                     name(),
-                    version + ", nothing written to disk; one connection for all threads, except for Redisson's own pool",
+                    version
+                            + ", nothing written to disk; one connection for all threads, except for Redisson's own pool",
                     List.of(pairs, refusals),
                     List.of(),
                     List.of(),

@@ -47,7 +47,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** Runs the examples of the chapter on implicit locks in docs/pessimistic-lock.md, which has the code between the tags. */
+/** Runs the examples of docs/implicit-lock.md, which has the code between the tags. */
 @SpringBootTest(properties = "spring.datasource.generate-unique-name=true")
 @AutoConfigureMockMvc
 class ImplicitLockGuideTest {
@@ -121,13 +121,10 @@ class ImplicitLockGuideTest {
     @Test
     void saveThatNobodyOpenedIsRefusedByTheMapper(@Autowired PolicyPages pages, @Autowired Edits edits)
             throws Exception {
-        EditHandle ofAnother = new EditHandle(
-                LockKey.of("ticket", "1"),
-                locks.acquireOrThrow(LockRequest.of(LockKey.of("ticket", "1"), Owner.of("dr_green", "s1")))
-                        .lockId(),
-                locks.acquireOrThrow(LockRequest.of(LockKey.of("ticket", "1"), Owner.of("dr_green", "s1")))
-                        .token(),
-                Owner.of("dr_green", "s1"));
+        EditHandle ofAnother = edits.begin(LockRequest.of(LockKey.of("ticket", "1"), Owner.of("dr_green", "s1")))
+                .ifGranted()
+                .orElseThrow()
+                .handle();
 
         assertThatThrownBy(() -> edits.save(ofAnother, 0, save -> {
                     long unused = pages.policies.update(

@@ -70,7 +70,8 @@ class Reception {
 
     /** The last visit that is in the book, or today if that is later. */
     LocalDate lastVisit(long patient) {
-        return jdbc.sql("SELECT GREATEST(COALESCE(MAX(held_on), CURRENT_DATE), CURRENT_DATE) FROM appointment WHERE patient_id = ?")
+        return jdbc.sql(
+                        "SELECT GREATEST(COALESCE(MAX(held_on), CURRENT_DATE), CURRENT_DATE) FROM appointment WHERE patient_id = ?")
                 .param(patient)
                 .query(LocalDate.class)
                 .single();

@@ -51,8 +51,7 @@ final class AtOnce {
         if (sql.beginAndTakeAway.isPresent()) {
             return connections.write(connection -> inTwo.release(connection, claim));
         }
-        return sql.releaseAtOnce.isPresent()
-                && connections.write(connection -> released(connection, dialect, claim));
+        return sql.releaseAtOnce.isPresent() && connections.write(connection -> released(connection, dialect, claim));
     }
 
     /** The same on any connection, in its transaction if there is one. */

@@ -292,8 +292,7 @@ final class MariaDbDialect extends Dialect {
     /** It does not wait, so it ends when it began. */
     private static final String DELETE_PROVEN = """
             DELETE FROM {schema}{prefix}lock
-            WHERE lock_id = ? AND tenant = ? AND user_id = ? AND POSITION(? IN token_hashes) % 32 = 1 AND {alive}"""
-            .replace("{alive}", Sql.ALIVE.replace("{now}", "UTC_TIMESTAMP(6)"));
+            WHERE lock_id = ? AND tenant = ? AND user_id = ? AND POSITION(? IN token_hashes) % 32 = 1 AND {alive}""".replace("{alive}", Sql.ALIVE.replace("{now}", "UTC_TIMESTAMP(6)"));
 
     private static final String TAKE_AWAY = "BEGIN NOT ATOMIC START TRANSACTION; " + DELETE_PROVEN
             + " RETURNING {grant}, UTC_TIMESTAMP(6) AS store_now; END";

@@ -28,8 +28,7 @@ final class ReleaseInTwo {
 
     /** Whether it was released; false as well when somebody else has locked the row. */
     boolean release(Connection connection, LeaseClaim claim) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(sql.beginAndTakeAway.orElseThrow())) {
+        try (PreparedStatement statement = connection.prepareStatement(sql.beginAndTakeAway.orElseThrow())) {
             bind(sql.bind(statement), claim);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {

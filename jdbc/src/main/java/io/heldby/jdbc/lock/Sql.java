@@ -87,8 +87,7 @@ final class Sql {
         delete = ready(settings, DELETE);
         event = ready(settings, EVENT);
         eventAndCommit = ready(settings, dialect.andCommit(EVENT));
-        beginAndTakeAway =
-                dialect.beginAndTakeAway(settings.eventLog()).map(template -> ready(settings, template));
+        beginAndTakeAway = dialect.beginAndTakeAway(settings.eventLog()).map(template -> ready(settings, template));
         ending = ready(settings, ENDING);
         currentEnding = ready(settings, dialect.current(ENDING));
         existing = ready(settings, existing(dialect));

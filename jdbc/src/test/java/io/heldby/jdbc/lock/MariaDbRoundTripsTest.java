@@ -64,8 +64,8 @@ class MariaDbRoundTripsTest {
         try (LockManager locks = locks(eventLog)) {
             locks.acquireOrThrow(LockRequest.of(key, alice));
             for (int asked = 0; asked < 2; asked++) {
-                assertThat(roundTrips(() ->
-                                assertThat(locks.acquire(LockRequest.of(key, bob))).isInstanceOf(Denied.Held.class)))
+                assertThat(roundTrips(() -> assertThat(locks.acquire(LockRequest.of(key, bob)))
+                                .isInstanceOf(Denied.Held.class)))
                         .isEqualTo(1);
             }
         }
