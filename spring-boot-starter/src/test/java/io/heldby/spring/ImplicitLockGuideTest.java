@@ -122,9 +122,9 @@ class ImplicitLockGuideTest {
     void saveThatNobodyOpenedIsRefusedByTheMapper(@Autowired PolicyPages pages, @Autowired Edits edits)
             throws Exception {
         EditHandle ofAnother = edits.begin(LockRequest.of(LockKey.of("ticket", "1"), Owner.of("dr_green", "s1")))
-                .ifGranted()
-                .orElseThrow()
-                .handle();
+                .fold(editing -> editing.handle(), denied -> {
+                    throw new LockedException(denied);
+                });
 
         assertThatThrownBy(() -> edits.save(ofAnother, 0, save -> {
                     long unused = pages.policies.update(

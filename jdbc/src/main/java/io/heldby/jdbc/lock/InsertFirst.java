@@ -114,7 +114,7 @@ final class InsertFirst {
             throws SQLException {
         try (ResultSet answer = statement.executeQuery()) {
             if (!dialect.nextAnswer(answer)) {
-                return new Attempt.Taken(null);
+                return new Attempt.Taken(heads.read(connection, request.key()));
             }
             Instant now = sql.rows.instant(answer, "store_now");
             return answer.getBoolean("granted")

@@ -6,95 +6,28 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heldby.jdbc.Heldby;
-import io.heldby.lock.Acquisition;
 import io.heldby.lock.Denied;
 import io.heldby.lock.EditHandle;
-import io.heldby.lock.Enforcement;
-import io.heldby.lock.Expiry;
-import io.heldby.lock.Fence;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
-import io.heldby.lock.LockPolicies;
-import io.heldby.lock.LockPolicy;
 import io.heldby.lock.LockRequest;
 import io.heldby.lock.LossCause;
-import io.heldby.lock.Owner;
 import io.heldby.lock.Token;
 import io.heldby.testkit.TestDatabase;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** The races of a guarded save. "Pausing" is a thread that stands still while the store's time is moved on. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class GuardContract {
-
-    private static final LockPolicy ONE_SECOND = new LockPolicy(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofHours(1),
-            LockPolicy.DEFAULT.renewal(),
-            Expiry.STRICT,
-            Enforcement.ENFORCE);
-    private static final LockPolicies POLICIES = LockPolicies.defaults()
-            .with("strict", LockPolicy.DEFAULT.withExpiry(Expiry.STRICT))
-            .with("second", ONE_SECOND)
-            .with("observed", LockPolicy.DEFAULT.withEnforcement(Enforcement.OBSERVE))
-            .with("off", LockPolicy.DEFAULT.withEnforcement(Enforcement.OFF));
-
-    private TestDatabase database;
-    private Heldby heldby;
-    private LockKey key;
-    private final Owner alice = Owner.of("alice", "a1").named("Alice Jones");
-    private final Owner bob = Owner.of("bob", "b1").named("Bob Smith");
-
-    abstract TestDatabase newDatabase(int poolSize);
-
-    /** Whether a row stays locked when its transaction is rolled back to a savepoint before the lock. */
-    boolean savepointsKeepRowLocks() {
-        return false;
-    }
-
-    @BeforeAll
-    void start() throws SQLException {
-        database = newDatabase(10);
-        heldby = Heldby.builder(database.dataSource())
-                .policies(POLICIES)
-                .initializeSchema(InitializeSchema.ALWAYS)
-                .sweepEvery(Duration.ofHours(1))
-                .build();
-        run("CREATE TABLE doc (id VARCHAR(100) PRIMARY KEY, fence BIGINT NOT NULL)");
-    }
-
-    @AfterAll
-    void stop() {
-        heldby.close();
-        database.close();
-    }
-
-    @BeforeEach
-    void freshKey() throws SQLException {
-        use("doc");
-    }
+abstract class GuardContract extends GuardedRecord {
 
     @RepeatedTest(200)
     @DisplayName(
@@ -370,110 +303,5 @@ abstract class GuardContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("expected version 7");
         assertThat(storedFence()).isZero();
-    }
-
-    // What a test does
-
-    private Lease acquire(Owner owner) {
-        return heldby.locks().acquireOrThrow(LockRequest.of(key, owner));
-    }
-
-    private void acquireWhenFree(Owner owner) {
-        Awaitility.await()
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> heldby.locks().acquire(LockRequest.of(key, owner)) instanceof Acquisition.Granted);
-    }
-
-    private void save(Lease lease) {
-        try {
-            heldby.edits().save(lease.handle(), 0, save -> {
-                assertThat(save.expectedVersion()).isZero();
-                write(save.connection(), save.fence().orElseThrow());
-            });
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
-    private boolean saves(Lease lease) {
-        try {
-            save(lease);
-            return true;
-        } catch (LockLostException refused) {
-            return false;
-        }
-    }
-
-    private void write(Connection connection, Fence fence) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE doc SET fence = ? WHERE id = ?")) {
-            update.setLong(1, fence.value());
-            update.setString(2, key.id());
-            assertThat(update.executeUpdate()).isEqualTo(1);
-        }
-    }
-
-    private long storedFence() {
-        try (Connection connection = database.openConnection();
-                PreparedStatement select = connection.prepareStatement("SELECT fence FROM doc WHERE id = ?")) {
-            select.setString(1, key.id());
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
-    private void use(String type) throws SQLException {
-        key = LockKey.of(type, UUID.randomUUID().toString());
-        run("INSERT INTO doc VALUES ('" + key.id() + "', 0)");
-    }
-
-    private void expire() {
-        try {
-            run("UPDATE heldby_lock SET expires_at = acquired_at WHERE id = '" + key.id() + "'");
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
-    private void awaitStoreTime(Instant time) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    try (Connection connection = database.openConnection()) {
-                        return ServerTime.now(connection).isAfter(time);
-                    }
-                });
-    }
-
-    private Connection transaction() throws SQLException {
-        Connection connection = database.openConnection();
-        connection.setAutoCommit(false);
-        return connection;
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Connection connection = database.openConnection()) {
-            run(connection, sql);
-        }
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static void await(CountDownLatch start) {
-        try {
-            assertThat(start.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
     }
 }

@@ -6,40 +6,10 @@ import io.heldby.spring.http.Api.Answered;
 import io.heldby.spring.http.BackDoor.Saving;
 import java.time.Instant;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
 
 /** What the HTTP API promises on every database, asked of a real server. */
-@SpringBootTest(classes = People.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DirtiesContext
-abstract class HttpApiContract {
-
-    private static final String GUESSED_TOKEN = "AAAAAAAAAAAAAAAAAAAAAA";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    DataSource dataSource;
-
-    Api leia;
-    Api luke;
-    Api han;
-    BackDoor backDoor;
-    final String id = UUID.randomUUID().toString();
-
-    @BeforeEach
-    void people() {
-        leia = Api.on(port).as("leia");
-        luke = Api.on(port).as("luke");
-        han = Api.on(port).as("han");
-        backDoor = new BackDoor(dataSource);
-    }
+abstract class HttpApiContract extends SignedInPeople {
 
     @Test
     void theFirstIsGrantedWithTokenAndFence() {
@@ -410,9 +380,5 @@ abstract class HttpApiContract {
                 leia.get("/locks?type=" + type + "&state=ACTIVE&sort=newest&limit=3&cursor=" + first.at("/next"));
         assertThat(rest.json().findValuesAsString("id")).containsExactly("record-0");
         assertThat(rest.json().has("next")).isFalse();
-    }
-
-    private static Answered renew(Api who, Answered granted) {
-        return who.post("/locks/" + granted.at("/lockId") + "/renew", null, "Lock-Token", granted.at("/token"));
     }
 }

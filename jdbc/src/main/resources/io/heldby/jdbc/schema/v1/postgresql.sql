@@ -34,11 +34,14 @@ CREATE TABLE {schema}{prefix}lock (
     expiry_logged BOOLEAN      NOT NULL,
     once_id       VARCHAR(100) COLLATE "C",
     PRIMARY KEY (tenant, type, id)
-) WITH (fillfactor = 80); -- Room for heartbeats to update a row where it is.
+)
+-- Room for heartbeats to update a row where it is. And the file is kept although rows come and go: one that was vacuumed when
+-- it was nearly empty would be planned to be read from end to end, also after thousands of locks.
+WITH (fillfactor = 80, vacuum_truncate = false, autovacuum_vacuum_threshold = 10000, autovacuum_analyze_threshold = 10000);
 
 CREATE UNIQUE INDEX {prefix}lock_id ON {schema}{prefix}lock (lock_id);
--- For lists. Heartbeats do not touch it.
-CREATE INDEX {prefix}lock_listed ON {schema}{prefix}lock (tenant, acquired_at, lock_id);
+-- For lists. Heartbeats do not touch it. With lock_id in it, too, it would be taken for a search by lock_id, and be a slow one.
+CREATE INDEX {prefix}lock_listed ON {schema}{prefix}lock (tenant, acquired_at);
 
 -- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
 -- and the latest end of all shares; whoever reads shares in order to decide has that row locked.
@@ -66,10 +69,12 @@ CREATE TABLE {schema}{prefix}share (
     expiry_logged BOOLEAN      NOT NULL,
     once_id       VARCHAR(100) COLLATE "C",
     PRIMARY KEY (tenant, type, id, lock_id)
-) WITH (fillfactor = 80); -- Room for heartbeats to update a row where it is.
+)
+-- As of the table above.
+WITH (fillfactor = 80, vacuum_truncate = false, autovacuum_vacuum_threshold = 10000, autovacuum_analyze_threshold = 10000);
 
 CREATE UNIQUE INDEX {prefix}share_id ON {schema}{prefix}share (lock_id);
-CREATE INDEX {prefix}share_listed ON {schema}{prefix}share (tenant, acquired_at, lock_id);
+CREATE INDEX {prefix}share_listed ON {schema}{prefix}share (tenant, acquired_at);
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
 -- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
