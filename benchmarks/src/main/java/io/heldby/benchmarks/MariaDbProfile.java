@@ -30,7 +30,7 @@ record MariaDbProfile() implements Profile {
             List<Chapter.RoundTrips> trips = CountedTrips.of(JdbcLockers.on(counted, ""));
             RaceResult pairs = rounds.run(LockRaces.pairs(lockers), LockRaces.THREADS);
             RaceResult refusals = rounds.run(LockRaces.refusals(lockers), LockRaces.THREADS);
-            RaceResult saves = rounds.run(SaveRace.on(pool), SaveRace.THREADS);
+            RaceResult saves = SaveRace.run(pool, rounds);
             return new Chapter(
                     name(),
                     version(pool),

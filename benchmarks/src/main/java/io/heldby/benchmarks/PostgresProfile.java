@@ -31,7 +31,7 @@ record PostgresProfile(boolean fsync) implements Profile {
             List<Chapter.RoundTrips> trips = CountedTrips.of(JdbcLockers.on(counted, SPRING_INTEGRATION_INSERT));
             RaceResult pairs = rounds.run(LockRaces.pairs(lockers), LockRaces.THREADS);
             RaceResult refusals = rounds.run(LockRaces.refusals(lockers), LockRaces.THREADS);
-            RaceResult saves = rounds.run(SaveRace.on(pool), SaveRace.THREADS);
+            RaceResult saves = SaveRace.run(pool, rounds);
             List<RaceResult> races = new ArrayList<>(List.of(pairs, refusals, saves));
             List<Chapter.Figure> figures = new ArrayList<>();
             List<Bar> bars = new ArrayList<>();

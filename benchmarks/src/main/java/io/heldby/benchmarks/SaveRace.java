@@ -24,7 +24,7 @@ final class SaveRace {
     static final String PLAIN = "versioned UPDATE, one transaction";
     static final String GUARDED = "guarded save, event log off";
     static final String GUARDED_LOGGED = "guarded save, event log on (default)";
-    static final List<Integer> THREADS = List.of(1, 4, 16);
+    private static final List<Integer> THREADS = List.of(1, 4, 16);
 
     private static final int MOST_THREADS = 32;
     private static final String UPDATE = "UPDATE benchmark_policy SET premium = premium + 1, version = version + 1"
@@ -43,9 +43,14 @@ final class SaveRace {
         }
     }
 
-    static Race on(DataSource dataSource) {
-        Heldby unlogged = heldby(dataSource, JdbcLockers.UNLOGGED);
-        Heldby logged = heldby(dataSource, JdbcSettings.defaults());
+    static RaceResult run(DataSource dataSource, Rounds rounds) {
+        try (Heldby unlogged = heldby(dataSource, JdbcLockers.UNLOGGED);
+                Heldby logged = heldby(dataSource, JdbcSettings.defaults())) {
+            return rounds.run(race(dataSource, unlogged, logged), THREADS);
+        }
+    }
+
+    private static Race race(DataSource dataSource, Heldby unlogged, Heldby logged) {
         return new Race(
                 "A save of one record",
                 List.of(

@@ -46,22 +46,31 @@ final class AtOnce {
         this.inTwo = new ReleaseInTwo(dialect, events);
     }
 
-    /** Whether it was released. */
-    boolean release(LeaseClaim claim) {
+    /**
+     * Whether it was released.
+     *
+     * @param key of the claim's grant, if known
+     */
+    boolean release(LeaseClaim claim, Optional<LockKey> key) {
         if (sql.beginAndTakeAway.isPresent()) {
-            return connections.write(connection -> inTwo.release(connection, claim));
+            return connections.write(connection -> inTwo.release(connection, claim, key));
         }
-        return sql.releaseAtOnce.isPresent() && connections.write(connection -> released(connection, dialect, claim));
+        return sql.releaseAtOnce.isPresent()
+                && connections.write(connection -> released(connection, dialect, claim, key));
     }
 
     /** The same on any connection, in its transaction if there is one. */
-    static boolean released(Connection connection, Dialect dialect, LeaseClaim claim) throws SQLException {
-        Optional<String> release = dialect.sql.releaseAtOnce;
+    static boolean released(Connection connection, Dialect dialect, LeaseClaim claim, Optional<LockKey> key)
+            throws SQLException {
+        Sql sql = dialect.sql;
+        Optional<LockKey> helpful = key.filter(known -> sql.releaseAtOnceByKey.isPresent());
+        Optional<String> release =
+                helpful.flatMap(known -> sql.releaseAtOnceByKey).or(() -> sql.releaseAtOnce);
         if (release.isEmpty()) {
             return false;
         }
         try (PreparedStatement statement = connection.prepareStatement(release.get())) {
-            ReleaseInTwo.bind(dialect.sql.bind(statement), claim);
+            ReleaseInTwo.bind(sql.bind(statement), claim, helpful);
             return statement.executeUpdate() == 1;
         } catch (SQLException failed) {
             if (dialect.isLockTimeout(failed)) {

@@ -40,8 +40,8 @@ abstract class Dialect {
 
     /**
      * One round trip: inserts a head row for a free key. The answer's columns: {@code granted}, {@code fence_in_order}
-     * (nobody drew a fence between ours and our insert), {@code store_now}, then the grant: of ours at least {@code fence} and
-     * {@code acquired_at}, of the one in the way everything, where the database can say that at once.
+     * (nobody drew a fence between ours and our insert), {@code store_now}, {@code fence}, {@code acquired_at}. Of the row in
+     * the way nothing is answered: each column costs every acquire of a free key, and that is the usual one.
      */
     abstract String insertFirst(boolean eventLog);
 
@@ -152,6 +152,14 @@ abstract class Dialect {
      * it and {@code store_now}, or with no row and a transaction to be rolled back when anything is not as usual.
      */
     Optional<String> beginAndTakeAway(boolean eventLog) {
+        return Optional.empty();
+    }
+
+    /**
+     * {@link #releaseAtOnce} or {@link #beginAndTakeAway} for a grant whose key is known, where searching by the lock id
+     * locks more than its row. The key's other two parts are bound behind the tenant, and the lock id behind them.
+     */
+    Optional<String> byKey(String release) {
         return Optional.empty();
     }
 

@@ -58,8 +58,7 @@ final class H2Dialect extends Dialect {
                            WHERE SEQUENCE_NAME = UPPER('{prefix}fence')
                              AND SEQUENCE_SCHEMA = COALESCE(NULLIF(UPPER(TRIM(TRAILING '.' FROM '{schema}')), ''), SCHEMA()))
                 AS fence_in_order,
-              acquired_at AS store_now,
-              {grant}
+              acquired_at AS store_now, fence, acquired_at
             FROM FINAL TABLE (
               INSERT INTO {schema}{prefix}lock
                 (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,

@@ -113,14 +113,12 @@ final class InsertFirst {
     private Attempt attempt(Connection connection, GrantRequest request, PreparedStatement statement)
             throws SQLException {
         try (ResultSet answer = statement.executeQuery()) {
-            if (!dialect.nextAnswer(answer)) {
+            if (!dialect.nextAnswer(answer) || !answer.getBoolean("granted")) {
                 return new Attempt.Taken(heads.read(connection, request.key()));
             }
             Instant now = sql.rows.instant(answer, "store_now");
-            return answer.getBoolean("granted")
-                    ? new Attempt.Won(
-                            inserted(sql.rows.inserted(answer, request), now), answer.getBoolean("fence_in_order"))
-                    : new Attempt.Taken(new HeadRows.Row(sql.rows.read(answer), now));
+            return new Attempt.Won(
+                    inserted(sql.rows.inserted(answer, request), now), answer.getBoolean("fence_in_order"));
         } catch (SQLException failed) {
             if (dialect.isDuplicateKey(failed)) {
                 return new Attempt.Taken(heads.read(connection, request.key()));

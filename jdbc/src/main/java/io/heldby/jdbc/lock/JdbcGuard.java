@@ -121,7 +121,8 @@ public final class JdbcGuard implements Guard {
     public boolean verifyAndRelease(Connection connection, LeaseProof proof) {
         try {
             requireTransaction(connection);
-            if (!connection.isReadOnly() && AtOnce.released(connection, dialect, proof.claim())) {
+            if (!connection.isReadOnly()
+                    && AtOnce.released(connection, dialect, proof.claim(), Optional.of(proof.key()))) {
                 return true;
             }
         } catch (SQLException failed) {

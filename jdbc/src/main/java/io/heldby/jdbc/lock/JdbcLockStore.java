@@ -67,6 +67,7 @@ public final class JdbcLockStore implements LockStore {
     private final EventLog events;
     private final LockLists lists;
     private final AtOnce atOnce;
+    private final RecentGrants grants = new RecentGrants();
     private final Renewing renewing;
     private final Sweeping sweeping;
     private final boolean eventLog;
@@ -109,7 +110,9 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public Acquisition acquire(GrantRequest request) {
-        return acquire.acquire(request);
+        Acquisition answer = acquire.acquire(request);
+        answer.ifGranted().ifPresent(lease -> grants.remember(lease.lockId(), lease.key()));
+        return answer;
     }
 
     @Override
@@ -129,7 +132,7 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public Release release(LeaseClaim claim) {
-        if (atOnce.release(claim)) {
+        if (atOnce.release(claim, grants.keyOf(claim.lockId()))) {
             return Release.RELEASED;
         }
         return onProven(claim, (connection, key, grant) -> {

@@ -103,7 +103,7 @@ final class MariaDbDialect extends Dialect {
 
     private static final String ANSWER = """
 
-            RETURNING lock_id = ? AS granted, TRUE AS fence_in_order, UTC_TIMESTAMP(6) AS store_now, {grant}""";
+            RETURNING lock_id = ? AS granted, TRUE AS fence_in_order, UTC_TIMESTAMP(6) AS store_now, fence, acquired_at""";
 
     /** Goes past the answer to the first time that our own row was named, when it had no fence yet. */
     @Override
@@ -149,7 +149,7 @@ final class MariaDbDialect extends Dialect {
                 VALUES (?, ?, ?, 'ACQUIRED', ?, PREVIOUS VALUE FOR {schema}{prefix}fence, ?, ?, ?, UTC_TIMESTAMP(6));
               END IF;
               SELECT lock_id = ? AS granted, TRUE AS fence_in_order,
-                IF(lock_id = ?, acquired_at, UTC_TIMESTAMP(6)) AS store_now, {grant}
+                IF(lock_id = ?, acquired_at, UTC_TIMESTAMP(6)) AS store_now, fence, acquired_at
               FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?;
               COMMIT;
             END""".replace("{insert}", INSERT);
@@ -296,6 +296,14 @@ final class MariaDbDialect extends Dialect {
 
     private static final String TAKE_AWAY = "BEGIN NOT ATOMIC START TRANSACTION; " + DELETE_PROVEN
             + " RETURNING {grant}, UTC_TIMESTAMP(6) AS store_now; END";
+
+    private static final String BY_ID = "lock_id = ? AND tenant = ?";
+
+    /** In the index by lock id, the gap behind the row is locked as well, and whoever inserts there would be in the way. */
+    @Override
+    Optional<String> byKey(String release) {
+        return Optional.of(release.replace(BY_ID, "tenant = ? AND type = ? AND id = ? AND lock_id = ?"));
+    }
 
     @Override
     String andCommit(String statement) {

@@ -2,6 +2,7 @@ package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Grant;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockKey;
 import io.heldby.lock.Loss;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A release in two round trips, where a database cannot delete and log in one statement: the first begins a transaction and
@@ -26,10 +28,18 @@ final class ReleaseInTwo {
         this.sql = dialect.sql;
     }
 
-    /** Whether it was released; false as well when somebody else has locked the row. */
-    boolean release(Connection connection, LeaseClaim claim) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.beginAndTakeAway.orElseThrow())) {
-            bind(sql.bind(statement), claim);
+    /**
+     * Whether it was released; false as well when somebody else has locked the row.
+     *
+     * @param key of the claim's grant, if known
+     */
+    boolean release(Connection connection, LeaseClaim claim, Optional<LockKey> key) throws SQLException {
+        Optional<LockKey> helpful = key.filter(known -> sql.beginAndTakeAwayByKey.isPresent());
+        String takeAway = helpful.flatMap(known -> sql.beginAndTakeAwayByKey)
+                .or(() -> sql.beginAndTakeAway)
+                .orElseThrow();
+        try (PreparedStatement statement = connection.prepareStatement(takeAway)) {
+            bind(sql.bind(statement), claim, helpful);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     connection.rollback();
@@ -50,11 +60,17 @@ final class ReleaseInTwo {
         }
     }
 
-    static void bind(Binder bind, LeaseClaim claim) throws SQLException {
-        bind.value(claim.lockId())
-                .text(claim.tenant())
-                .text(claim.user())
-                .bytes(GrantRow.bytes(List.of(claim.token().hash())));
+    /** @param key where the statement wants it, see {@link Dialect#byKey} */
+    static void bind(Binder bind, LeaseClaim claim, Optional<LockKey> key) throws SQLException {
+        if (key.isPresent()) {
+            bind.text(claim.tenant())
+                    .text(key.get().type())
+                    .text(key.get().id())
+                    .value(claim.lockId());
+        } else {
+            bind.value(claim.lockId()).text(claim.tenant());
+        }
+        bind.text(claim.user()).bytes(GrantRow.bytes(List.of(claim.token().hash())));
     }
 
     private static void rollback(Connection connection, SQLException failed) {

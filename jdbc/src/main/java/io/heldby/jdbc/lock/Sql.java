@@ -29,11 +29,13 @@ final class Sql {
     final String event;
     final String eventAndCommit;
     final Optional<String> beginAndTakeAway;
+    final Optional<String> beginAndTakeAwayByKey;
     final String ending;
     final String currentEnding;
     final String existing;
     final String ofSession;
     final Optional<String> releaseAtOnce;
+    final Optional<String> releaseAtOnceByKey;
     final Optional<String> renewAtOnce;
     final Optional<String> sweepAtOnce;
     final String insertHead;
@@ -88,6 +90,7 @@ final class Sql {
         event = ready(settings, EVENT);
         eventAndCommit = ready(settings, dialect.andCommit(EVENT));
         beginAndTakeAway = dialect.beginAndTakeAway(settings.eventLog()).map(template -> ready(settings, template));
+        beginAndTakeAwayByKey = beginAndTakeAway.flatMap(dialect::byKey);
         ending = ready(settings, ENDING);
         currentEnding = ready(settings, dialect.current(ENDING));
         existing = ready(settings, existing(dialect));
@@ -96,6 +99,7 @@ final class Sql {
         reserve = ready(settings, dialect.unlessThere(INSERT));
         renewAtOnce = dialect.renewAtOnce().map(template -> ready(settings, template));
         releaseAtOnce = dialect.releaseAtOnce(settings.eventLog()).map(template -> ready(settings, template));
+        releaseAtOnceByKey = releaseAtOnce.flatMap(dialect::byKey);
         sweepAtOnce = dialect.sweepAtOnce(settings.eventLog()).map(template -> ready(settings, template));
         headsOf = ready(settings, dialect.heads(KEYS));
         lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
@@ -187,7 +191,7 @@ final class Sql {
     /** Every grant, exclusive or shared, once; the head rows of shared keys are nobody's grant. */
     private static final String HELD = """
             (SELECT {grant} FROM {schema}{prefix}lock WHERE mode = 'EXCLUSIVE'
-             UNION ALL SELECT {grant} FROM {schema}{prefix}share) held""";
+             UNION ALL SELECT {grant} FROM {schema}{prefix}share WHERE mode = 'SHARED') held""";
 
     private static final String COUNT =
             "SELECT COUNT(*) FROM " + HELD + " WHERE tenant = ? AND user_id = ? AND {alive}";

@@ -40,8 +40,9 @@ CREATE TABLE {schema}{prefix}lock (
 WITH (fillfactor = 80, vacuum_truncate = false, autovacuum_vacuum_threshold = 10000, autovacuum_analyze_threshold = 10000);
 
 CREATE UNIQUE INDEX {prefix}lock_id ON {schema}{prefix}lock (lock_id);
--- For lists. Heartbeats do not touch it. With lock_id in it, too, it would be taken for a search by lock_id, and be a slow one.
-CREATE INDEX {prefix}lock_listed ON {schema}{prefix}lock (tenant, acquired_at);
+-- For lists, which leave out the heads of shared keys. Heartbeats do not touch it. The condition also keeps it from being
+-- taken, while the table is small, for a search by lock_id, which would be a slow one soon.
+CREATE INDEX {prefix}lock_listed ON {schema}{prefix}lock (tenant, acquired_at, lock_id) WHERE mode = 'EXCLUSIVE';
 
 -- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
 -- and the latest end of all shares; whoever reads shares in order to decide has that row locked.
@@ -74,7 +75,7 @@ CREATE TABLE {schema}{prefix}share (
 WITH (fillfactor = 80, vacuum_truncate = false, autovacuum_vacuum_threshold = 10000, autovacuum_analyze_threshold = 10000);
 
 CREATE UNIQUE INDEX {prefix}share_id ON {schema}{prefix}share (lock_id);
-CREATE INDEX {prefix}share_listed ON {schema}{prefix}share (tenant, acquired_at);
+CREATE INDEX {prefix}share_listed ON {schema}{prefix}share (tenant, acquired_at, lock_id) WHERE mode = 'SHARED';
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
 -- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
