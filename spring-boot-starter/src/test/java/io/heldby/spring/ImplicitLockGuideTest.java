@@ -119,7 +119,7 @@ class ImplicitLockGuideTest {
     }
 
     @Test
-    void saveThatNobodyOpenedIsRefusedByTheMapper(@Autowired PolicyPages pages, @Autowired Edits edits)
+    void saveThatNobodyOpenedIsRefusedByTheMapper(@Autowired LockingMapper<Policy> policies, @Autowired Edits edits)
             throws Exception {
         EditHandle ofAnother = edits.begin(LockRequest.of(LockKey.of("ticket", "1"), Owner.of("dr_green", "s1")))
                 .fold(editing -> editing.handle(), denied -> {
@@ -127,7 +127,7 @@ class ImplicitLockGuideTest {
                 });
 
         assertThatThrownBy(() -> edits.save(ofAnother, 0, save -> {
-                    long unused = pages.policies.update(
+                    long unused = policies.update(
                             save.connection(), new Policy("12345", "Wong"), save.expectedVersion(), "dr_green");
                 }))
                 .isInstanceOf(LockNotHeldException.class);
