@@ -7,6 +7,7 @@ import io.heldby.lock.Acquisition;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
+import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockView;
 import io.heldby.lock.LossCause;
 import io.heldby.lock.Owner;
@@ -102,6 +103,39 @@ interface LockStoreRaceContract extends LockStoreUnderTest {
                 assertThat(lossOf(dead).cause()).isEqualTo(LossCause.EXPIRED);
             }
         }
+    }
+
+    @Test
+    @DisplayName("race 28: two sweepers tidy many dead locks in batches, each once, while others acquire and release")
+    default void sweepersShareTheWorkAndStandInNobodysWay() {
+        int dead = 500;
+        for (int i = 0; i < dead; i++) {
+            LockKey key = LockKey.of("policy", "dead-" + i);
+            hold(key, ALICE, STRICT);
+            backdoor().forceExpire(key);
+        }
+        AtomicInteger tidied = new AtomicInteger();
+        try (Racers racers = Racers.sixteen()) {
+            List<Integer> refused = racers.race(number -> {
+                int notGranted = 0;
+                for (int round = 0; round < ROUNDS && tidied.get() < dead; round++) {
+                    if (number < 2) {
+                        tidied.addAndGet(store().sweep(50));
+                    } else {
+                        LockKey own = LockKey.of("policy", "living-" + number);
+                        Acquisition answer = ask(own, person(number));
+                        notGranted += answer.ifGranted().isPresent() ? 0 : 1;
+                        answer.ifGranted().ifPresent(lease -> store().release(lease.claim()));
+                    }
+                }
+                return notGranted;
+            });
+
+            assertThat(refused).containsOnly(0);
+        }
+        assertThat(tidied).hasValue(dead);
+        assertThat(store().sweep(dead)).isZero();
+        assertThat(store().find(LockQuery.all("")).locks()).isEmpty();
     }
 
     @Test

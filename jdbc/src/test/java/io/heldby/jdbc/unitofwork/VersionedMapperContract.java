@@ -25,6 +25,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,8 +156,8 @@ abstract class VersionedMapperContract {
                 .isZero();
     }
 
-    /** Race 17. */
     @Test
+    @DisplayName("race 17: deleting against editing is a conflict that says so")
     void deletedIsToldApartFromModified() throws SQLException {
         deleteAtVersion(0);
 
@@ -182,8 +183,8 @@ abstract class VersionedMapperContract {
         assertThat(conflictOf(connection -> deleted(connection, 0)).kind()).isEqualTo(Conflict.Kind.DELETED);
     }
 
-    /** Race 17. */
     @Test
+    @DisplayName("race 17: a record that was deleted and made again is not overwritten by an old form")
     void recreatedRecordIsNotOverwrittenByAFormOpenedBefore() throws SQLException {
         CustomerMapper recreating = new CustomerMapper(CustomerMapper.TABLE.freshVersionsFrom("customer_version"));
         deleteAtVersion(0);
@@ -200,8 +201,8 @@ abstract class VersionedMapperContract {
         assertThat(find().version()).isEqualTo(now);
     }
 
-    /** Race 18. */
     @Test
+    @DisplayName("race 18: saving equal values is a write, and no conflict")
     void savingEqualValuesIsAWriteAndNoConflict() throws SQLException {
         long once = inTransaction(connection -> customers.update(connection, wong, 0, "Alice"));
         long twice = inTransaction(connection -> customers.update(connection, wong, once, "Alice"));
