@@ -11,20 +11,21 @@ import java.util.UUID;
  *
  * <pre>
  * lock:article:42                 who holds it, for everybody to read; gone when it is free
- * {lock:article:42}:state         grants with their tokens' hashes, the greatest fence, and how former grants ended
+ * {lock:article:42}:state         grants with their tokens' hashes, and the greatest fence
+ * {lock:article:42}:former        how former grants ended
  * lockid:9b2c…                    which lock has this id
  * lockowner:&lt;tenant>:&lt;user>      what somebody holds
  * lockdue:0                       every lock, by when the sweeper should look at it
  * locksuspensions:&lt;tenant>       where the guard is switched off
  * </pre>
  *
- * The braces make the first two names neighbours: a cluster keeps them in one place, so one script can use both.
+ * The braces make the first three names neighbours: a cluster keeps them in one place, so one script can use them all.
  */
 record KeyNames(String prefix) {
 
-    /** The two keys of one lock, which are always in one place. */
+    /** The three keys of one lock, which are always in one place. */
     List<String> of(String lock) {
-        return List.of(lock, "{" + lock + "}:state");
+        return List.of(lock, "{" + lock + "}:state", "{" + lock + "}:former");
     }
 
     List<String> of(LockKey key) {

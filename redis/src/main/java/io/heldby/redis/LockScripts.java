@@ -7,7 +7,6 @@ import io.heldby.lock.LockMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,15 @@ final class LockScripts {
 
     /** Whether a key is granted at once, or in two steps together with others. */
     enum Step {
-        NOW,
-        PREPARE,
-        CONFIRM
+        NOW("now"),
+        PREPARE("prepare"),
+        CONFIRM("confirm");
+
+        private final String text;
+
+        Step(String text) {
+            this.text = text;
+        }
     }
 
     LockScripts(Redis redis, KeyNames names, LockIndex index, RedisSettings settings) {
@@ -56,25 +61,17 @@ final class LockScripts {
                         index.byTime(entry)),
                 List.of(
                         request.lockId().toString(),
-                        request.token().hash().hex(),
                         request.owner().user(),
-                        request.owner().session(),
                         request.owner().displayName(),
-                        request.owner().actorKind().name(),
                         request.mode().name(),
-                        optional(request.reason()),
-                        optional(request.onceId()),
-                        micros(request.terms().lease()),
-                        request.terms().renewal().name(),
-                        request.terms().expiry().name(),
+                        request.reason() == null ? "" : ":" + request.reason(),
                         micros(request.firstLease()),
                         micros(request.maximumHold()),
                         millis(shorter(request.firstLease(), request.maximumHold())),
                         millis(request.maximumHold().plus(remember)),
-                        request.continueHere() ? "1" : "0",
-                        rememberMillis,
-                        step.name().toLowerCase(Locale.ROOT),
-                        coming));
+                        step.text,
+                        (request.continueHere() ? "1 " : "0 ") + rememberMillis + " " + coming),
+                PackedGrant.of(request));
     }
 
     CompletableFuture<Reply> giveUp(GrantRequest request) {
@@ -153,10 +150,6 @@ final class LockScripts {
                 List.of(claim.lockId().toString(), claim.token().hash().hex(), claim.user(), rememberMillis));
         arguments.addAll(List.of(more));
         return arguments;
-    }
-
-    private static String optional(@Nullable String text) {
-        return text == null ? "" : ":" + text;
     }
 
     private static String orAll(@Nullable String type) {

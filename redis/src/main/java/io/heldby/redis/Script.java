@@ -12,16 +12,16 @@ import java.util.stream.Stream;
 
 /** The Lua scripts, one per operation and never put together from input; what several share is in files of its own. */
 enum Script {
-    ACQUIRE("shown", "acquire", "grants", "modes", "acquire_held"),
-    GIVE_UP("clock", "shown", "grants", "give_up"),
-    CHANGE_MODE("clock", "shown", "grants", "modes", "change_mode"),
-    RENEW("clock", "shown", "grants", "renew"),
-    RELEASE("clock", "shown", "grants", "release"),
-    SOFT_RELEASE("clock", "shown", "grants", "soft_release"),
-    END_SESSION("clock", "shown", "grants", "end_session"),
-    FORCE_RELEASE("clock", "shown", "grants", "force_release"),
-    READ("clock", "shown", "grants", "read"),
-    TIDY("clock", "shown", "grants", "tidy"),
+    ACQUIRE("shown", "acquire", "former", "grants", "modes", "acquire_held"),
+    GIVE_UP("clock", "shown", "former", "grants", "give_up"),
+    CHANGE_MODE("clock", "shown", "former", "grants", "modes", "change_mode"),
+    RENEW("clock", "shown", "former", "grants", "renew"),
+    RELEASE("clock", "former", "release", "shown", "grants", "release_shared"),
+    SOFT_RELEASE("clock", "shown", "former", "grants", "soft_release"),
+    END_SESSION("clock", "shown", "former", "grants", "end_session"),
+    FORCE_RELEASE("clock", "shown", "former", "grants", "force_release"),
+    READ("clock", "shown", "former", "grants", "read"),
+    TIDY("clock", "shown", "former", "grants", "tidy"),
     SUSPEND("clock", "suspend"),
     RESUME("clock", "resume"),
     SUSPENSIONS("clock", "suspensions");

@@ -1,9 +1,17 @@
 -- Goes on where acquire.lua leaves off: somebody holds the key or has held it, or a batch is asking.
 
 local state = load(packed, now)
-local id, hash, user, session, name, mode = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[7]
-local once, continue_here, remember = optional(ARGV[9]), ARGV[17] == '1', tonumber(ARGV[18])
-local first_end = now + ARGV[13]
+local continues, remember, batch_time = string.match(ARGV[11], '(%d) (%d+) (%d+)')
+local continue_here = continues == '1'
+
+local function new_grant(fence)
+  return cmsgpack.unpack(ARGV[12] .. cmsgpack.pack(fence, now, now, expires, max, 1))
+end
+
+local asking = new_grant(0)
+local id, user, name, mode = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local hash, session, once = asking[TOKENS], asking[SESSION], asking[ONCE]
+local first_end = now + ARGV[6]
 
 local function reenter(grant)
   grant[BEAT] = grant[BEAT] + 1
@@ -67,7 +75,7 @@ local function decide()
   return asked()
 end
 
-if ARGV[19] == 'confirm' then
+if ARGV[10] == 'confirm' then
   for place, batch in ipairs(state.coming) do
     if batch[ID] == id then
       table.remove(state.coming, place)
@@ -81,12 +89,12 @@ if #decision.in_the_way > 0 then
   return held(decision, now)
 end
 
-if ARGV[19] == 'prepare' then
+if ARGV[10] == 'prepare' then
   local batch = new_grant(now)
-  batch[EXPIRES] = now + ARGV[20]
+  batch[EXPIRES] = now + batch_time
   batch[COMING] = true
   table.insert(state.coming, batch)
-  keep(KEYS[1], KEYS[2], state, now, remember)
+  keep(state, now, remember)
   return {'prepared', now}
 end
 
@@ -101,13 +109,16 @@ if not grant then
   if not grant then
     grant = new_grant(state.fence)
     table.insert(state.grants, grant)
-    keep(KEYS[1], KEYS[2], state, now, remember)
-    add_to_index(grant[EXPIRES])
+    keep(state, now, remember)
+    if KEYS[4] then
+      redis.call('SET', KEYS[4], KEYS[1], 'PX', ARGV[9])
+      add_to_lists()
+    end
     return {'granted', now, state.fence}
   end
   grant[MODE] = 'EXCLUSIVE'
   grant[FENCE] = state.fence
 end
 reenter(grant)
-keep(KEYS[1], KEYS[2], state, now, remember)
+keep(state, now, remember)
 return {'reentered', now, view(grant)}

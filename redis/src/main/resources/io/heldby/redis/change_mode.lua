@@ -1,13 +1,13 @@
 -- Upgrades or downgrades a grant for whoever proves it. Asking for the mode that it has is a heartbeat.
 --
--- KEYS  1 lock, 2 state
+-- KEYS  1 lock, 2 state, 3 former
 -- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms), 5 mode
 -- answers  'changed', now, grant  |  'held', …, see held  |  'lost', now, {cause, by, at, reason}
 
 local state = load(redis.call('GET', KEYS[2]), now)
 local grant = proven(state.grants, ARGV[1], ARGV[3], ARGV[2])
 if not grant then
-  return {'lost', now, told(state, ARGV[1], ARGV[3], ARGV[2])}
+  return {'lost', now, told(ARGV[1], ARGV[3], ARGV[2])}
 end
 if not revivable(grant, now) or (grant[RENEWAL] == 'FIXED' and not active(grant, now)) then
   return {'lost', now, {'EXPIRED', false, grant[EXPIRES], false}}
@@ -30,5 +30,5 @@ if ARGV[5] == 'EXCLUSIVE' and grant[MODE] == 'SHARED' then
 end
 grant[MODE] = ARGV[5]
 heartbeat(grant, now)
-keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[4]))
+keep(state, now, ARGV[4])
 return {'changed', now, view(grant)}

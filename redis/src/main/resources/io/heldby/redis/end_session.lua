@@ -1,6 +1,6 @@
 -- Ends a grant if this editing session holds it.
 --
--- KEYS  1 lock, 2 state; where all keys are in one place also 3 owner, 4 due
+-- KEYS  1 lock, 2 state, 3 former; where all keys are in one place also 4 owner, 5 due
 -- ARGV  1 lock id, 2 user, 3 session, 4 reason, 5 remember (ms)
 -- answers  1 when it was ended, 0 when it is another session's, -1 when it is over
 
@@ -12,11 +12,11 @@ for place, grant in ipairs(state.grants) do
     end
     table.remove(state.grants, place)
     tell(state, grant, 'RELEASED', grant[NAME], now, ARGV[4])
-    keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[5]))
-    if KEYS[3] then
+    keep(state, now, ARGV[5])
+    if KEYS[4] then
       local entry = ARGV[1] .. ' ' .. KEYS[1]
-      redis.call('SREM', KEYS[3], entry)
-      redis.call('ZREM', KEYS[4], entry)
+      redis.call('SREM', KEYS[4], entry)
+      redis.call('ZREM', KEYS[5], entry)
     end
     return {1}
   end

@@ -1,6 +1,6 @@
 -- A batch that was prepared for this key is not coming.
 --
--- KEYS  1 lock, 2 state
+-- KEYS  1 lock, 2 state, 3 former
 -- ARGV  1 lock id that the batch would have had, 2 remember (ms)
 -- answers  1 when it was still expected
 
@@ -8,7 +8,7 @@ local state = load(redis.call('GET', KEYS[2]), now)
 for place, batch in ipairs(state.coming) do
   if batch[ID] == ARGV[1] then
     table.remove(state.coming, place)
-    keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[2]))
+    keep(state, now, ARGV[2])
     return {1}
   end
 end

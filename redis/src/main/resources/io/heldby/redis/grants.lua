@@ -1,15 +1,14 @@
 -- What the operations on locks share. All that is known of a key is packed into one string: the greatest fence that was
--- granted, the grants, the batches that are about to be granted the key, and how former grants ended. Times are
--- microseconds since 1970. The rules are those of io.heldby.lock.Grant.
+-- granted, the grants, and the batches that are about to be granted the key. Times are microseconds since 1970. The rules
+-- are those of io.heldby.lock.Grant. The keys of every script but read.lua begin with 1 lock, 2 state, 3 former.
 
--- Places in a grant. New ones come at the end, because an older version of this program may be at work as well.
-local ID, MODE, USER, SESSION, NAME, KIND, REASON, FENCE = 1, 2, 3, 4, 5, 6, 7, 8
-local ACQUIRED, RENEWED, EXPIRES, MAX, BEAT = 9, 10, 11, 12, 13
-local TOKENS, LEASE, RENEWAL, EXPIRY, LOGGED, ONCE, COMING = 14, 15, 16, 17, 18, 19, 20
-local VIEWED = BEAT -- The places up to here are answered; what comes after is nobody else's business.
+-- Places in a grant. The first ones are packed by PackedGrant, and those from ID on are answered, in the order that Reply
+-- reads; what comes before is nobody else's business.
+local TOKENS, LEASE, RENEWAL, EXPIRY, LOGGED, ONCE, COMING = 1, 2, 3, 4, 5, 6, 7
+local ID, MODE, USER, SESSION, NAME, KIND, REASON = 8, 9, 10, 11, 12, 13, 14
+local FENCE, ACQUIRED, RENEWED, EXPIRES, MAX, BEAT = 15, 16, 17, 18, 19, 20
 
 local HASH = 64 -- Hashes of tokens are joined to one string.
-local ROOM_FOR_FORMER = 4096 -- Bytes; when they are full, the oldest former grants are forgotten.
 
 local function active(grant, now)
   return now < grant[EXPIRES]
@@ -30,10 +29,10 @@ end
 
 -- A batch that has not been heard of in time is not coming any more.
 local function load(packed, now)
-  local state = {fence = 0, grants = {}, coming = {}, former = ''}
+  local state = {fence = 0, grants = {}, coming = {}, ended = {}}
   if packed then
     local coming
-    state.fence, state.grants, coming, state.former = cmsgpack.unpack(packed)
+    state.grants, coming, state.fence = cmsgpack.unpack(packed)
     for _, batch in ipairs(coming) do
       if active(batch, now) then
         table.insert(state.coming, batch)
@@ -45,7 +44,7 @@ end
 
 -- Writes what is known, and who holds the key, for as long as that is true. Of several holders the one is shown who
 -- stays longest. What is over stays, to be told; and the fence, to grow.
-local function keep(lock_key, state_key, state, now, remember)
+local function keep(state, now, remember)
   local longest, holders, forget_at = nil, 0, now
   for _, grant in ipairs(state.grants) do
     forget_at = math.max(forget_at, dead_at(grant))
@@ -56,15 +55,18 @@ local function keep(lock_key, state_key, state, now, remember)
       end
     end
   end
-  redis.call('SET', state_key, cmsgpack.pack(state.fence, state.grants, state.coming, state.former),
+  redis.call('SET', KEYS[2], cmsgpack.pack(state.grants, state.coming, state.fence),
     'PX', string.format('%d', math.ceil((forget_at - now) / 1000) + remember))
   if longest then
-    redis.call('SET', lock_key,
+    redis.call('SET', KEYS[1],
       shown(longest[ID], longest[MODE], longest[USER], longest[NAME], longest[REASON], longest[FENCE],
         longest[ACQUIRED], holders),
       'PXAT', string.format('%d', math.ceil(longest[EXPIRES] / 1000)))
   else
-    redis.call('DEL', lock_key)
+    redis.call('DEL', KEYS[1])
+  end
+  for _, former in ipairs(state.ended) do
+    note_ended(former, remember)
   end
 end
 
@@ -92,24 +94,17 @@ end
 
 -- A grant as an answer, in the order that Reply reads.
 local function view(grant)
-  local places = {}
-  for place = 1, VIEWED do
-    places[place] = grant[place]
-  end
-  return places
+  return {unpack(grant, ID, BEAT)}
 end
 
--- Notes how a grant ended. Former grants are strings one after the other, so that none has to be read to add one.
+-- Notes how a grant ended.
 local function tell(state, grant, cause, by, at, reason)
-  state.former = state.former
-    .. cmsgpack.pack({grant[ID], grant[USER], grant[TOKENS], cause, by, at, reason})
-  while #state.former > ROOM_FOR_FORMER do
-    state.former = string.sub(state.former, cmsgpack.unpack_one(state.former) + 1)
-  end
+  table.insert(state.ended, ended(grant, cause, by, at, reason))
 end
 
-local function former(state, id)
-  for _, grant in ipairs({cmsgpack.unpack(state.former)}) do
+local function former(id)
+  for _, packed in ipairs(redis.call('LRANGE', KEYS[3], 0, -1)) do
+    local grant = cmsgpack.unpack(packed)
     if grant[1] == id then
       return grant
     end
@@ -118,8 +113,8 @@ local function former(state, id)
 end
 
 -- What became of a grant that is over, for whoever held it: cause, by, at, reason; nothing for anybody else.
-local function told(state, id, user, hash)
-  local grant = former(state, id)
+local function told(id, user, hash)
+  local grant = former(id)
   if grant and grant[2] == user and has_token(grant[3], hash) then
     return {grant[4], grant[5], grant[6], grant[7]}
   end

@@ -1,6 +1,6 @@
 -- One heartbeat for one grant.
 --
--- KEYS  1 lock, 2 state
+-- KEYS  1 lock, 2 state, 3 former
 -- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms)
 -- answers  'renewed', now, grant  |  'lost', now, {cause, by, at, reason}  |  'busy', now: the lease is over, and a batch
 --       is about to be granted the key or not
@@ -8,7 +8,7 @@
 local state = load(redis.call('GET', KEYS[2]), now)
 local grant = proven(state.grants, ARGV[1], ARGV[3], ARGV[2])
 if not grant then
-  return {'lost', now, told(state, ARGV[1], ARGV[3], ARGV[2])}
+  return {'lost', now, told(ARGV[1], ARGV[3], ARGV[2])}
 end
 if not revivable(grant, now) then
   return {'lost', now, {'EXPIRED', false, grant[EXPIRES], false}}
@@ -18,5 +18,5 @@ if not active(grant, now) and #state.coming > 0 then
 end
 
 heartbeat(grant, now)
-keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[4]))
+keep(state, now, ARGV[4])
 return {'renewed', now, view(grant)}

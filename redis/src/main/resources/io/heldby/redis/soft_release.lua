@@ -1,6 +1,6 @@
 -- Shortens a grant for whoever proves it, unless it has seen a newer beat or is fixed.
 --
--- KEYS  1 lock, 2 state
+-- KEYS  1 lock, 2 state, 3 former
 -- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms), 5 seen beat, 6 grace (µs)
 -- answers  1 when it was shortened, 0 when nothing was changed
 
@@ -12,5 +12,5 @@ if not grant or not revivable(grant, now) or grant[BEAT] ~= tonumber(ARGV[5]) or
 end
 
 grant[EXPIRES] = now + ARGV[6]
-keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[4]))
+keep(state, now, ARGV[4])
 return {1}

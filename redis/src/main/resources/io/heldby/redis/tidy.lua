@@ -1,7 +1,7 @@
 -- Looks after one grant whose time may have come: removes it when it is over for good, and otherwise says when to look
 -- again.
 --
--- KEYS  1 lock, 2 state
+-- KEYS  1 lock, 2 state, 3 former
 -- ARGV  1 lock id, 2 remember (ms)
 -- answers  whether there was something to tidy (1 or 0), when to look again (µs, 0 for never), and whose it was, if known
 
@@ -14,7 +14,7 @@ for place, grant in ipairs(state.grants) do
     if not revivable(grant, now) then
       table.remove(state.grants, place)
       tell(state, grant, 'EXPIRED', false, grant[EXPIRES], false)
-      keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[2]))
+      keep(state, now, ARGV[2])
       return {1, 0, grant[USER]}
     end
     -- Its holder may come back at any time, and then it can expire once more.
@@ -23,9 +23,9 @@ for place, grant in ipairs(state.grants) do
       return {0, again, grant[USER]}
     end
     grant[LOGGED] = true
-    keep(KEYS[1], KEYS[2], state, now, tonumber(ARGV[2]))
+    keep(state, now, ARGV[2])
     return {1, again, grant[USER]}
   end
 end
-local over = former(state, ARGV[1])
+local over = former(ARGV[1])
 return {0, 0, over and over[2] or false}

@@ -147,6 +147,20 @@ class RedisFailureTest {
     }
 
     @Test
+    void serverThatTakesConnectionsButDoesNotAnswerIsNoticedAtTheStart() {
+        try (EmbeddedRedisServer server = EmbeddedRedisServer.start()) {
+            server.pause();
+            try {
+                assertThatExceptionOfType(LockStoreException.class)
+                        .isThrownBy(() -> inLessThan(Duration.ofSeconds(5), () -> open(server)))
+                        .withMessageContaining("cannot reach Redis");
+            } finally {
+                server.resume();
+            }
+        }
+    }
+
+    @Test
     void serverThatHasForgottenTheScriptsIsSentThemAgain() {
         try (EmbeddedRedisServer server = EmbeddedRedisServer.start();
                 RedisLockStore store = open(server)) {
