@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * What to measure and for how long, from arguments such as {@code profiles=redis seconds=2}.
  *
  * @param profiles which servers; default all
- * @param round of one contestant; default {@code seconds=1}
+ * @param round of one contestant; default {@code seconds=0.5}
  * @param repetitions of each round; default 5
  * @param warmUp unmeasured, before the first round; default two rounds
  * @param locks held in the tables of the crowded table; default 1,000,000
@@ -38,7 +38,7 @@ record Options(List<String> profiles, Duration round, int repetitions, Duration 
         if (!allProfiles.containsAll(profiles)) {
             throw new IllegalArgumentException("profiles are %s, but there was %s".formatted(allProfiles, profiles));
         }
-        Duration round = Duration.ofMillis(Math.round(1000 * Double.parseDouble(given.getOrDefault("seconds", "1"))));
+        Duration round = Duration.ofMillis(Math.round(1000 * Double.parseDouble(given.getOrDefault("seconds", "0.5"))));
         return new Options(
                 profiles,
                 round,
