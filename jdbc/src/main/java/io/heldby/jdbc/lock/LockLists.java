@@ -43,25 +43,31 @@ final class LockLists {
         String page = oldestFirst ? sql.oldestFirst : sql.newestFirst;
         LockCursor begin = oldestFirst ? BEFORE_ALL : AFTER_ALL;
         LockCursor cursor = query.cursor() == null ? begin : LockCursor.decoded(query.cursor());
-        String state = query.state() == null ? null : query.state().name();
         try (PreparedStatement statement = connection.prepareStatement(page)) {
-            sql.bind(statement)
-                    .text(query.tenant())
-                    .text(query.type())
-                    .text(query.type())
-                    .text(query.user())
-                    .text(query.user())
-                    .text(state)
-                    .text(state)
-                    .text(query.text())
-                    .text(query.text())
-                    .text(query.text())
-                    .time(cursor.acquiredAt())
-                    .time(cursor.acquiredAt())
-                    .uuid(cursor.lockId())
-                    .number(query.limit() + 1L);
+            Binder bind = sql.bind(statement);
+            bindPage(bind, query, cursor); // Of the locks that nobody shares.
+            bindPage(bind, query, cursor); // Of the shares.
+            bind.number(query.limit() + 1L);
             return LockPage.cut(views(statement), query.limit());
         }
+    }
+
+    private static void bindPage(Binder bind, LockQuery query, LockCursor cursor) throws SQLException {
+        String state = query.state() == null ? null : query.state().name();
+        bind.text(query.tenant())
+                .text(query.type())
+                .text(query.type())
+                .text(query.user())
+                .text(query.user())
+                .text(state)
+                .text(state)
+                .text(query.text())
+                .text(query.text())
+                .text(query.text())
+                .time(cursor.acquiredAt())
+                .time(cursor.acquiredAt())
+                .uuid(cursor.lockId())
+                .number(query.limit() + 1L);
     }
 
     int count(Connection connection, String tenant, String user) throws SQLException {

@@ -191,7 +191,7 @@ final class Sql {
     /** Every grant, exclusive or shared, once; the head rows of shared keys are nobody's grant. */
     private static final String HELD = """
             (SELECT {grant} FROM {schema}{prefix}lock WHERE mode = 'EXCLUSIVE'
-             UNION ALL SELECT {grant} FROM {schema}{prefix}share WHERE mode = 'SHARED') held""";
+             UNION ALL SELECT {grant} FROM {schema}{prefix}share) held""";
 
     private static final String COUNT =
             "SELECT COUNT(*) FROM " + HELD + " WHERE tenant = ? AND user_id = ? AND {alive}";
@@ -209,25 +209,33 @@ final class Sql {
     private static final String BY_ID =
             "SELECT {grant}, {now} AS store_now FROM " + HELD + " WHERE tenant = ? AND lock_id = ? AND {alive}";
 
+    /** The comparison with the time alone is the one that an index can begin at. */
     private static final String MATCHING = """
-            SELECT {grant}, {now} AS store_now FROM {held}
-            WHERE tenant = ?
+            SELECT {grant}, {now} AS store_now FROM {schema}{prefix}{table}
+            WHERE tenant = ? AND mode = '{mode}'
               AND (CAST(? AS VARCHAR) IS NULL OR type = ?)
               AND (CAST(? AS VARCHAR) IS NULL OR user_id = ?)
               AND (CAST(? AS VARCHAR) IS NULL OR (expires_at > {now}) = (? = 'ACTIVE'))
               AND (CAST(? AS VARCHAR) IS NULL OR POSITION(LOWER(?) IN LOWER(id{caseless})) > 0
                                               OR POSITION(LOWER(?) IN LOWER(display_name)) > 0)
               AND {alive}
-            """;
+              AND acquired_at {after}= ? AND (acquired_at {after} ? OR lock_id {after} ?)
+            {page}""";
 
-    /** The comparison with the time alone is the one that an index can begin at. */
-    private static final String OLDEST_FIRST = MATCHING + """
-              AND acquired_at >= ? AND (acquired_at > ? OR lock_id > ?)
-            ORDER BY acquired_at, lock_id FETCH FIRST ? ROWS ONLY""";
+    /** A page of each table, and of these one page: PostgreSQL would sort everything if only both together were ordered. */
+    private static String page(String after, String page) {
+        String matching = MATCHING.replace("{after}", after).replace("{page}", page);
+        return "SELECT * FROM ((%s) UNION ALL (%s)) held %s"
+                .formatted(
+                        matching.replace("{table}", "lock").replace("{mode}", "EXCLUSIVE"),
+                        matching.replace("{table}", "share").replace("{mode}", "SHARED"),
+                        page);
+    }
 
-    private static final String NEWEST_FIRST = MATCHING + """
-              AND acquired_at <= ? AND (acquired_at < ? OR lock_id < ?)
-            ORDER BY acquired_at DESC, lock_id DESC FETCH FIRST ? ROWS ONLY""";
+    private static final String OLDEST_FIRST = page(">", "ORDER BY acquired_at, lock_id FETCH FIRST ? ROWS ONLY");
+
+    private static final String NEWEST_FIRST =
+            page("<", "ORDER BY acquired_at DESC, lock_id DESC FETCH FIRST ? ROWS ONLY");
 
     /** Candidates only: they are looked at again under their locks. */
     private static final String SWEEPABLE = """
