@@ -193,6 +193,11 @@ abstract class Dialect {
     /** Reads {@code store_now}: the time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
 
+    /** Whether the clock could not be read for a moment, so that it is asked again in the same transaction. */
+    boolean isClockDisturbed(SQLException error) {
+        return false;
+    }
+
     /** An insert that changes nothing when the key is there, or fails without harm to the transaction. */
     String unlessThere(String insert) {
         return insert;

@@ -45,6 +45,9 @@ final class HeadRows {
     }
 
     private final Dialect dialect;
+    /** Each is disturbed only if somebody else's transaction ends in that very moment. */
+    private static final int CLOCK_ATTEMPTS = 100;
+
     private final Sql sql;
 
     HeadRows(Dialect dialect) {
@@ -327,10 +330,16 @@ final class HeadRows {
     }
 
     Instant now(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(sql.clock)) {
-            answer.next();
-            return sql.rows.instant(answer, "store_now").truncatedTo(ChronoUnit.MICROS);
+        for (int attempt = 1; ; attempt++) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet answer = statement.executeQuery(sql.clock)) {
+                answer.next();
+                return sql.rows.instant(answer, "store_now").truncatedTo(ChronoUnit.MICROS);
+            } catch (SQLException failed) {
+                if (!dialect.isClockDisturbed(failed) || attempt == CLOCK_ATTEMPTS) {
+                    throw failed;
+                }
+            }
         }
     }
 
