@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Threads that do the same at the same moment, each in a transaction of its own. */
 record SimultaneousWriters(TestDatabase database, int isolation, int count, ExecutorService threads)
@@ -37,12 +36,9 @@ record SimultaneousWriters(TestDatabase database, int isolation, int count, Exec
 
     /** The writer's name when it committed, else its conflict. */
     private Object outcome(CyclicBarrier start, Write write, String name) throws Exception {
-        AtomicBoolean begun = new AtomicBoolean();
         try {
             OwnTransaction.run(database.dataSource(), isolation, connection -> {
-                if (!begun.getAndSet(true)) { // Whoever lost a deadlock runs again, when the others have gone on.
-                    await(start);
-                }
+                await(start);
                 return write.run(connection, name);
             });
             return name;
