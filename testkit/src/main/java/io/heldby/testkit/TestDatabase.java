@@ -131,8 +131,10 @@ public final class TestDatabase implements AutoCloseable {
         config.setPoolName(name);
         config.setJdbcUrl(jdbcUrl);
         config.setMaximumPoolSize(size);
-        // Opened on demand, so that many test classes do not hold connections they never use.
-        config.setMinimumIdle(0);
+        // Opened on demand, so that many test classes do not hold connections they never use. Not 0: when many ask at
+        // the
+        // same moment, a pool that wants none idle may open one too few, and lets the last one wait until it gives up.
+        config.setMinimumIdle(1);
         return new HikariDataSource(config);
     }
 }
