@@ -123,7 +123,7 @@ class ClinicIT extends DemoTest {
     void programCannotPrescribeWithoutThePatientsLock() {
         HttpResponse<String> free = programs().postJson("dr_white", prescriptionsPath(), PRESCRIPTION);
         assertThat(free.statusCode()).isEqualTo(428);
-        assertThat(free.body()).contains("Nobody has locked patient " + patient);
+        assertThat(free.body()).contains("patient " + patient + " must be checked out", "nobody holds it");
         Page green = chart("dr_green");
 
         HttpResponse<String> held = programs().postJson("dr_white", prescriptionsPath(), PRESCRIPTION);
