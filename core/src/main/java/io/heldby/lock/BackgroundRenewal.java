@@ -3,7 +3,6 @@ package io.heldby.lock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +62,7 @@ final class BackgroundRenewal {
 
     private void beat(List<Lease> leases) {
         try {
-            Map<UUID, Renewal> answers =
+            Map<LockId, Renewal> answers =
                     locks.renewAll(leases.stream().map(Lease::claim).toList());
             for (Lease lease : leases) {
                 if (answers.get(lease.lockId()) instanceof Renewal.Lost lost) {

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Work under several keys: acquires all or none, renews them together while it runs, and releases what it acquired. */
@@ -46,7 +45,7 @@ final class BatchWork {
 
     /** Beat 1 is a new grant; what the session held before stays with it. Several requests may have led to one lease. */
     private static List<Lease> acquiredHere(List<Lease> leases) {
-        Map<UUID, Lease> own = new LinkedHashMap<>();
+        Map<LockId, Lease> own = new LinkedHashMap<>();
         leases.stream().filter(lease -> lease.beat() == 1).forEach(lease -> own.put(lease.lockId(), lease));
         return new ArrayList<>(own.values());
     }

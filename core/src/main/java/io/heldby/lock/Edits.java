@@ -88,7 +88,12 @@ public final class Edits {
      */
     public EditHandle handle(String type, String id, String lockId, String token, String session) {
         LockKey key = rootOf(type, id);
-        return new EditHandle(key, LockIds.parse(lockId), new Token(token), owner(session));
+        LockId parsed = LockId.parse(key.tenant(), lockId);
+        if (!parsed.key().equals(key)) {
+            throw new IllegalArgumentException(
+                    "lockId belongs to %s, but the page is about %s".formatted(parsed.key(), key));
+        }
+        return new EditHandle(parsed, new Token(token), owner(session));
     }
 
     /**

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     to, see {@link LockRequest#onlyOnce}
  */
 public record Grant(
-        UUID lockId,
-        LockKey key,
+        LockId lockId,
         LockMode mode,
         Owner owner,
         @Nullable String reason,
@@ -55,7 +53,6 @@ public record Grant(
         Instant maxUntil = now.plus(request.maximumHold());
         return new Grant(
                 request.lockId(),
-                request.key(),
                 request.mode(),
                 request.owner(),
                 request.reason(),
@@ -71,6 +68,10 @@ public record Grant(
                 request.onceId());
     }
 
+    public LockKey key() {
+        return lockId.key();
+    }
+
     public boolean activeAt(Instant now) {
         return now.isBefore(expiresAt);
     }
@@ -83,7 +84,6 @@ public record Grant(
     /** Whether the claim proves this very grant; says nothing about time. */
     public boolean provenBy(LeaseClaim claim) {
         return lockId.equals(claim.lockId())
-                && key.tenant().equals(claim.tenant())
                 && owner.user().equals(claim.user())
                 && tokens.contains(claim.token().hash());
     }
@@ -132,7 +132,6 @@ public record Grant(
     public Grant inMode(LockMode newMode) {
         return new Grant(
                 lockId,
-                key,
                 newMode,
                 owner,
                 reason,
@@ -151,7 +150,6 @@ public record Grant(
     public LockView viewAt(Instant now) {
         return new LockView(
                 lockId,
-                key,
                 mode,
                 owner,
                 reason,
@@ -165,7 +163,7 @@ public record Grant(
     }
 
     public Lease leaseAt(Instant now, Token token) {
-        return new Lease(lockId, key, mode, owner, reason, token, fence, acquiredAt, expiresAt, maxUntil, beat, now);
+        return new Lease(lockId, mode, owner, reason, token, fence, acquiredAt, expiresAt, maxUntil, beat, now);
     }
 
     private Instant slidTo(Instant end) {
@@ -181,7 +179,6 @@ public record Grant(
             boolean expiryLogged) {
         return new Grant(
                 lockId,
-                key,
                 mode,
                 owner,
                 reason,

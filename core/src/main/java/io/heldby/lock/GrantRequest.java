@@ -1,7 +1,6 @@
 package io.heldby.lock;
 
 import java.time.Duration;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param token the secret to grant; the store keeps only its hash
  */
 public record GrantRequest(
-        UUID lockId,
+        LockId lockId,
         Token token,
-        LockKey key,
         Owner owner,
         LockMode mode,
         @Nullable String reason,
@@ -23,4 +21,9 @@ public record GrantRequest(
         Duration firstLease,
         Duration maximumHold,
         boolean continueHere,
-        @Nullable String onceId) {}
+        @Nullable String onceId) {
+
+    public LockKey key() {
+        return lockId.key();
+    }
+}

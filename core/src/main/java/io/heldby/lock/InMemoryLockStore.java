@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -36,7 +35,7 @@ public final class InMemoryLockStore implements LockStore {
     private final InstantSource clock;
     private final ReentrantLock mutex = new ReentrantLock();
     private final TreeMap<LockKey, List<Grant>> grants = new TreeMap<>();
-    private final Map<UUID, Ended> ended = new LinkedHashMap<>();
+    private final Map<LockId, Ended> ended = new LinkedHashMap<>();
     private final List<Suspension> suspensions = new ArrayList<>();
     private Fence lastFence = new Fence(1);
 
@@ -122,9 +121,9 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     @Override
-    public Map<UUID, Renewal> renewAll(List<LeaseClaim> claims) {
+    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
         return locked(now -> {
-            Map<UUID, Renewal> answers = new LinkedHashMap<>();
+            Map<LockId, Renewal> answers = new LinkedHashMap<>();
             claims.forEach(claim -> answers.put(claim.lockId(), renewed(claim, now)));
             return answers;
         });
@@ -175,9 +174,9 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     @Override
-    public ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason) {
+    public ForceRelease forceRelease(LockId lockId, String operator, String reason) {
         return locked(now -> {
-            Grant grant = byId(tenant, lockId, now);
+            Grant grant = byId(lockId, now);
             if (grant == null) {
                 return ForceRelease.CHANGED_HANDS;
             }
@@ -196,8 +195,8 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     @Override
-    public Optional<LockView> find(String tenant, UUID lockId) {
-        return locked(now -> Optional.ofNullable(byId(tenant, lockId, now)).map(grant -> grant.viewAt(now)));
+    public Optional<LockView> find(LockId lockId) {
+        return locked(now -> Optional.ofNullable(byId(lockId, now)).map(grant -> grant.viewAt(now)));
     }
 
     @Override
@@ -296,14 +295,13 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     private @Nullable Grant proven(LeaseClaim claim, Instant now) {
-        Grant grant = byId(claim.tenant(), claim.lockId(), now);
+        Grant grant = byId(claim.lockId(), now);
         return grant != null && grant.provenBy(claim) ? grant : null;
     }
 
-    private @Nullable Grant byId(String tenant, UUID lockId, Instant now) {
-        return alive(now)
-                .filter(grant ->
-                        grant.lockId().equals(lockId) && grant.key().tenant().equals(tenant))
+    private @Nullable Grant byId(LockId lockId, Instant now) {
+        return grantsOf(lockId.key()).stream()
+                .filter(grant -> grant.lockId().equals(lockId) && grant.revivableAt(now))
                 .findAny()
                 .orElse(null);
     }
@@ -337,7 +335,9 @@ public final class InMemoryLockStore implements LockStore {
 
     /** Former holders are told what happened; for anybody else there never was such a lock. */
     private Loss lossOf(LeaseClaim claim) {
-        Optional<Grant> dead = all().filter(grant -> grant.provenBy(claim)).findAny();
+        Optional<Grant> dead = grantsOf(claim.key()).stream()
+                .filter(grant -> grant.provenBy(claim))
+                .findAny();
         if (dead.isPresent()) {
             return Loss.expired(dead.get().expiresAt());
         }

@@ -2,7 +2,6 @@ package io.heldby.lock;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the store's time when it said this; count down from {@code expiresAt - asOf}, not from a local clock
  */
 public record Lease(
-        UUID lockId,
-        LockKey key,
+        LockId lockId,
         LockMode mode,
         Owner owner,
         @Nullable String reason,
@@ -30,13 +28,18 @@ public record Lease(
         implements LeaseProof {
 
     @Override
+    public LockKey key() {
+        return lockId.key();
+    }
+
+    @Override
     public LeaseClaim claim() {
-        return new LeaseClaim(key.tenant(), lockId, token, owner.user());
+        return new LeaseClaim(lockId, token, owner.user());
     }
 
     /** What a page carries in hidden fields from the GET that opened it to the POST that saves it. */
     public EditHandle handle() {
-        return new EditHandle(key, lockId, token, owner);
+        return new EditHandle(lockId, token, owner);
     }
 
     public Duration remaining() {

@@ -10,13 +10,13 @@ import java.util.UUID;
  * Where a page of locks ended: a place in the sort order, not a row number, so that locks that come and go meanwhile
  * neither repeat nor hide others.
  */
-public record LockCursor(Instant acquiredAt, UUID lockId) {
+public record LockCursor(Instant acquiredAt, UUID grant) {
 
     /** Opaque to callers. */
     public String encoded() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((acquiredAt + "_" + lockId).getBytes(StandardCharsets.US_ASCII));
+                .encodeToString((acquiredAt + "_" + grant).getBytes(StandardCharsets.US_ASCII));
     }
 
     /**

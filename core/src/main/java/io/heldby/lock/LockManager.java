@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +158,7 @@ public final class LockManager implements AutoCloseable {
     }
 
     /** One heartbeat for many leases; an answer for each, by lock id. */
-    public Map<UUID, Renewal> renewAll(List<LeaseClaim> claims) {
+    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
         refuseInsideTransaction("renew");
         return store.renewAll(claims);
     }
@@ -277,8 +276,8 @@ public final class LockManager implements AutoCloseable {
         return policies.rootOf(key);
     }
 
-    public Optional<LockView> find(String tenant, UUID lockId) {
-        return store.find(tenant, lockId);
+    public Optional<LockView> find(LockId lockId) {
+        return store.find(lockId);
     }
 
     public LockPage find(LockQuery query) {
@@ -291,10 +290,10 @@ public final class LockManager implements AutoCloseable {
      * @param operator display name of who does it; the holder is told
      * @param reason why; the holder is told; 1 to 200 chars
      */
-    public ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason) {
+    public ForceRelease forceRelease(LockId lockId, String operator, String reason) {
         refuseInsideTransaction("forceRelease");
         return store.forceRelease(
-                tenant, lockId, Text.checked("operator", operator, 1, 255), Text.checked("reason", reason, 1, 200));
+                lockId, Text.checked("operator", operator, 1, 255), Text.checked("reason", reason, 1, 200));
     }
 
     /**

@@ -20,6 +20,8 @@ public record LockPage(List<LockView> locks, @Nullable String next) {
             return new LockPage(oneMore, null);
         }
         LockView last = oneMore.get(limit - 1);
-        return new LockPage(oneMore.subList(0, limit), new LockCursor(last.acquiredAt(), last.lockId()).encoded());
+        return new LockPage(
+                oneMore.subList(0, limit),
+                new LockCursor(last.acquiredAt(), last.lockId().grant()).encoded());
     }
 }

@@ -83,7 +83,7 @@ public record LockQuery(
     /** The page that this query asks for, for stores that can only look at every lock there is. */
     public LockPage pageOf(Stream<LockView> all) {
         Comparator<LockView> oldestFirst = Comparator.comparing(LockView::acquiredAt)
-                .thenComparing(view -> view.lockId().toString());
+                .thenComparing(view -> view.lockId().grant().toString());
         return LockPage.cut(
                 all.filter(this::matches)
                         .filter(comesAfter(cursor == null ? null : LockCursor.decoded(cursor)))
@@ -111,7 +111,7 @@ public record LockQuery(
             int byTime = view.acquiredAt().compareTo(place.acquiredAt());
             int order = byTime != 0
                     ? byTime
-                    : view.lockId().toString().compareTo(place.lockId().toString());
+                    : view.lockId().grant().toString().compareTo(place.grant().toString());
             return sort == Sort.OLDEST_FIRST ? order > 0 : order < 0;
         };
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,7 @@ public interface LockStore {
      * One heartbeat for many leases: an answer for every claim, by lock id. Rows are locked in key order; one that is
      * being saved is skipped and reported busy.
      */
-    Map<UUID, Renewal> renewAll(List<LeaseClaim> claims);
+    Map<LockId, Renewal> renewAll(List<LeaseClaim> claims);
 
     /** Ends the grant if the claim proves it. */
     Release release(LeaseClaim claim);
@@ -68,13 +67,13 @@ public interface LockStore {
     int releaseSession(String tenant, String user, String session, String reason);
 
     /** Ends exactly the grant with this id, whoever holds it, if it is still there. */
-    ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason);
+    ForceRelease forceRelease(LockId lockId, String operator, String reason);
 
     /** Who holds the key now, oldest grant first; empty when it is free or all leases have expired. */
     List<LockView> holders(LockKey key);
 
     /** The lock with this id, active or expired, if it has not ended. */
-    Optional<LockView> find(String tenant, UUID lockId);
+    Optional<LockView> find(LockId lockId);
 
     LockPage find(LockQuery query);
 

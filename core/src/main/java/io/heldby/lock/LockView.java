@@ -2,7 +2,6 @@ package io.heldby.lock;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the store's time when it said this
  */
 public record LockView(
-        UUID lockId,
-        LockKey key,
+        LockId lockId,
         LockMode mode,
         Owner owner,
         @Nullable String reason,
@@ -30,6 +28,10 @@ public record LockView(
         ACTIVE,
         /** Time has passed, nobody has taken the key yet. */
         EXPIRED
+    }
+
+    public LockKey key() {
+        return lockId.key();
     }
 
     public Duration remaining() {

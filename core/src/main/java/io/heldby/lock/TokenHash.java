@@ -8,7 +8,12 @@ package io.heldby.lock;
 public record TokenHash(String hex) {
 
     public TokenHash {
-        if (hex.length() != 64 || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        boolean good = hex.length() == 64;
+        for (int i = 0; good && i < 64; i++) {
+            char c = hex.charAt(i);
+            good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        if (!good) {
             throw new IllegalArgumentException("a token hash is 64 lower-case hex digits");
         }
     }

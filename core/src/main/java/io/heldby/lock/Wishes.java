@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /** Turns what callers wish into what a store is asked: the root's key, the policy's times, a new id and secret. */
 final class Wishes {
@@ -29,9 +28,8 @@ final class Wishes {
         Duration first =
                 policy.renewal() == RenewalMode.FIXED || request.firstLease() == null ? lease : request.firstLease();
         return new GrantRequest(
-                UUID.randomUUID(),
+                LockId.random(request.key()),
                 Token.random(),
-                request.key(),
                 request.owner(),
                 request.mode(),
                 request.reason(),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,9 +97,8 @@ class AcquireDecisionTest {
 
     static GrantRequest request(Owner owner, RenewalMode renewal, Expiry expiry, boolean continueHere) {
         return new GrantRequest(
-                UUID.randomUUID(),
+                LockId.random(KEY),
                 Token.random(),
-                KEY,
                 owner,
                 LockMode.EXCLUSIVE,
                 "editing",

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,9 +99,8 @@ class GrantTest {
     @Test
     void firstLeaseEndsWithTheMaximumHoldAtTheLatest() {
         GrantRequest greedy = new GrantRequest(
-                UUID.randomUUID(),
+                LockId.random(LockKey.of("policy", "1")),
                 Token.random(),
-                LockKey.of("policy", "1"),
                 ALICE,
                 LockMode.EXCLUSIVE,
                 null,
@@ -119,18 +117,16 @@ class GrantTest {
     void everyPartOfAClaimCounts() {
         GrantRequest request = request(RenewalMode.HEARTBEAT, Expiry.LENIENT);
         Grant grant = Grant.of(request, new Fence(1), TEN);
-        UUID id = grant.lockId();
+        LockId id = grant.lockId();
+        LockId inWest = new LockId(grant.key().inTenant("west"), id.grant());
 
-        assertThat(grant.provenBy(new LeaseClaim("", id, request.token(), "alice")))
-                .isTrue();
-        assertThat(grant.provenBy(new LeaseClaim("west", id, request.token(), "alice")))
+        assertThat(grant.provenBy(new LeaseClaim(id, request.token(), "alice"))).isTrue();
+        assertThat(grant.provenBy(new LeaseClaim(inWest, request.token(), "alice")))
                 .isFalse();
-        assertThat(grant.provenBy(new LeaseClaim("", UUID.randomUUID(), request.token(), "alice")))
+        assertThat(grant.provenBy(new LeaseClaim(LockId.random(grant.key()), request.token(), "alice")))
                 .isFalse();
-        assertThat(grant.provenBy(new LeaseClaim("", id, Token.random(), "alice")))
-                .isFalse();
-        assertThat(grant.provenBy(new LeaseClaim("", id, request.token(), "bob")))
-                .isFalse();
+        assertThat(grant.provenBy(new LeaseClaim(id, Token.random(), "alice"))).isFalse();
+        assertThat(grant.provenBy(new LeaseClaim(id, request.token(), "bob"))).isFalse();
     }
 
     @Test
@@ -164,7 +160,6 @@ class GrantTest {
     private static Grant withTokens(Grant grant, List<TokenHash> tokens) {
         return new Grant(
                 grant.lockId(),
-                grant.key(),
                 grant.mode(),
                 grant.owner(),
                 grant.reason(),

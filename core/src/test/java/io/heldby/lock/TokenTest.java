@@ -3,7 +3,6 @@ package io.heldby.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +39,7 @@ class TokenTest {
         Token token = Token.random();
 
         assertThat(token).hasToString("Token[hidden]");
-        assertThat(new LeaseClaim("", UUID.randomUUID(), token, "alice").toString())
+        assertThat(new LeaseClaim(LockId.random(LockKey.of("policy", "1")), token, "alice").toString())
                 .doesNotContain(token.value());
     }
 

@@ -90,8 +90,7 @@ class MariaDbPageTest {
             assertThat(locks.renew(lease)).isInstanceOf(Renewal.Renewed.class);
             heldby.edits().save(lease.handle(), 0, save -> save.expectedVersion());
             Lease share = locks.acquireOrThrow(LockRequest.of(KEY, ALICE).mode(LockMode.SHARED));
-            assertThat(locks.forceRelease("", share.lockId(), "Kim", "month end"))
-                    .isEqualTo(ForceRelease.BROKEN);
+            assertThat(locks.forceRelease(share.lockId(), "Kim", "month end")).isEqualTo(ForceRelease.BROKEN);
             assertThat(locks.renew(share)).isInstanceOf(Renewal.Lost.class);
             locks.suspend("", "policy", "Kim", "month end", Duration.ofMinutes(5));
             assertThat(locks.resume("", "policy", "Kim")).isTrue();

@@ -77,8 +77,7 @@ class OperationsGuideTest {
             heldby.edits().save(lease.handle(), 0, save -> save.expectedVersion());
             assertThat(locks.release(lease)).isEqualTo(Release.NOTHING_TO_RELEASE);
             Lease next = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
-            assertThat(locks.forceRelease("", next.lockId(), "Kim", "month end"))
-                    .isEqualTo(ForceRelease.BROKEN);
+            assertThat(locks.forceRelease(next.lockId(), "Kim", "month end")).isEqualTo(ForceRelease.BROKEN);
             assertThat(locks.renew(next)).isInstanceOf(Renewal.Lost.class);
             assertThat(locks.sweep(10)).isZero();
         }

@@ -113,7 +113,7 @@ class PessimisticLockGuideTest {
     void heartbeatsAnswerInThreeWays() {
         Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, BOB));
         assertThat(beat(lease)).startsWith("until ");
-        locks.forceRelease("", lease.lockId(), "Kim Park", "month end");
+        locks.forceRelease(lease.lockId(), "Kim Park", "month end");
         assertThat(beat(lease)).isEqualTo("lost: BROKEN by Kim Park");
     }
 
@@ -217,11 +217,10 @@ class PessimisticLockGuideTest {
         // tag::force-release[]
         LockPage page = locks.find(LockQuery.all("").ofType("policy"));
         LockView shown = page.locks().get(0);
-        ForceRelease outcome = locks.forceRelease("", shown.lockId(), "Kim Park", "month end");
+        ForceRelease outcome = locks.forceRelease(shown.lockId(), "Kim Park", "month end");
         // end::force-release[]
 
         assertThat(outcome).isEqualTo(ForceRelease.BROKEN);
-        assertThat(locks.forceRelease("", lease.lockId(), "Kim Park", "month end"))
-                .isEqualTo(ForceRelease.CHANGED_HANDS);
+        assertThat(locks.forceRelease(lease.lockId(), "Kim Park", "month end")).isEqualTo(ForceRelease.CHANGED_HANDS);
     }
 }

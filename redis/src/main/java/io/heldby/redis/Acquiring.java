@@ -105,8 +105,7 @@ final class Acquiring {
     /** Beat 1 is a new grant; what the session held before it asked stays with it. */
     private void takeBack(List<Lease> leases) {
         List<Reply> unused = redis.writeAll(
-                leases.stream().filter(lease -> lease.beat() == 1).toList(),
-                lease -> scripts.release(lease.claim(), lease.key()));
+                leases.stream().filter(lease -> lease.beat() == 1).toList(), lease -> scripts.release(lease.claim()));
     }
 
     private static List<Denied> denied(List<GrantRequest> requests, List<Reply> replies) {

@@ -2,7 +2,6 @@ package io.heldby.redis;
 
 import io.heldby.lock.LockKey;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The names of keys in Redis. The colons separate, so none is left inside a part; nor a brace, because what is in braces
@@ -13,7 +12,6 @@ import java.util.UUID;
  * lock:article:42                 who holds it, for everybody to read; gone when it is free
  * {lock:article:42}:state         grants with their tokens' hashes, and the greatest fence
  * {lock:article:42}:former        how former grants ended
- * lockid:9b2c…                    which lock has this id
  * lockowner:&lt;tenant>:&lt;user>      what somebody holds
  * lockdue:0                       every lock, by when the sweeper should look at it
  * locksuspensions:&lt;tenant>       where the guard is switched off
@@ -43,10 +41,6 @@ record KeyNames(String prefix) {
         return parts.length == 2
                 ? LockKey.of(decoded(parts[0]), decoded(parts[1]))
                 : new LockKey(decoded(parts[0]), decoded(parts[1]), decoded(parts[2]));
-    }
-
-    String lockId(UUID lockId) {
-        return prefix + "lockid:" + lockId;
     }
 
     String owner(String tenant, String user) {

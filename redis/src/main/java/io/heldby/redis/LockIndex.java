@@ -1,26 +1,22 @@
 package io.heldby.redis;
 
 import io.heldby.lock.Lease;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScoredValueScanCursor;
-import io.lettuce.core.SetArgs;
 import io.lettuce.core.ZAddArgs;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Finds locks by id, by owner and by time. It only points to keys, and whoever follows it looks there: an entry that is
+ * Finds locks by owner and by time. It only points to keys, and whoever follows it looks there: an entry that is
  * out of date does no harm and is removed by the next one who meets it.
  *
  * <p>On a single server the scripts that change a lock change the index too ({@link #inScript}). In a cluster it lies on
@@ -38,36 +34,33 @@ final class LockIndex {
 
     private final Redis redis;
     private final KeyNames names;
-    private final RedisSettings settings;
     private final int shards;
-    private final RecentLocks recent = new RecentLocks();
 
     /** One grant of one lock. */
-    record Entry(UUID lockId, LockKey key, String lock) {
+    record Entry(LockId lockId, String lock) {
+
+        LockKey key() {
+            return lockId.key();
+        }
 
         String text() {
             return lockId + " " + lock;
         }
     }
 
-    LockIndex(Redis redis, KeyNames names, RedisSettings settings, boolean cluster) {
+    LockIndex(Redis redis, KeyNames names, boolean cluster) {
         this.redis = redis;
         this.names = names;
-        this.settings = settings;
         this.shards = cluster ? CLUSTER_SHARDS : 1;
     }
 
-    Entry entry(UUID lockId, LockKey key) {
-        return new Entry(lockId, key, names.lock(key));
+    Entry entry(LockId lockId) {
+        return new Entry(lockId, names.lock(lockId.key()));
     }
 
     /** The keys of the index, for a script that can change them together with the lock; else none. */
     List<String> inScript(String... keys) {
         return isBesideScripts() ? List.of() : List.of(keys);
-    }
-
-    String byId(Entry entry) {
-        return names.lockId(entry.lockId());
     }
 
     String byOwner(Entry entry, String user) {
@@ -80,28 +73,24 @@ final class LockIndex {
 
     /**
      * Notes a lease that was granted. In a cluster this sends commands, whose answers are to be waited for: nobody may be
-     * told of a lock that cannot be found by its id. A lease that is granted again is noted again, in case the first time
-     * did not get that far.
+     * told of a lock that no list has. A lease that is granted again is noted again, in case the first time did not get
+     * that far.
      */
     List<CompletionStage<?>> add(Lease lease) {
-        recent.remember(lease.lockId(), lease.key());
         if (!isBesideScripts()) {
             return List.of();
         }
-        Entry entry = entry(lease.lockId(), lease.key());
+        Entry entry = entry(lease.lockId());
         String owner = byOwner(entry, lease.owner().user());
-        Duration kept = Duration.between(lease.asOf(), lease.maxUntil()).plus(settings.remember());
         return List.of(
-                redis.commands().set(byId(entry), entry.lock(), SetArgs.Builder.px(kept)),
                 redis.commands().sadd(owner, entry.text()),
                 redis.commands().pexpire(owner, OWNER_KEPT),
                 redis.commands().zadd(byTime(entry), (double) Reply.micros(lease.expiresAt()), entry.text()));
     }
 
     /** Sends what removes an entry, in a cluster, and waits for nothing. */
-    void removeLater(Entry entry, String user, Duration rememberId) {
+    void removeLater(Entry entry, String user) {
         if (isBesideScripts()) {
-            redis.forget(redis.commands().pexpire(byId(entry), rememberId));
             redis.forget(redis.commands().zrem(byTime(entry), entry.text()));
             removeFromOwner(entry, user);
         }
@@ -110,29 +99,6 @@ final class LockIndex {
     /** Removes what has been found to be out of date. */
     void removeFromOwner(Entry entry, String user) {
         redis.forget(redis.commands().srem(byOwner(entry, user), entry.text()));
-    }
-
-    /** Which lock has this id; empty when there has been none for long. */
-    Optional<LockKey> keyOf(UUID lockId) {
-        return Optional.ofNullable(keysOf(List.of(lockId)).get(lockId));
-    }
-
-    /** The same for many, in one round trip. */
-    Map<UUID, LockKey> keysOf(List<UUID> lockIds) {
-        Map<UUID, LockKey> keys = new HashMap<>();
-        lockIds.forEach(id -> recent.keyOf(id).ifPresent(key -> keys.put(id, key)));
-        List<UUID> unknown =
-                lockIds.stream().filter(id -> !keys.containsKey(id)).distinct().toList();
-        List<Optional<String>> found = redis.readAll(
-                unknown, id -> redis.commands().get(names.lockId(id)).thenApply(Optional::ofNullable));
-        for (int i = 0; i < unknown.size(); i++) {
-            UUID id = unknown.get(i);
-            found.get(i).map(names::keyOf).ifPresent(key -> {
-                keys.put(id, key);
-                recent.remember(id, key);
-            });
-        }
-        return keys;
     }
 
     /** What somebody holds, or held not long ago. */
@@ -188,6 +154,7 @@ final class LockIndex {
 
     private Entry parsed(String text) {
         String lock = text.substring(text.indexOf(' ') + 1);
-        return new Entry(UUID.fromString(text.substring(0, text.indexOf(' '))), names.keyOf(lock), lock);
+        String tenant = names.keyOf(lock).tenant();
+        return new Entry(LockId.parse(tenant, text.substring(0, text.indexOf(' '))), lock);
     }
 }

@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Reads locks without changing them, for screens. A list looks at every lock of its tenant or, when asked for, user. */
@@ -30,14 +28,6 @@ final class LockLists {
     /** The grants of a key that have not ended, expired ones included. */
     List<LockView> of(LockKey key) {
         return views(key, redis.read(scripts.read(key))).toList();
-    }
-
-    Optional<LockView> byId(String tenant, UUID lockId) {
-        return index.keyOf(lockId)
-                .filter(key -> key.tenant().equals(tenant))
-                .flatMap(key -> of(key).stream()
-                        .filter(view -> view.lockId().equals(lockId))
-                        .findFirst());
     }
 
     LockPage page(LockQuery query) {

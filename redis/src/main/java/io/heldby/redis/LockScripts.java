@@ -2,20 +2,17 @@ package io.heldby.redis;
 
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the scripts: which keys and arguments each takes stands at the head of its file. Nothing waits here. */
 final class LockScripts {
-
-    /** How long a holder who gave a lock back is told so; who did it hardly asks, and there are many. */
-    static final Duration REMEMBER_OWN_RELEASE = Duration.ofMinutes(5);
 
     /** A batch needs two answers; what it has noted must not be void before the second, however slow they are. */
     private static final Duration SHORTEST_COMING = Duration.ofSeconds(5);
@@ -51,14 +48,10 @@ final class LockScripts {
     }
 
     CompletableFuture<Reply> acquire(GrantRequest request, Step step) {
-        LockIndex.Entry entry = index.entry(request.lockId(), request.key());
+        LockIndex.Entry entry = index.entry(request.lockId());
         return redis.run(
                 Script.ACQUIRE,
-                keys(
-                        entry,
-                        index.byId(entry),
-                        index.byOwner(entry, request.owner().user()),
-                        index.byTime(entry)),
+                keys(entry, index.byOwner(entry, request.owner().user()), index.byTime(entry)),
                 List.of(
                         request.lockId().toString(),
                         request.owner().user(),
@@ -81,24 +74,23 @@ final class LockScripts {
                 List.of(request.lockId().toString(), rememberMillis));
     }
 
-    CompletableFuture<Reply> renew(LeaseClaim claim, LockKey key) {
-        return redis.run(Script.RENEW, names.of(key), arguments(claim));
+    CompletableFuture<Reply> renew(LeaseClaim claim) {
+        return redis.run(Script.RENEW, names.of(claim.key()), arguments(claim));
     }
 
-    CompletableFuture<Reply> changeMode(LeaseClaim claim, LockKey key, LockMode mode) {
-        return redis.run(Script.CHANGE_MODE, names.of(key), arguments(claim, mode.name()));
+    CompletableFuture<Reply> changeMode(LeaseClaim claim, LockMode mode) {
+        return redis.run(Script.CHANGE_MODE, names.of(claim.key()), arguments(claim, mode.name()));
     }
 
-    CompletableFuture<Reply> release(LeaseClaim claim, LockKey key) {
-        LockIndex.Entry entry = index.entry(claim.lockId(), key);
+    CompletableFuture<Reply> release(LeaseClaim claim) {
+        LockIndex.Entry entry = index.entry(claim.lockId());
         return redis.run(
-                Script.RELEASE,
-                keys(entry, index.byId(entry), index.byOwner(entry, claim.user()), index.byTime(entry)),
-                arguments(claim, millis(REMEMBER_OWN_RELEASE)));
+                Script.RELEASE, keys(entry, index.byOwner(entry, claim.user()), index.byTime(entry)), arguments(claim));
     }
 
-    CompletableFuture<Reply> softRelease(LeaseClaim claim, LockKey key, long seenBeat, Duration grace) {
-        return redis.run(Script.SOFT_RELEASE, names.of(key), arguments(claim, Long.toString(seenBeat), micros(grace)));
+    CompletableFuture<Reply> softRelease(LeaseClaim claim, long seenBeat, Duration grace) {
+        return redis.run(
+                Script.SOFT_RELEASE, names.of(claim.key()), arguments(claim, Long.toString(seenBeat), micros(grace)));
     }
 
     CompletableFuture<Reply> endSession(LockIndex.Entry entry, String user, String session, String reason) {
@@ -108,9 +100,11 @@ final class LockScripts {
                 List.of(entry.lockId().toString(), user, session, reason, rememberMillis));
     }
 
-    CompletableFuture<Reply> forceRelease(UUID lockId, LockKey key, String operator, String reason) {
+    CompletableFuture<Reply> forceRelease(LockId lockId, String operator, String reason) {
         return redis.run(
-                Script.FORCE_RELEASE, names.of(key), List.of(lockId.toString(), operator, reason, rememberMillis));
+                Script.FORCE_RELEASE,
+                names.of(lockId.key()),
+                List.of(lockId.toString(), operator, reason, rememberMillis));
     }
 
     CompletableFuture<Reply> read(LockKey key) {

@@ -5,13 +5,13 @@ import io.heldby.lock.BatchAcquisition;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockPage;
 import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockStore;
 import io.heldby.lock.LockView;
-import io.heldby.lock.Loss;
 import io.heldby.lock.ModeChange;
 import io.heldby.lock.Release;
 import io.heldby.lock.Renewal;
@@ -19,16 +19,13 @@ import io.heldby.lock.StoreCapability;
 import io.heldby.lock.Suspension;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +43,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>who holds a lock is written under its plain key, for everybody to read, and expires by itself when the lease does.
  *       The grants themselves stay longer: an expired one can come back as long as nobody has taken the key, and its
  *       holder is to be told what became of it.
- *   <li>an id leads to its key through an index, or through this process's memory, which spares a round trip.
  * </ul>
  *
  * <p>What it cannot promise: Redis loses what it has not yet written or replicated when it crashes or fails over, so two
@@ -63,7 +59,6 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     private final Nodes nodes;
     private final Redis redis;
-    private final RedisSettings settings;
     private final LockIndex index;
     private final LockScripts scripts;
     private final Acquiring acquiring;
@@ -73,9 +68,8 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     RedisLockStore(Nodes nodes, RedisSettings settings) {
         KeyNames names = new KeyNames(settings.keyPrefix());
         this.nodes = nodes;
-        this.settings = settings;
         this.redis = new Redis(nodes.commands(), settings.timeout());
-        this.index = new LockIndex(redis, names, settings, nodes instanceof ClusterNodes);
+        this.index = new LockIndex(redis, names, nodes instanceof ClusterNodes);
         this.scripts = new LockScripts(redis, names, index, settings);
         this.acquiring = new Acquiring(redis, scripts, index);
         this.lists = new LockLists(redis, scripts, index);
@@ -141,11 +135,8 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     @Override
     public ModeChange changeMode(LeaseClaim claim, LockMode mode) {
-        LockKey key = keyOf(claim).orElse(null);
-        if (key == null) {
-            return new ModeChange.Lost(Loss.unknown());
-        }
-        Reply reply = redis.written(scripts.changeMode(claim, key, mode));
+        LockKey key = claim.key();
+        Reply reply = redis.written(scripts.changeMode(claim, mode));
         return switch (reply.text(0)) {
             case "changed" -> new ModeChange.Changed(reply.list(2).lease(key, claim.token(), reply.time(1)));
             case "held" -> new ModeChange.Refused(reply.held(key));
@@ -154,31 +145,18 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     }
 
     @Override
-    public Map<UUID, Renewal> renewAll(List<LeaseClaim> claims) {
-        Map<UUID, LockKey> keys =
-                index.keysOf(claims.stream().map(LeaseClaim::lockId).toList());
-        Map<UUID, Renewal> answers = new LinkedHashMap<>();
-        List<LeaseClaim> known = new ArrayList<>();
-        for (LeaseClaim claim : claims) {
-            answers.put(claim.lockId(), new Renewal.Lost(Loss.unknown()));
-            LockKey key = keys.get(claim.lockId());
-            if (key != null && key.tenant().equals(claim.tenant())) {
-                known.add(claim);
-            }
-        }
-        List<Renewal> renewed = redis.writeAll(known, claim -> {
-            LockKey key = Objects.requireNonNull(keys.get(claim.lockId()));
-            return scripts.renew(claim, key).thenApply(reply -> renewal(reply, key, claim));
-        });
-        for (int i = 0; i < known.size(); i++) {
-            answers.put(known.get(i).lockId(), renewed.get(i));
+    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
+        List<Reply> replies = redis.writeAll(claims, scripts::renew);
+        Map<LockId, Renewal> answers = new LinkedHashMap<>();
+        for (int i = 0; i < claims.size(); i++) {
+            answers.put(claims.get(i).lockId(), renewal(replies.get(i), claims.get(i)));
         }
         return answers;
     }
 
-    private static Renewal renewal(Reply reply, LockKey key, LeaseClaim claim) {
+    private static Renewal renewal(Reply reply, LeaseClaim claim) {
         return switch (reply.text(0)) {
-            case "renewed" -> new Renewal.Renewed(reply.list(2).lease(key, claim.token(), reply.time(1)));
+            case "renewed" -> new Renewal.Renewed(reply.list(2).lease(claim.key(), claim.token(), reply.time(1)));
             case "busy" -> new Renewal.Busy();
             default -> new Renewal.Lost(reply.list(2).loss());
         };
@@ -186,21 +164,16 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     @Override
     public Release release(LeaseClaim claim) {
-        LockKey key = keyOf(claim).orElse(null);
-        if (key == null || !isDone(scripts.release(claim, key))) {
+        if (!isDone(scripts.release(claim))) {
             return Release.NOTHING_TO_RELEASE;
         }
-        index.removeLater(index.entry(claim.lockId(), key), claim.user(), LockScripts.REMEMBER_OWN_RELEASE);
+        index.removeLater(index.entry(claim.lockId()), claim.user());
         return Release.RELEASED;
     }
 
     @Override
     public Release softRelease(LeaseClaim claim, long seenBeat, Duration grace) {
-        return keyOf(claim)
-                        .filter(key -> isDone(scripts.softRelease(claim, key, seenBeat, grace)))
-                        .isPresent()
-                ? Release.RELEASED
-                : Release.NOTHING_TO_RELEASE;
+        return isDone(scripts.softRelease(claim, seenBeat, grace)) ? Release.RELEASED : Release.NOTHING_TO_RELEASE;
     }
 
     @Override
@@ -211,7 +184,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         for (int i = 0; i < held.size(); i++) {
             long answer = answers.get(i).number(0);
             if (answer == 1) {
-                index.removeLater(held.get(i), user, settings.remember());
+                index.removeLater(held.get(i), user);
                 released++;
             } else if (answer < 0) {
                 index.removeFromOwner(held.get(i), user);
@@ -221,11 +194,8 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     }
 
     @Override
-    public ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason) {
-        return index.keyOf(lockId)
-                        .filter(key -> key.tenant().equals(tenant))
-                        .filter(key -> isDone(scripts.forceRelease(lockId, key, operator, reason)))
-                        .isPresent()
+    public ForceRelease forceRelease(LockId lockId, String operator, String reason) {
+        return isDone(scripts.forceRelease(lockId, operator, reason))
                 ? ForceRelease.BROKEN
                 : ForceRelease.CHANGED_HANDS;
     }
@@ -239,8 +209,10 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     }
 
     @Override
-    public Optional<LockView> find(String tenant, UUID lockId) {
-        return lists.byId(tenant, lockId);
+    public Optional<LockView> find(LockId lockId) {
+        return lists.of(lockId.key()).stream()
+                .filter(view -> view.lockId().equals(lockId))
+                .findFirst();
     }
 
     @Override
@@ -281,11 +253,6 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     @Override
     public void close() {
         nodes.close();
-    }
-
-    /** The key that a claim is about; empty for one that cannot be true, which is not even asked. */
-    private Optional<LockKey> keyOf(LeaseClaim claim) {
-        return index.keyOf(claim.lockId()).filter(key -> key.tenant().equals(claim.tenant()));
     }
 
     /** Waits for a script that answers 1 when it has changed something. */

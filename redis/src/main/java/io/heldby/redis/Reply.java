@@ -4,6 +4,7 @@ import io.heldby.lock.ActorKind;
 import io.heldby.lock.Denied;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Lease;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockView;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +55,7 @@ record Reply(List<? extends @Nullable Object> parts) {
     LockView view(LockKey key, Instant now) {
         Instant expiresAt = time(10);
         return new LockView(
-                UUID.fromString(text(0)),
-                key,
+                LockId.parse(key.tenant(), text(0)),
                 LockMode.valueOf(text(1)),
                 new Owner(text(2), text(3), text(4), ActorKind.valueOf(text(5))),
                 optionalText(6),
@@ -74,7 +73,6 @@ record Reply(List<? extends @Nullable Object> parts) {
         LockView view = view(key, now);
         return new Lease(
                 view.lockId(),
-                key,
                 view.mode(),
                 view.owner(),
                 view.reason(),

@@ -3,7 +3,7 @@
 -- A batch comes in two steps: 'prepare' writes only that it is coming, which keeps others out for seconds and ends
 -- nobody; 'confirm' grants. So nothing has happened yet when another key of the batch is refused.
 --
--- KEYS  1 lock, 2 state, 3 former; where all keys are in one place also 4 lock id, 5 owner, 6 due
+-- KEYS  1 lock, 2 state, 3 former; where all keys are in one place also 4 owner, 5 due
 -- ARGV  1 lock id, 2 user, 3 name, 4 mode, 5 reason ('' for none, else with a colon in front), 6 first lease, 7 maximum
 --       hold (both µs), 8 first lease, 9 maximum hold and remember (both ms), 10 step: 'now', 'prepare' or 'confirm',
 --       11 the rest: whether to continue here (1 or 0), remember (ms), how long a batch may be coming (µs), 12 the first
@@ -24,9 +24,9 @@ local expires = math.min(now + ARGV[6], max)
 
 local function add_to_lists()
   local entry = ARGV[1] .. ' ' .. KEYS[1]
-  redis.call('SADD', KEYS[5], entry)
-  redis.call('PEXPIRE', KEYS[5], OWNER_KEPT)
-  redis.call('ZADD', KEYS[6], expires, entry)
+  redis.call('SADD', KEYS[4], entry)
+  redis.call('PEXPIRE', KEYS[4], OWNER_KEPT)
+  redis.call('ZADD', KEYS[5], expires, entry)
 end
 
 local grants, coming, fence = {}, {}, 0
@@ -37,15 +37,12 @@ if #grants == 0 and #coming == 0 and fence < now and ARGV[10] == 'now' then
   -- The same as keep in grants.lua would write, with fewer commands; ONE is a list of one.
   local state = ONE .. ARGV[12] .. cmsgpack.pack(now, now, now, expires, max, 1, {}, now)
   local holder = shown(ARGV[1], ARGV[4], ARGV[2], ARGV[3], ARGV[5] ~= '' and string.sub(ARGV[5], 2), now, now, 1)
-  if KEYS[4] then
-    redis.call('MSET', KEYS[2], state, KEYS[1], holder, KEYS[4], KEYS[1])
-    redis.call('PEXPIRE', KEYS[4], ARGV[9])
-    add_to_lists()
-  else
-    redis.call('MSET', KEYS[2], state, KEYS[1], holder)
-  end
+  redis.call('MSET', KEYS[2], state, KEYS[1], holder)
   redis.call('PEXPIRE', KEYS[2], ARGV[9])
   redis.call('PEXPIRE', KEYS[1], ARGV[8])
+  if KEYS[4] then
+    add_to_lists()
+  end
   return {'granted', now, now}
 end
 

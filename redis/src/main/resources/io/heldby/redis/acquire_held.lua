@@ -111,7 +111,6 @@ if not grant then
     table.insert(state.grants, grant)
     keep(state, now, remember)
     if KEYS[4] then
-      redis.call('SET', KEYS[4], KEYS[1], 'PX', ARGV[9])
       add_to_lists()
     end
     return {'granted', now, state.fence}

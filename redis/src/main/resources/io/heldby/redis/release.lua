@@ -1,7 +1,7 @@
 -- Ends a grant for whoever proves it.
 --
--- KEYS  1 lock, 2 state, 3 former; where all keys are in one place also 4 lock id, 5 owner, 6 due
--- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms), 5 remember the lock id (ms)
+-- KEYS  1 lock, 2 state, 3 former; where all keys are in one place also 4 owner, 5 due
+-- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms)
 -- answers  1 when it was ended, 0 when there was nothing to end
 --
 -- This part is for a grant that nobody shares and whose first token is the only one, which is the usual case and should
@@ -14,9 +14,8 @@ local TOKENS, ID, USER, NAME, EXPIRES = 1, 8, 10, 12, 18
 local function remove_from_index()
   if KEYS[4] then
     local entry = ARGV[1] .. ' ' .. KEYS[1]
-    redis.call('PEXPIRE', KEYS[4], ARGV[5])
-    redis.call('SREM', KEYS[5], entry)
-    redis.call('ZREM', KEYS[6], entry)
+    redis.call('SREM', KEYS[4], entry)
+    redis.call('ZREM', KEYS[5], entry)
   end
 end
 

@@ -87,7 +87,7 @@ class OtherStacksTest {
         assertThat(found()).isNull();
 
         Lease broken = hold(ALICE);
-        store.forceRelease("", broken.lockId(), "Olga Operator", "urgent");
+        store.forceRelease(broken.lockId(), "Olga Operator", "urgent");
         assertThat(found()).isNull();
 
         Lease left = hold(ALICE);
@@ -167,11 +167,7 @@ class OtherStacksTest {
         assertThat(found()).doesNotContain(lease.token().hash().hex()).doesNotContain("tab-1");
         assertThat(redis.keys("*" + prefix + "*"))
                 .containsExactlyInAnyOrder(
-                        plainKey,
-                        "{" + plainKey + "}:state",
-                        prefix + "lockid:" + lease.lockId(),
-                        prefix + "lockowner::u-17",
-                        prefix + "lockdue:0");
+                        plainKey, "{" + plainKey + "}:state", prefix + "lockowner::u-17", prefix + "lockdue:0");
     }
 
     @Test

@@ -136,7 +136,7 @@ class ImplicitLockWithSpringTest {
     @Test
     void observedSaveUnderALostHandleIsReportedOnce() throws Exception {
         EditResult.Editing editing = (EditResult.Editing) edits.begin("policy", number);
-        locks.forceRelease("", editing.lease().lockId(), "Han Solo", "gone home");
+        locks.forceRelease(editing.lease().lockId(), "Han Solo", "gone home");
         String other = UUID.randomUUID().toString();
         locks.acquireOrThrow(LockRequest.of(LockKey.of("policy", other), Owner.of("luke", "l1")));
 

@@ -186,7 +186,7 @@ interface LockStoreExpiryContract extends LockStoreUnderTest {
         backdoor().forceMaximumHoldOver(KEY);
         store().sweep(100);
         Fence afterExpiry = hold(KEY, ALICE).fence();
-        store().forceRelease("", store().holders(KEY).get(0).lockId(), "Olga Operator", "urgent");
+        store().forceRelease(store().holders(KEY).get(0).lockId(), "Olga Operator", "urgent");
         store().sweep(100);
         Fence afterBreak = hold(KEY, BOB).fence();
 
@@ -325,7 +325,7 @@ interface LockStoreExpiryContract extends LockStoreUnderTest {
             @Override
             String asked(LockStoreUnderTest test, Lease lease, LockPolicy policy) {
                 return test.store()
-                                .forceRelease("", lease.lockId(), "Olga Operator", "urgent")
+                                .forceRelease(lease.lockId(), "Olga Operator", "urgent")
                                 .toString() + ", then " + test.lossOf(lease).cause();
             }
         },
@@ -333,7 +333,7 @@ interface LockStoreExpiryContract extends LockStoreUnderTest {
             @Override
             String asked(LockStoreUnderTest test, Lease lease, LockPolicy policy) {
                 return test.store().holders(lease.key()).size() + " holders, "
-                        + test.store().find("", lease.lockId()).map(LockView::state) + ", listed "
+                        + test.store().find(lease.lockId()).map(LockView::state) + ", listed "
                         + test.store()
                                 .find(LockQuery.all("")
                                         .ofType(lease.key().type())

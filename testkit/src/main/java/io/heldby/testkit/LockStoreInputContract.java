@@ -154,7 +154,7 @@ interface LockStoreInputContract extends LockStoreUnderTest {
                 assertThat(view.key()).isEqualTo(key);
                 assertThat(view.owner()).isEqualTo(owner);
             });
-            store().forceRelease(key.tenant(), lease.lockId(), character.repeat(255), character.repeat(200));
+            store().forceRelease(lease.lockId(), character.repeat(255), character.repeat(200));
             assertThat(lossOf(lease).by()).isEqualTo(character.repeat(255));
         }
     }
@@ -240,7 +240,6 @@ interface LockStoreInputContract extends LockStoreUnderTest {
         return new GrantRequest(
                 request.lockId(),
                 request.token(),
-                request.key(),
                 request.owner(),
                 LockMode.EXCLUSIVE,
                 reason,

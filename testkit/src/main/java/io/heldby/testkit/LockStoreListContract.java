@@ -7,6 +7,7 @@ import io.heldby.lock.Acquisition;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockPage;
 import io.heldby.lock.LockQuery;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -77,7 +77,7 @@ interface LockStoreListContract extends LockStoreUnderTest {
     @ParameterizedTest
     @EnumSource
     default void pagesNeitherRepeatNorSkipWhileLocksComeAndGo(LockQuery.Sort sort) {
-        List<UUID> there = new ArrayList<>();
+        List<LockId> there = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             // Three at a time are acquired at the same moment, so that a page ends within a tie.
             there.add(heldSince(LockKey.of("policy", "old-" + i), NINE.plusSeconds(i / 3))
@@ -85,7 +85,7 @@ interface LockStoreListContract extends LockStoreUnderTest {
         }
         LockQuery query = LockQuery.all("").sortedBy(sort).limit(2);
 
-        List<UUID> seen = new ArrayList<>();
+        List<LockId> seen = new ArrayList<>();
         LockPage page = store().find(query);
         for (int pages = 0; pages < 20; pages++) {
             page.locks().forEach(view -> seen.add(view.lockId()));
@@ -99,7 +99,7 @@ interface LockStoreListContract extends LockStoreUnderTest {
                     LockKey.of("policy", "new-" + pages),
                     sort == LockQuery.Sort.OLDEST_FIRST ? NINE.minusSeconds(60) : NINE.plusSeconds(60));
             LockView first = page.locks().get(0);
-            store().forceRelease("", first.lockId(), "Olga Operator", "urgent");
+            store().forceRelease(first.lockId(), "Olga Operator", "urgent");
             page = store().find(query.after(next));
         }
 
@@ -149,8 +149,10 @@ interface LockStoreListContract extends LockStoreUnderTest {
         assertThat(idsOf(LockQuery.all("west"))).containsExactly(inWest.lockId());
         assertThat(idsOf(LockQuery.all(""))).containsExactly(inNone.lockId());
         assertThat(idsOf(LockQuery.all("East"))).isEmpty();
-        assertThat(store().find("west", inEast.lockId())).isEmpty();
-        assertThat(store().find("", inEast.lockId())).isEmpty();
+        assertThat(store().find(LockStoreUnderTest.inTenant("west", inEast.lockId())))
+                .isEmpty();
+        assertThat(store().find(LockStoreUnderTest.inTenant("", inEast.lockId())))
+                .isEmpty();
     }
 
     @Test
@@ -158,13 +160,14 @@ interface LockStoreListContract extends LockStoreUnderTest {
     default void nobodyTouchesALockOfAnotherTenant() {
         Lease inEast = hold(KEY.inTenant("east"), ALICE);
         for (String tenant : List.of("west", "", "East", "east ")) {
-            LeaseClaim fromOutside = new LeaseClaim(tenant, inEast.lockId(), inEast.token(), "alice");
+            LockId fromThere = LockStoreUnderTest.inTenant(tenant, inEast.lockId());
+            LeaseClaim fromOutside = new LeaseClaim(fromThere, inEast.token(), "alice");
 
             assertThat(renew(fromOutside)).isEqualTo(new Renewal.Lost(Loss.unknown()));
             assertThat(store().release(fromOutside)).isEqualTo(Release.NOTHING_TO_RELEASE);
             assertThat(store().softRelease(fromOutside, inEast.beat(), Duration.ZERO))
                     .isEqualTo(Release.NOTHING_TO_RELEASE);
-            assertThat(store().forceRelease(tenant, inEast.lockId(), "Olga Operator", "urgent"))
+            assertThat(store().forceRelease(fromThere, "Olga Operator", "urgent"))
                     .isEqualTo(ForceRelease.CHANGED_HANDS);
             assertThat(store().releaseSession(tenant, "alice", ALICE.session(), "signed out"))
                     .isZero();
@@ -193,7 +196,7 @@ interface LockStoreListContract extends LockStoreUnderTest {
         return lease;
     }
 
-    private List<UUID> idsOf(LockQuery query) {
+    private List<LockId> idsOf(LockQuery query) {
         return store().find(query).locks().stream().map(LockView::lockId).toList();
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockId;
 import io.heldby.lock.Loss;
 import io.heldby.lock.LossCause;
 import io.heldby.lock.Renewal;
 import io.heldby.lock.Token;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a former holder is told about the end of a lock, and that nobody else is. */
@@ -44,7 +44,7 @@ interface LockStoreLossContract extends LockStoreUnderTest {
     @Test
     default void forceReleaseIsToldWithWhoWhenAndWhy() {
         Lease lease = hold(KEY, ALICE);
-        store().forceRelease("", lease.lockId(), "Olga Operator", "Alice is on holiday; \"urgent\"");
+        store().forceRelease(lease.lockId(), "Olga Operator", "Alice is on holiday; \"urgent\"");
 
         Loss loss = lossOf(lease);
 
@@ -92,7 +92,7 @@ interface LockStoreLossContract extends LockStoreUnderTest {
     @Test
     default void lossIsStillToldAfterOthersHaveHeldTheKeyAndAfterASweep() {
         Lease first = hold(KEY, ALICE);
-        store().forceRelease("", first.lockId(), "Olga Operator", "urgent");
+        store().forceRelease(first.lockId(), "Olga Operator", "urgent");
         Lease second = hold(KEY, BOB);
         store().release(second.claim());
         Lease third = hold(KEY, ALICE);
@@ -107,7 +107,7 @@ interface LockStoreLossContract extends LockStoreUnderTest {
     default void everyTokenOfAnEndedGrantIsTold() {
         Lease first = hold(KEY, ALICE);
         Lease reload = hold(KEY, ALICE);
-        store().forceRelease("", first.lockId(), "Olga Operator", "urgent");
+        store().forceRelease(first.lockId(), "Olga Operator", "urgent");
 
         assertThat(lossOf(first)).isEqualTo(lossOf(reload));
         assertThat(lossOf(first).by()).isEqualTo("Olga Operator");
@@ -116,13 +116,13 @@ interface LockStoreLossContract extends LockStoreUnderTest {
     @Test
     default void nobodyButTheFormerHolderIsToldAnything() {
         Lease lease = hold(KEY, ALICE);
-        store().forceRelease("", lease.lockId(), "Olga Operator", "urgent");
+        store().forceRelease(lease.lockId(), "Olga Operator", "urgent");
 
         List<LeaseClaim> curious = List.of(
-                new LeaseClaim("", lease.lockId(), Token.random(), "alice"),
-                new LeaseClaim("", lease.lockId(), lease.token(), "bob"),
-                new LeaseClaim("west", lease.lockId(), lease.token(), "alice"),
-                new LeaseClaim("", UUID.randomUUID(), lease.token(), "alice"));
+                new LeaseClaim(lease.lockId(), Token.random(), "alice"),
+                new LeaseClaim(lease.lockId(), lease.token(), "bob"),
+                new LeaseClaim(LockStoreUnderTest.inTenant("west", lease.lockId()), lease.token(), "alice"),
+                new LeaseClaim(LockId.random(KEY), lease.token(), "alice"));
 
         assertThat(curious).allSatisfy(claim -> assertThat(renew(claim)).isEqualTo(new Renewal.Lost(Loss.unknown())));
     }
@@ -136,7 +136,7 @@ interface LockStoreLossContract extends LockStoreUnderTest {
         store().release(ended.claim());
 
         assertThat(List.of(living, expired, ended)).allSatisfy(lease -> {
-            LeaseClaim forged = new LeaseClaim(lease.key().tenant(), lease.lockId(), Token.random(), "alice");
+            LeaseClaim forged = new LeaseClaim(lease.lockId(), Token.random(), "alice");
             assertThat(renew(forged)).isEqualTo(new Renewal.Lost(Loss.unknown()));
         });
     }

@@ -10,6 +10,7 @@ import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Grant;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +89,7 @@ interface LockStoreOwnershipContract extends LockStoreUnderTest {
             assertThat(view.state()).isEqualTo(LockView.State.ACTIVE);
         });
         assertThat(store().holders(OTHER_KEY)).isEmpty();
-        assertThat(store().find("", UUID.randomUUID())).isEmpty();
+        assertThat(store().find(LockId.random(KEY))).isEmpty();
     }
 
     @Test
@@ -227,7 +227,7 @@ interface LockStoreOwnershipContract extends LockStoreUnderTest {
         assertThat(store().release(lease.claim())).isEqualTo(Release.NOTHING_TO_RELEASE);
 
         assertThat(store().holders(KEY)).isEmpty();
-        assertThat(store().find("", lease.lockId())).isEmpty();
+        assertThat(store().find(lease.lockId())).isEmpty();
         Lease next = hold(KEY, BOB);
         assertThat(next.fence()).isGreaterThan(lease.fence());
     }
@@ -252,9 +252,9 @@ interface LockStoreOwnershipContract extends LockStoreUnderTest {
         Lease alsoMine = hold(OTHER_KEY, ALICE);
         Lease released = hold(KEY.inTenant("west"), ALICE);
         store().release(released.claim());
-        LeaseClaim neverWas = new LeaseClaim("", UUID.randomUUID(), Token.random(), "alice");
+        LeaseClaim neverWas = new LeaseClaim(LockId.random(KEY), Token.random(), "alice");
 
-        Map<UUID, Renewal> answers =
+        Map<LockId, Renewal> answers =
                 store().renewAll(List.of(neverWas, alsoMine.claim(), released.claim(), mine.claim()));
 
         assertThat(answers).hasSize(4);
@@ -290,7 +290,7 @@ interface LockStoreOwnershipContract extends LockStoreUnderTest {
     default void forceReleaseFreesTheKeyAtOnce() {
         Lease lease = hold(KEY, ALICE);
 
-        assertThat(store().forceRelease("", lease.lockId(), "Olga Operator", "gone home"))
+        assertThat(store().forceRelease(lease.lockId(), "Olga Operator", "gone home"))
                 .isEqualTo(ForceRelease.BROKEN);
 
         assertThat(store().holders(KEY)).isEmpty();
@@ -303,20 +303,21 @@ interface LockStoreOwnershipContract extends LockStoreUnderTest {
         store().release(shown.claim());
         Lease next = hold(KEY, BOB);
 
-        assertThat(store().forceRelease("", shown.lockId(), "Olga Operator", "gone home"))
+        assertThat(store().forceRelease(shown.lockId(), "Olga Operator", "gone home"))
                 .isEqualTo(ForceRelease.CHANGED_HANDS);
-        assertThat(store().forceRelease("", UUID.randomUUID(), "Olga Operator", "gone home"))
+        assertThat(store().forceRelease(LockId.random(KEY), "Olga Operator", "gone home"))
                 .isEqualTo(ForceRelease.CHANGED_HANDS);
 
         assertThat(renew(next)).isInstanceOf(Renewal.Renewed.class);
     }
 
-    /** The claim with each of its four parts replaced by another that could have been real. */
+    /** The claim with each of its parts replaced by another that could have been real. */
     private static List<LeaseClaim> forgedClaims(Lease lease) {
         return List.of(
-                new LeaseClaim("west", lease.lockId(), lease.token(), "alice"),
-                new LeaseClaim("", UUID.randomUUID(), lease.token(), "alice"),
-                new LeaseClaim("", lease.lockId(), Token.random(), "alice"),
-                new LeaseClaim("", lease.lockId(), lease.token(), "bob"));
+                new LeaseClaim(LockStoreUnderTest.inTenant("west", lease.lockId()), lease.token(), "alice"),
+                new LeaseClaim(new LockId(OTHER_KEY, lease.lockId().grant()), lease.token(), "alice"),
+                new LeaseClaim(LockId.random(KEY), lease.token(), "alice"),
+                new LeaseClaim(lease.lockId(), Token.random(), "alice"),
+                new LeaseClaim(lease.lockId(), lease.token(), "bob"));
     }
 }

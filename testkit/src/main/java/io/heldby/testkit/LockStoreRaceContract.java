@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heldby.lock.Acquisition;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Lease;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockView;
@@ -16,7 +17,6 @@ import io.heldby.lock.Renewal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
 import org.junit.jupiter.api.DisplayName;
@@ -214,7 +214,7 @@ interface LockStoreRaceContract extends LockStoreUnderTest {
 
                 List<Object> answers = racers.race(number -> continueHere(key, Owner.of("alice", "tab-" + number)));
 
-                List<UUID> alive = grantsOf(answers).stream()
+                List<LockId> alive = grantsOf(answers).stream()
                         .filter(lease -> renew(lease) instanceof Renewal.Renewed)
                         .map(Lease::lockId)
                         .toList();
@@ -259,7 +259,7 @@ interface LockStoreRaceContract extends LockStoreUnderTest {
 
                 List<Object> answers = racers.race(number -> number % 2 == 0
                         ? store().release(lease.claim())
-                        : store().forceRelease("", lease.lockId(), "Operator " + number, "urgent"));
+                        : store().forceRelease(lease.lockId(), "Operator " + number, "urgent"));
 
                 long ended = answers.stream()
                         .filter(answer -> answer == Release.RELEASED || answer == ForceRelease.BROKEN)

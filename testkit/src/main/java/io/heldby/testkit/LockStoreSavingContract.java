@@ -9,6 +9,7 @@ import io.heldby.lock.Denied;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
 import io.heldby.lock.Release;
@@ -18,7 +19,6 @@ import io.heldby.testkit.LockStoreBackdoor.HungSave;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ interface LockStoreSavingContract extends LockStoreUnderTest {
             assertThat(atOnce(() -> store().holders(KEY)))
                     .extracting(LockView::lockId)
                     .containsExactly(lease.lockId());
-            assertThat(atOnce(() -> store().find("", lease.lockId()))).isPresent();
+            assertThat(atOnce(() -> store().find(lease.lockId()))).isPresent();
         }
     }
 
@@ -73,7 +73,7 @@ interface LockStoreSavingContract extends LockStoreUnderTest {
         Lease saving = hold(KEY, ALICE);
         Lease other = hold(OTHER_KEY, ALICE);
         try (HungSave hanging = hang(saving)) {
-            Map<UUID, Renewal> answers = atOnce(() -> store().renewAll(List.of(saving.claim(), other.claim())));
+            Map<LockId, Renewal> answers = atOnce(() -> store().renewAll(List.of(saving.claim(), other.claim())));
 
             assertThat(answers.get(saving.lockId())).isInstanceOf(Renewal.Busy.class);
             assertThat(answers.get(other.lockId())).isInstanceOf(Renewal.Renewed.class);
@@ -89,11 +89,11 @@ interface LockStoreSavingContract extends LockStoreUnderTest {
             assertThat(atOnce(() -> store().release(lease.claim()))).isEqualTo(Release.BUSY);
             assertThat(atOnce(() -> store().softRelease(lease.claim(), lease.beat(), Duration.ofSeconds(5))))
                     .isEqualTo(Release.BUSY);
-            assertThat(atOnce(() -> store().forceRelease("", lease.lockId(), "Olga Operator", "urgent")))
+            assertThat(atOnce(() -> store().forceRelease(lease.lockId(), "Olga Operator", "urgent")))
                     .isEqualTo(ForceRelease.BUSY);
         }
         assertThat(renewed(lease).expiresAt()).isAfterOrEqualTo(lease.expiresAt());
-        assertThat(store().forceRelease("", lease.lockId(), "Olga Operator", "urgent"))
+        assertThat(store().forceRelease(lease.lockId(), "Olga Operator", "urgent"))
                 .isEqualTo(ForceRelease.BROKEN);
     }
 
@@ -101,7 +101,7 @@ interface LockStoreSavingContract extends LockStoreUnderTest {
     @DisplayName("security 1: a forged claim learns nothing from a save that is going on")
     default void forgedClaimDuringASaveIsUnknownNotBusy() {
         Lease lease = hold(KEY, ALICE);
-        LeaseClaim forged = new LeaseClaim(KEY.tenant(), lease.lockId(), Token.random(), ALICE.user());
+        LeaseClaim forged = new LeaseClaim(lease.lockId(), Token.random(), ALICE.user());
         try (HungSave hanging = hang(lease)) {
             assertThat(atOnce(() -> store().release(forged))).isEqualTo(Release.NOTHING_TO_RELEASE);
             assertThat(atOnce(() -> store().renewAll(List.of(forged))))

@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.heldby.lock.Acquisition;
 import io.heldby.lock.Lease;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockQuery;
@@ -16,8 +17,8 @@ import io.heldby.lock.ModeChange;
 import io.heldby.lock.Release;
 import io.heldby.lock.Renewal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -180,7 +181,7 @@ interface LockStoreSharingContract extends LockStoreUnderTest {
     @Test
     default void changingTheModeOfALostLeaseSaysWhatBecameOfIt() {
         Lease shared = share(KEY, ALICE);
-        store().forceRelease("", shared.lockId(), "Olga Operator", "spring cleaning");
+        store().forceRelease(shared.lockId(), "Olga Operator", "spring cleaning");
 
         assertThat(store().changeMode(shared.claim(), LockMode.EXCLUSIVE))
                 .isInstanceOfSatisfying(
@@ -250,7 +251,7 @@ interface LockStoreSharingContract extends LockStoreUnderTest {
                 .containsExactlyInAnyOrder(alices.lockId(), bobs.lockId());
         assertThat(shown(bobs).owner()).isEqualTo(BOB);
 
-        store().forceRelease("", alices.lockId(), "Olga Operator", "gone home");
+        store().forceRelease(alices.lockId(), "Olga Operator", "gone home");
 
         assertThat(store().holders(KEY)).extracting(LockView::lockId).containsExactly(bobs.lockId());
         assertThat(lossOf(alices).cause()).isEqualTo(LossCause.BROKEN);
@@ -333,7 +334,7 @@ interface LockStoreSharingContract extends LockStoreUnderTest {
         return change.ifChanged().orElseThrow(() -> new AssertionError("expected a change of mode, but was " + change));
     }
 
-    private static List<UUID> ids(Stream<UUID> ids) {
-        return ids.sorted().toList();
+    private static List<LockId> ids(Stream<LockId> ids) {
+        return ids.sorted(Comparator.comparing(LockId::grant)).toList();
     }
 }

@@ -9,6 +9,7 @@ import io.heldby.lock.GrantRequest;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LeaseTerms;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockPolicy;
@@ -21,7 +22,6 @@ import io.heldby.lock.Token;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What all contracts share: a store with nothing in it, its back door, three people, and requests in their name. */
@@ -89,8 +89,13 @@ interface LockStoreUnderTest {
         return ((Renewal.Lost) answer).loss();
     }
 
+    /** The same grant, as if it were another tenant's. */
+    static LockId inTenant(String tenant, LockId lockId) {
+        return new LockId(lockId.key().inTenant(tenant), lockId.grant());
+    }
+
     default LockView shown(Lease lease) {
-        return store().find(lease.key().tenant(), lease.lockId()).orElseThrow();
+        return store().find(lease.lockId()).orElseThrow();
     }
 
     static Lease leaseOf(Acquisition acquisition) {
@@ -124,9 +129,8 @@ interface LockStoreUnderTest {
     static GrantRequest request(
             LockKey key, Owner owner, LockMode mode, LockPolicy policy, boolean continueHere, @Nullable String onceId) {
         return new GrantRequest(
-                UUID.randomUUID(),
+                LockId.random(key),
                 Token.random(),
-                key,
                 owner,
                 mode,
                 "editing",

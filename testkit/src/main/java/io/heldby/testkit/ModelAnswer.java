@@ -6,6 +6,7 @@ import io.heldby.lock.Denied;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
 import io.heldby.lock.Lease;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockPage;
 import io.heldby.lock.LockView;
@@ -69,10 +70,13 @@ record ModelAnswer(String text, List<Duration> remaining) {
                 .toList();
     }
 
+    private static String withTenant(LockId lockId) {
+        return lockId + " in " + lockId.key().tenant();
+    }
+
     static Grant endingAt(Grant grant, Instant expiresAt, Instant maxUntil) {
         return new Grant(
                 grant.lockId(),
-                grant.key(),
                 grant.mode(),
                 grant.owner(),
                 grant.reason(),
@@ -139,7 +143,7 @@ record ModelAnswer(String text, List<Duration> remaining) {
         }
         if (answer instanceof Map<?, ?> byId) {
             return byId.entrySet().stream()
-                    .sorted(Comparator.comparing(entry -> String.valueOf(entry.getKey())))
+                    .sorted(Comparator.comparing(entry -> withTenant((LockId) entry.getKey())))
                     .map(entry -> entry.getKey() + " " + words(entry.getValue(), fences, remaining))
                     .collect(Collectors.joining(", "));
         }

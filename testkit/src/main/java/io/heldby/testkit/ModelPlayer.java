@@ -7,6 +7,7 @@ import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.InMemoryLockStore;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockPolicy;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -100,11 +100,12 @@ final class ModelPlayer {
             play("change " + lease + " to " + mode, on -> on.changeMode(lease.claim(), mode));
         } else if (dice < 80 && !known.isEmpty()) {
             Known lease = pick(known);
-            String tenant =
-                    random.nextInt(4) == 0 ? pick(tenants) : lease.claim().tenant();
+            LockId shown = random.nextInt(4) == 0
+                    ? LockStoreUnderTest.inTenant(pick(tenants), lease.claim().lockId())
+                    : lease.claim().lockId();
             play(
-                    "force release " + lease + " in " + tenant,
-                    on -> on.forceRelease(tenant, lease.claim().lockId(), "Olga Operator", "urgent"));
+                    "force release " + lease + " in " + shown.key().tenant(),
+                    on -> on.forceRelease(shown, "Olga Operator", "urgent"));
         } else if (dice < 83) {
             Owner owner = pick(OWNERS);
             String tenant = pick(tenants);
@@ -125,7 +126,7 @@ final class ModelPlayer {
         for (String tenant : tenants) {
             store.find(LockQuery.all(tenant))
                     .locks()
-                    .forEach(held -> store.forceRelease(tenant, held.lockId(), "Olga Operator", "end of the sequence"));
+                    .forEach(held -> store.forceRelease(held.lockId(), "Olga Operator", "end of the sequence"));
         }
     }
 
@@ -150,7 +151,7 @@ final class ModelPlayer {
 
     private void renew() {
         // One claim per lock, because the answer has one place for each.
-        Map<UUID, LeaseClaim> claims = new LinkedHashMap<>();
+        Map<LockId, LeaseClaim> claims = new LinkedHashMap<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             LeaseClaim claim = sometimesForged(pick(known).claim());
             claims.putIfAbsent(claim.lockId(), claim);
@@ -185,8 +186,9 @@ final class ModelPlayer {
         play("list " + tenant, on -> on.find(LockQuery.all(tenant)));
         play("count", on -> on.count(tenant, pick(OWNERS, tenant.length()).user()));
         if (!known.isEmpty()) {
-            UUID lockId = pick(known).claim().lockId();
-            play("find " + lockId, on -> on.find(tenant, lockId));
+            LockId lockId =
+                    LockStoreUnderTest.inTenant(tenant, pick(known).claim().lockId());
+            play("find " + lockId + " in " + tenant, on -> on.find(lockId));
         }
     }
 
@@ -222,9 +224,8 @@ final class ModelPlayer {
     /** After a lost answer a client asks again, and the store makes a new id and token ready. */
     private static GrantRequest repeated(GrantRequest request) {
         return new GrantRequest(
-                UUID.randomUUID(),
+                LockId.random(request.key()),
                 Token.random(),
-                request.key(),
                 request.owner(),
                 request.mode(),
                 request.reason(),
@@ -237,9 +238,10 @@ final class ModelPlayer {
 
     private LeaseClaim sometimesForged(LeaseClaim claim) {
         return switch (random.nextInt(12)) {
-            case 0 -> new LeaseClaim(claim.tenant(), claim.lockId(), Token.random(), claim.user());
-            case 1 -> new LeaseClaim(claim.tenant(), claim.lockId(), claim.token(), "mallory");
-            case 2 -> new LeaseClaim(pick(tenants), claim.lockId(), claim.token(), claim.user());
+            case 0 -> new LeaseClaim(claim.lockId(), Token.random(), claim.user());
+            case 1 -> new LeaseClaim(claim.lockId(), claim.token(), "mallory");
+            case 2 ->
+                new LeaseClaim(LockStoreUnderTest.inTenant(pick(tenants), claim.lockId()), claim.token(), claim.user());
             default -> claim;
         };
     }

@@ -5,6 +5,7 @@ import io.heldby.lock.BatchAcquisition;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockPage;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +87,7 @@ final class BrokenAtWill implements LockStore {
     }
 
     @Override
-    public Map<UUID, Renewal> renewAll(List<LeaseClaim> claims) {
+    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
         renewals.incrementAndGet();
         return reached().renewAll(claims);
     }
@@ -108,8 +108,8 @@ final class BrokenAtWill implements LockStore {
     }
 
     @Override
-    public ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason) {
-        return reached().forceRelease(tenant, lockId, operator, reason);
+    public ForceRelease forceRelease(LockId lockId, String operator, String reason) {
+        return reached().forceRelease(lockId, operator, reason);
     }
 
     @Override
@@ -118,8 +118,8 @@ final class BrokenAtWill implements LockStore {
     }
 
     @Override
-    public Optional<LockView> find(String tenant, UUID lockId) {
-        return store.find(tenant, lockId);
+    public Optional<LockView> find(LockId lockId) {
+        return store.find(lockId);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.heldby.lock.Guard;
 import io.heldby.lock.InMemoryLockStore;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseProof;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.LockManager;
@@ -29,7 +30,6 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +115,7 @@ class EditsTest {
     @Test
     void lostLockRunsNoWork() {
         EditHandle handle = opened();
-        locks.forceRelease("", handle.lockId(), "Olga Operator", "urgent");
+        locks.forceRelease(handle.lockId(), "Olga Operator", "urgent");
 
         assertThatThrownBy(() -> edits.save(handle, 7, save -> happened.add("update " + save.expectedVersion())))
                 .isInstanceOfSatisfying(
@@ -128,7 +128,7 @@ class EditsTest {
     @Test
     void recoveredLockIsSavedUnderAndReleased() {
         EditHandle handle = opened();
-        locks.forceRelease("", handle.lockId(), "Olga Operator", "as if it had expired");
+        locks.forceRelease(handle.lockId(), "Olga Operator", "as if it had expired");
         recovered = Optional.of(locks.acquireOrThrow(LockRequest.of(KEY, handle.owner())));
 
         edits.save(handle, 7, save -> {
@@ -148,7 +148,7 @@ class EditsTest {
 
         assertThatThrownBy(() -> edits.save(handle, 7, save -> {
                     happened.add("update " + save.expectedVersion());
-                    store.forceRelease("", handle.lockId(), "Olga Operator", "urgent");
+                    store.forceRelease(handle.lockId(), "Olga Operator", "urgent");
                 }))
                 .isInstanceOf(LockLostException.class);
 
@@ -251,11 +251,14 @@ class EditsTest {
     @Test
     void impossibleHandleIsRefusedByPart() {
         String token = "A".repeat(22);
+        String lockId = LockId.random(LockKey.of("policy", "1")).toString();
 
-        assertThatThrownBy(() -> edits.handle("policy", "1", "no uuid", token, "tab"))
+        assertThatThrownBy(() -> edits.handle("policy", "1", "no lock id", token, "tab"))
                 .hasMessageContaining("lockId");
-        assertThatThrownBy(() -> edits.handle("policy", "1", UUID.randomUUID().toString(), "short", "tab"))
+        assertThatThrownBy(() -> edits.handle("policy", "1", lockId, "short", "tab"))
                 .hasMessageContaining("token");
+        assertThatThrownBy(() -> edits.handle("policy", "2", lockId, token, "tab"))
+                .hasMessage("lockId belongs to policy 1, but the page is about policy 2");
     }
 
     @Test

@@ -60,7 +60,6 @@ record InMemoryBackdoor(InMemoryLockStore store, MutableClock clock) implements 
     private static Grant timed(Grant grant, Instant acquiredAt, Instant expiresAt, Instant maxUntil) {
         return new Grant(
                 grant.lockId(),
-                grant.key(),
                 grant.mode(),
                 grant.owner(),
                 grant.reason(),

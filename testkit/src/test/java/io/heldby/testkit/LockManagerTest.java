@@ -9,6 +9,7 @@ import io.heldby.lock.Denied;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.InMemoryLockStore;
 import io.heldby.lock.Lease;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
@@ -22,7 +23,6 @@ import io.heldby.lock.Renewal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +90,7 @@ class LockManagerTest {
                         () -> locks.release(lease),
                         () -> locks.softRelease(lease.claim(), lease.beat(), Duration.ZERO),
                         () -> locks.releaseAll("", ALICE, "signed out"),
-                        () -> locks.forceRelease("", lease.lockId(), "Olga Operator", "urgent"))
+                        () -> locks.forceRelease(lease.lockId(), "Olga Operator", "urgent"))
                 .forEach(write -> assertThatThrownBy(write::run)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("inside a transaction")
@@ -182,7 +182,7 @@ class LockManagerTest {
         LockRequest request = LockRequest.of(KEY, ALICE);
 
         locks.withLock(request, outer -> {
-            locks.forceRelease("", outer.lockId(), "Olga Operator", "urgent");
+            locks.forceRelease(outer.lockId(), "Olga Operator", "urgent");
             Lease bobs = locks.acquireOrThrow(LockRequest.of(KEY, BOB));
 
             assertThatThrownBy(() -> locks.withLock(request, inner -> inner)).isInstanceOf(LockedException.class);
@@ -310,12 +310,12 @@ class LockManagerTest {
     void operatorAndReasonAreCheckedAndTheHolderIsTold() {
         Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
 
-        assertThatThrownBy(() -> locks.forceRelease("", lease.lockId(), "Olga Operator", ""))
+        assertThatThrownBy(() -> locks.forceRelease(lease.lockId(), "Olga Operator", ""))
                 .hasMessageContaining("reason");
-        assertThatThrownBy(() -> locks.forceRelease("", lease.lockId(), "", "urgent"))
+        assertThatThrownBy(() -> locks.forceRelease(lease.lockId(), "", "urgent"))
                 .hasMessageContaining("operator");
         assertThatThrownBy(() -> locks.releaseAll("", ALICE, "r".repeat(201))).hasMessageContaining("reason");
-        assertThat(locks.forceRelease("", lease.lockId(), "Olga Operator", "urgent"))
+        assertThat(locks.forceRelease(lease.lockId(), "Olga Operator", "urgent"))
                 .isEqualTo(ForceRelease.BROKEN);
 
         assertThat(locks.renew(lease)).isInstanceOfSatisfying(Renewal.Lost.class, lost -> {
@@ -340,7 +340,7 @@ class LockManagerTest {
         Acquisition first = locks.acquire(LockRequest.of(KEY, ALICE));
         Acquisition second = locks.acquire(LockRequest.of(KEY, BOB));
 
-        assertThat(first.<UUID>fold(granted -> granted.lease().lockId(), denied -> null))
+        assertThat(first.<LockId>fold(granted -> granted.lease().lockId(), denied -> null))
                 .isEqualTo(first.ifGranted().orElseThrow().lockId());
         assertThat(second.<String>fold(
                         granted -> "granted",

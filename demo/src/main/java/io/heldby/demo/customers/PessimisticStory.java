@@ -4,6 +4,7 @@ import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.EditResult;
 import io.heldby.lock.Edits;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.LockRequest;
@@ -12,7 +13,6 @@ import io.heldby.lock.Token;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -67,7 +67,7 @@ class PessimisticStory implements StoryScript {
     /** As if his browser had been tampered with: the button is disabled, and the server does not rely on that. */
     private void lukeTries(Story story) throws SQLException {
         Versioned<Customer> stored = load(story);
-        EditHandle madeUp = new EditHandle(key(story), UUID.randomUUID(), Token.random(), story.lukeOwner());
+        EditHandle madeUp = new EditHandle(LockId.random(key(story)), Token.random(), story.lukeOwner());
         try {
             save(stored, madeUp, Story.LUKE_TYPES, Story.LUKE);
         } catch (LockLostException refused) {

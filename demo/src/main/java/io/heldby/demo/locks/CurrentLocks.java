@@ -2,10 +2,10 @@ package io.heldby.demo.locks;
 
 import io.heldby.demo.people.Person;
 import io.heldby.lock.ForceRelease;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPage;
 import io.heldby.lock.LockQuery;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,15 +39,16 @@ class CurrentLocks {
     /** Ends exactly the lock that was on the screen, not one that may have followed it on the same record. */
     @PostMapping("/{lockId}/force-release")
     String forceRelease(
-            @PathVariable UUID lockId,
+            @PathVariable String lockId,
             @RequestParam String reason,
             @ModelAttribute("me") Person me,
             RedirectAttributes next) {
+        LockId shown = LockId.parse("", lockId);
         if (reason.isBlank() || reason.length() > 200) {
             next.addFlashAttribute("refused", "Please say why, in at most 200 characters: the holder is told.");
             return "redirect:/locks";
         }
-        ForceRelease result = locks.forceRelease("", lockId, me.displayName(), reason.strip());
+        ForceRelease result = locks.forceRelease(shown, me.displayName(), reason.strip());
         next.addFlashAttribute(result == ForceRelease.BROKEN ? "done" : "refused", sentence(result));
         return "redirect:/locks";
     }

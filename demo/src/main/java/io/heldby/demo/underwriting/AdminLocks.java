@@ -3,12 +3,12 @@ package io.heldby.demo.underwriting;
 import io.heldby.demo.people.People;
 import io.heldby.demo.people.Person;
 import io.heldby.lock.ForceRelease;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,16 +58,17 @@ class AdminLocks {
     @PostMapping("/policy/{number:\\d{1,9}}/release")
     String release(
             @PathVariable long number,
-            @RequestParam UUID lockId,
+            @RequestParam String lockId,
             @RequestParam String reason,
             @ModelAttribute("me") Person me,
             RedirectAttributes next) {
+        LockId shown = LockId.parse("", lockId);
         if (reason.isBlank() || reason.length() > 200) {
             next.addFlashAttribute("refused", "Please say why, in at most 200 characters: the holder is told.");
             return "redirect:/admin/locks";
         }
-        ForceRelease result = cabinet.isLockOf(lockId, number)
-                ? locks.forceRelease("", lockId, me.displayName(), reason.strip())
+        ForceRelease result = cabinet.isLockOf(shown, number)
+                ? locks.forceRelease(shown, me.displayName(), reason.strip())
                 : ForceRelease.CHANGED_HANDS;
         next.addFlashAttribute(result == ForceRelease.BROKEN ? "done" : "refused", sentence(result, number));
         return "redirect:/admin/locks";

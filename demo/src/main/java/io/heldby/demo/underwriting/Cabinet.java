@@ -1,13 +1,13 @@
 package io.heldby.demo.underwriting;
 
 import io.heldby.jdbc.unitofwork.SharedVersions;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockView;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,7 +44,7 @@ class Cabinet {
     }
 
     /** Whether it is this lock that keeps the policy closed now. */
-    boolean isLockOf(UUID lockId, long number) {
+    boolean isLockOf(LockId lockId, long number) {
         return locks.holders(SharedVersions.key("", Policy.versionIdOf(number))).stream()
                 .anyMatch(lock -> lock.lockId().equals(lockId));
     }

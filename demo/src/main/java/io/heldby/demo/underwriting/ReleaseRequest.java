@@ -1,7 +1,7 @@
 package io.heldby.demo.underwriting;
 
+import io.heldby.lock.LockId;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * Somebody asks the administrators to end the lock that is in their way.
@@ -9,4 +9,4 @@ import java.util.UUID;
  * @param lockId exactly this lock; a request for one that is over is over, too
  * @param askedBy user name
  */
-public record ReleaseRequest(UUID lockId, long policy, String askedBy, String message, Instant askedAt) {}
+public record ReleaseRequest(LockId lockId, long policy, String askedBy, String message, Instant askedAt) {}

@@ -6,6 +6,7 @@ import io.heldby.jdbc.unitofwork.SharedVersions;
 import io.heldby.lock.Denied;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.Edits;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.LockNotHeldException;
 import io.heldby.lock.LockView;
@@ -14,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -163,15 +163,16 @@ class UnderwritingPages {
     @PostMapping(POLICY + "/requests")
     String ask(
             @PathVariable long number,
-            @RequestParam UUID lockId,
+            @RequestParam String lockId,
             @RequestParam String message,
             @ModelAttribute("me") Person me,
             RedirectAttributes next) {
+        LockId shown = LockId.parse("", lockId);
         String text = message.replaceAll("\\p{Cntrl}", " ").strip();
         if (text.isEmpty() || text.length() > 200) {
             next.addFlashAttribute("refused", "Please say why, in at most 200 characters: the administrators read it.");
-        } else if (cabinet.isLockOf(lockId, number)) {
-            requests.add(lockId, number, me.user(), text);
+        } else if (cabinet.isLockOf(shown, number)) {
+            requests.add(shown, number, me.user(), text);
             next.addFlashAttribute("done", "The administrators see your request.");
         }
         return "redirect:/underwriting/policies/" + number;

@@ -3,9 +3,12 @@ package io.heldby.demo.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import org.junit.jupiter.api.Test;
 
 /** The operator's table, and who may not see it. */
@@ -42,5 +45,19 @@ class CurrentLocksIT extends DemoTest {
         assertThat(kim.getByText("Please say why")).isVisible();
         assertThat(stored("SELECT COUNT(*) FROM heldby_lock WHERE id = ?", Long.class, "" + zapp))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoLockIdIsRefused() {
+        Page kim = signIn("kim");
+        FormData form = FormData.create()
+                .set("_csrf", kim.locator("meta[name=csrf-token]").getAttribute("content"))
+                .set("reason", "month end");
+
+        APIResponse refused = kim.request()
+                .post(url("/locks/4711/force-release"), RequestOptions.create().setForm(form));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("The form that was sent is not one of ours");
     }
 }

@@ -8,10 +8,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import io.heldby.lock.LockId;
+import io.heldby.lock.LockKey;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,13 +112,28 @@ class TicketsIT extends DemoTest {
         Page luke = signIn("luke");
 
         APIResponse stolen = answer(luke, lockId, session, token);
-        APIResponse invented = answer(luke, UUID.randomUUID().toString(), "x", token);
+        LockKey desk = LockKey.of("customer-support-ticket", "" + customer);
+        APIResponse invented = answer(luke, LockId.random(desk).toString(), "x", token);
 
         assertThat(stolen.status()).isEqualTo(409);
         assertThat(invented.status()).isEqualTo(409);
         assertThat(answers()).isEmpty();
         assertThat(answer(leia, lockId, session, token).ok()).isTrue();
         assertThat(answers()).containsExactly("Forged. / Leia Organa");
+    }
+
+    @Test
+    void lockOfAnotherCustomerIsRefused() {
+        Page leia = open("leia");
+        LockId elsewhere = LockId.random(LockKey.of("customer-support-ticket", "another"));
+        String session = leia.locator("input[name=session]").first().inputValue();
+        String token = leia.locator("input[name=token]").first().inputValue();
+
+        APIResponse refused = answer(leia, elsewhere.toString(), session, token);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("The form that was sent is not one of ours");
+        assertThat(answers()).isEmpty();
     }
 
     @Test

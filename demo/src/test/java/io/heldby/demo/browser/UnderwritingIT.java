@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import io.heldby.lock.LockId;
+import io.heldby.lock.LockKey;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -88,7 +90,7 @@ class UnderwritingIT extends DemoTest {
     @Test
     void failedValidationKeepsTheLockAndTheText() {
         Page bob = open("bob");
-        UUID held = lock();
+        LockId held = lock();
         sum(bob).fill("a lot");
         bob.getByLabel("A further name").fill("Branch in New York");
 
@@ -158,18 +160,36 @@ class UnderwritingIT extends DemoTest {
     @Test
     void onlyTheAdministratorReleasesAndOnlyTheLockThatWasShown() {
         Page bob = open("bob");
-        UUID held = lock();
+        LockId held = lock();
         Page jane = signIn("jane");
         Page kim = signIn("kim");
 
         assertThat(release(jane, held).status()).isEqualTo(403);
         assertThat(release(bob, held).status()).isEqualTo(403);
-        assertThat(release(kim, UUID.randomUUID()).ok()).isTrue();
+        assertThat(release(kim, LockId.random(held.key())).ok()).isTrue();
         assertThat(holders()).containsExactly("Bob Smith");
         assertThat(jane.navigate(url("/admin/locks")).status()).isEqualTo(403);
         assertThat(release(kim, held).ok()).isTrue();
 
         assertThat(holders()).isEmpty();
+    }
+
+    @Test
+    void lockIdThatNoPageOfOursSendsIsRefused() {
+        open("bob");
+        Page jane = signIn("jane");
+        Page kim = signIn("kim");
+        FormData request =
+                FormData.create().set("lockId", lock().grant().toString()).set("message", "please");
+
+        APIResponse released = release(kim, lock().grant().toString());
+        APIResponse asked = post(jane, path() + "/requests", request);
+
+        for (APIResponse refused : List.of(released, asked)) {
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text()).contains("The form that was sent is not one of ours");
+        }
+        assertThat(holders()).containsExactly("Bob Smith");
     }
 
     @Test
@@ -237,11 +257,15 @@ class UnderwritingIT extends DemoTest {
         return page;
     }
 
-    private APIResponse release(Page page, UUID lockId) {
+    private APIResponse release(Page page, LockId lockId) {
+        return release(page, lockId.toString());
+    }
+
+    private APIResponse release(Page page, String lockId) {
         return post(
                 page,
                 "/admin/locks/policy/" + policy + "/release",
-                FormData.create().set("lockId", lockId.toString()).set("reason", "month end"));
+                FormData.create().set("lockId", lockId).set("reason", "month end"));
     }
 
     /** With the cookies of the person's browser and the token of their session, but from no page of ours. */
@@ -277,9 +301,10 @@ class UnderwritingIT extends DemoTest {
                 .list();
     }
 
-    private UUID lock() {
-        return stored(
-                "SELECT lock_id FROM heldby_lock WHERE type = 'version' AND id = ?", UUID.class, "policy-" + policy);
+    private LockId lock() {
+        LockKey key = LockKey.of("version", "policy-" + policy);
+        return new LockId(
+                key, stored("SELECT lock_id FROM heldby_lock WHERE type = 'version' AND id = ?", UUID.class, key.id()));
     }
 
     private List<String> holders() {

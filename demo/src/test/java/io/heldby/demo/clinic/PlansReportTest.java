@@ -3,13 +3,13 @@ package io.heldby.demo.clinic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heldby.lock.Fence;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Owner;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PlansReportTest {
@@ -47,8 +47,7 @@ class PlansReportTest {
 
     private static LockView heldBy(String displayName) {
         return new LockView(
-                UUID.randomUUID(),
-                LockKey.of("patient", "1"),
+                LockId.random(LockKey.of("patient", "1")),
                 LockMode.EXCLUSIVE,
                 Owner.of("dr", "page").named(displayName),
                 "editing",

@@ -40,7 +40,7 @@ class PolicyFamilyTest {
 
     @AfterEach
     void nobodyIsSignedIn() {
-        holders().forEach(held -> locks.forceRelease("", held.lockId(), "the test", "over"));
+        holders().forEach(held -> locks.forceRelease(held.lockId(), "the test", "over"));
         SecurityContextHolder.clearContext();
         RequestContextHolder.resetRequestAttributes();
     }

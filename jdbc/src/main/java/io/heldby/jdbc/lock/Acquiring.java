@@ -6,13 +6,13 @@ import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.Lease;
+import io.heldby.lock.LockId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** What an acquire writes, inside a transaction that somebody else begins and ends: one key for one owner. */
 final class Acquiring {
@@ -77,7 +77,7 @@ final class Acquiring {
     Grant insertShared(Connection connection, GrantRequest request) throws SQLException {
         Fence fence = heads.nextFence(connection, request.key());
         Grant first = Grant.of(request, fence, Instant.EPOCH);
-        Grant head = SharedHead.of(UUID.randomUUID(), List.of(first));
+        Grant head = SharedHead.of(LockId.random(request.key()), List.of(first));
         heads.insert(connection, head);
         if (!dialect.drawsQueue()) {
             fence = heads.nextFence(connection, request.key());

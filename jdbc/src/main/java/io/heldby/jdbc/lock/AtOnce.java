@@ -4,7 +4,7 @@ import io.heldby.lock.ActorKind;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
-import io.heldby.lock.LockKey;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Renewal;
@@ -14,12 +14,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -46,31 +42,22 @@ final class AtOnce {
         this.inTwo = new ReleaseInTwo(dialect, events);
     }
 
-    /**
-     * Whether it was released.
-     *
-     * @param key of the claim's grant, if known
-     */
-    boolean release(LeaseClaim claim, Optional<LockKey> key) {
+    /** Whether it was released. */
+    boolean release(LeaseClaim claim) {
         if (sql.beginAndTakeAway.isPresent()) {
-            return connections.write(connection -> inTwo.release(connection, claim, key));
+            return connections.write(connection -> inTwo.release(connection, claim));
         }
-        return sql.releaseAtOnce.isPresent()
-                && connections.write(connection -> released(connection, dialect, claim, key));
+        return sql.releaseAtOnce.isPresent() && connections.write(connection -> released(connection, dialect, claim));
     }
 
     /** The same on any connection, in its transaction if there is one. */
-    static boolean released(Connection connection, Dialect dialect, LeaseClaim claim, Optional<LockKey> key)
-            throws SQLException {
+    static boolean released(Connection connection, Dialect dialect, LeaseClaim claim) throws SQLException {
         Sql sql = dialect.sql;
-        Optional<LockKey> helpful = key.filter(known -> sql.releaseAtOnceByKey.isPresent());
-        Optional<String> release =
-                helpful.flatMap(known -> sql.releaseAtOnceByKey).or(() -> sql.releaseAtOnce);
-        if (release.isEmpty()) {
+        if (sql.releaseAtOnce.isEmpty()) {
             return false;
         }
-        try (PreparedStatement statement = connection.prepareStatement(release.get())) {
-            ReleaseInTwo.bind(sql.bind(statement), claim, helpful);
+        try (PreparedStatement statement = connection.prepareStatement(sql.releaseAtOnce.get())) {
+            sql.rows.bindClaim(statement, claim);
             return statement.executeUpdate() == 1;
         } catch (SQLException failed) {
             if (dialect.isLockTimeout(failed)) {
@@ -81,25 +68,28 @@ final class AtOnce {
     }
 
     /** Those that were renewed, by lock id. */
-    Map<UUID, Renewal> renew(List<LeaseClaim> claims) {
-        Map<UUID, LeaseClaim> byId = new LinkedHashMap<>();
-        claims.forEach(claim -> byId.put(claim.lockId(), claim));
+    Map<LockId, Renewal> renew(List<LeaseClaim> claims) {
         // Two pages that show the same lock are two heartbeats of it, and a row is updated only once in a statement.
-        if (sql.renewAtOnce.isEmpty() || byId.size() < claims.size()) {
+        if (sql.renewAtOnce.isEmpty()
+                || claims.stream().map(LeaseClaim::lockId).distinct().count() < claims.size()) {
             return Map.of();
         }
         return connections.write(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql.renewAtOnce.get())) {
                 statement.setArray(
-                        1, connection.createArrayOf("uuid", byId.keySet().toArray()));
-                statement.setArray(2, connection.createArrayOf("bytea", hashes(claims)));
-                statement.setArray(3, texts(connection, claims, LeaseClaim::tenant));
-                statement.setArray(4, texts(connection, claims, LeaseClaim::user));
-                Map<UUID, Renewal> renewed = new HashMap<>();
+                        1, texts(connection, claims, claim -> claim.key().tenant()));
+                statement.setArray(
+                        2, texts(connection, claims, claim -> claim.key().type()));
+                statement.setArray(
+                        3, texts(connection, claims, claim -> claim.key().id()));
+                statement.setArray(4, connection.createArrayOf("uuid", grants(claims)));
+                statement.setArray(5, connection.createArrayOf("bytea", hashes(claims)));
+                statement.setArray(6, texts(connection, claims, LeaseClaim::user));
+                Map<LockId, Renewal> renewed = new HashMap<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        UUID id = row.getObject("lock_id", UUID.class);
-                        renewed.put(id, new Renewal.Renewed(lease(row, Objects.requireNonNull(byId.get(id)))));
+                        LeaseClaim claim = claims.get(row.getInt("number") - 1);
+                        renewed.put(claim.lockId(), new Renewal.Renewed(lease(row, claim)));
                     }
                 }
                 return renewed;
@@ -139,7 +129,6 @@ final class AtOnce {
     private Lease lease(ResultSet row, LeaseClaim claim) throws SQLException {
         return new Lease(
                 claim.lockId(),
-                new LockKey(claim.tenant(), row.getString("type"), row.getString("id")),
                 LockMode.EXCLUSIVE,
                 new Owner(
                         claim.user(),
@@ -156,12 +145,12 @@ final class AtOnce {
                 sql.rows.instant(row, "now"));
     }
 
-    private static Object[] hashes(List<LeaseClaim> claims) {
-        return claims.stream().map(AtOnce::hash).toArray(byte[][]::new);
+    private static Object[] grants(List<LeaseClaim> claims) {
+        return claims.stream().map(claim -> claim.lockId().grant()).toArray();
     }
 
-    private static byte[] hash(LeaseClaim claim) {
-        return GrantRow.bytes(List.of(claim.token().hash()));
+    private static Object[] hashes(List<LeaseClaim> claims) {
+        return claims.stream().map(GrantRow::hash).toArray(byte[][]::new);
     }
 
     private static Array texts(Connection connection, List<LeaseClaim> claims, Function<LeaseClaim, String> text)

@@ -1,13 +1,11 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.LockKey;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /** What differs between databases: the statements that insert first, lock rows, and read the clock. */
 abstract class Dialect {
@@ -40,7 +38,8 @@ abstract class Dialect {
 
     /**
      * One round trip: inserts a head row for a free key. The answer's columns: {@code granted}, {@code fence_in_order}
-     * (nobody drew a fence between ours and our insert), {@code store_now}, {@code fence}, {@code acquired_at}. Of the row in
+     * (nobody drew a fence between ours and our insert), {@code waited} (for 0.1 s or more, for somebody else's row),
+     * {@code fence}, {@code acquired_micros} (since 1970: drivers are slow to read times). Of the row in
      * the way nothing is answered: each column costs every acquire of a free key, and that is the usual one.
      */
     abstract String insertFirst(boolean eventLog);
@@ -96,16 +95,6 @@ abstract class Dialect {
     /** How times are bound and read. */
     abstract Times times();
 
-    /** A condition that {@code lock_id} is one of those that {@link #bindIds} binds. */
-    String among() {
-        return "lock_id = ANY (?)";
-    }
-
-    /** Binds the one parameter of a statement that has {@link #among} in it. */
-    void bindIds(Connection connection, PreparedStatement statement, Set<UUID> ids) throws SQLException {
-        statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-    }
-
     /** The same statement, waiting no longer than {@link #boundWaiting} says where that cannot bound a transaction. */
     String bounded(String statement) {
         return statement;
@@ -129,14 +118,11 @@ abstract class Dialect {
     /** Locks the head rows of several keys in key order, waiting no longer than {@link #boundWaiting} says. */
     abstract String lockHeads(String keys);
 
-    /** As {@link #lockHead}, by lock id. */
-    abstract String lockById();
-
     /** Locks the head row of a key, waiting as long as the caller's own connection allows. */
     abstract String lockHeadPatiently();
 
-    /** Locks all rows with these ids that nobody else has locked, in key order. */
-    abstract String lockMany();
+    /** Locks those of the head rows of several keys that nobody else has locked, in key order. */
+    abstract String lockAvailable(String keys);
 
     /**
      * Releases an exclusive grant in one statement, where the database can: finds and locks its row without waiting, checks
@@ -155,14 +141,6 @@ abstract class Dialect {
         return Optional.empty();
     }
 
-    /**
-     * {@link #releaseAtOnce} or {@link #beginAndTakeAway} for a grant whose key is known, where searching by the lock id
-     * locks more than its row. The key's other two parts are bound behind the tenant, and the lock id behind them.
-     */
-    Optional<String> byKey(String release) {
-        return Optional.empty();
-    }
-
     /** A statement and the end of its transaction behind {@link #beginAndTakeAway}, in one round trip. */
     String andCommit(String statement) {
         return statement;
@@ -175,8 +153,8 @@ abstract class Dialect {
 
     /**
      * Renews exclusive grants in one statement, where the database can: finds and locks their rows in key order, skipping
-     * those that others have locked, checks claims and time, and answers with those that it has renewed. Its parameters:
-     * lock ids, hashes, tenants and users of the claims, as arrays.
+     * those that others have locked, checks claims and time, and answers with those that it has renewed, and the number of
+     * the claim that did it, from 1. Its parameters, as arrays: tenants, types, ids, lock ids, hashes and users of the claims.
      */
     Optional<String> renewAtOnce() {
         return Optional.empty();
@@ -203,8 +181,13 @@ abstract class Dialect {
         return insert;
     }
 
-    /** Draws a fence for a row that is locked; the key's three parts are its parameters. */
+    /** Draws a fence for a row that is locked. */
     abstract String nextFence();
+
+    /** Binds {@link #nextFence}. */
+    void bindNextFence(Binder bind, LockKey key) throws SQLException {
+        // Where draws do not queue, it does not matter for which key one is.
+    }
 
     /** Fills {@code {now}} and {@code {caseless}} of a statement that runs alone, outside a transaction. */
     abstract String withClock(String template);

@@ -118,10 +118,9 @@ final class EventLog {
 
     private Ending endingOf(Connection connection, LeaseClaim claim, String query) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setObject(1, claim.lockId());
+            sql.rows.bindId(statement, claim.lockId());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()
-                        || !row.getString("tenant").equals(claim.tenant())
                         || !row.getString("user_id").equals(claim.user())
                         || !GrantRow.hashes(row.getBytes("token_hashes"))
                                 .contains(claim.token().hash())) {
@@ -154,7 +153,7 @@ final class EventLog {
                     .text(grant.key().type())
                     .text(grant.key().id())
                     .text(kind)
-                    .value(grant.lockId())
+                    .value(grant.lockId().grant())
                     .number(grant.fence().value())
                     .text(grant.owner().user())
                     .text(grant.owner().displayName())

@@ -71,7 +71,7 @@ public final class FencingGuard implements Guard {
                 store.renewAll(List.of(proof.claim())).get(proof.claim().lockId());
         if (answer instanceof Renewal.Renewed renewed) {
             Lease lease = renewed.lease();
-            return lease.mode() == LockMode.EXCLUSIVE && lease.key().equals(proof.key())
+            return lease.mode() == LockMode.EXCLUSIVE
                     ? Optional.of(lease.fence())
                     : refused(proof.key(), proof.owner(), notHeld(proof.key(), proof.owner()), enforcement);
         }

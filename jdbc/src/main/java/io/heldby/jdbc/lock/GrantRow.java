@@ -5,7 +5,9 @@ import io.heldby.lock.Expiry;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LeaseTerms;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.Owner;
@@ -17,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -36,8 +39,7 @@ final class GrantRow {
 
     Grant read(ResultSet row) throws SQLException {
         return new Grant(
-                row.getObject("lock_id", UUID.class),
-                new LockKey(row.getString("tenant"), row.getString("type"), row.getString("id")),
+                id(row),
                 LockMode.valueOf(row.getString("mode")),
                 new Owner(
                         row.getString("user_id"),
@@ -60,16 +62,24 @@ final class GrantRow {
                 row.getString("once_id"));
     }
 
+    static LockId id(ResultSet row) throws SQLException {
+        LockKey key = new LockKey(row.getString("tenant"), row.getString("type"), row.getString("id"));
+        return new LockId(key, row.getObject("lock_id", UUID.class));
+    }
+
     /** The row that {@link Sql#insertFirst} has just inserted, of which only what the database added is read. */
     Grant inserted(ResultSet row, GrantRequest request) throws SQLException {
-        return Grant.of(request, new Fence(row.getLong("fence")), instant(row, "acquired_at"));
+        return Grant.of(
+                request,
+                new Fence(row.getLong("fence")),
+                Instant.EPOCH.plus(row.getLong("acquired_micros"), ChronoUnit.MICROS));
     }
 
     /** Binds {@link Sql#insertFirst}, which computes the times itself, up to what a dialect needs behind the values. */
     Binder bindInsert(PreparedStatement statement, GrantRequest request) throws SQLException {
         Binder bind = new Binder(statement, times);
         key(bind, request.key());
-        bind.value(request.lockId());
+        bind.value(request.lockId().grant());
         bind.text(request.mode().name());
         owner(bind, request.owner());
         bind.text(request.reason());
@@ -90,15 +100,14 @@ final class GrantRow {
     }
 
     /** Binds {@link Sql#update}: everything but the key, then the row it is for. */
-    void bindUpdate(PreparedStatement statement, Grant next, UUID currentLockId) throws SQLException {
+    void bindUpdate(PreparedStatement statement, Grant next, LockId current) throws SQLException {
         Binder bind = new Binder(statement, times);
         state(bind, next);
-        key(bind, next.key());
-        bind.value(currentLockId);
+        id(bind, current);
     }
 
     private static void state(Binder bind, Grant next) throws SQLException {
-        bind.value(next.lockId());
+        bind.value(next.lockId().grant());
         bind.text(next.mode().name());
         owner(bind, next.owner());
         bind.text(next.reason());
@@ -114,10 +123,15 @@ final class GrantRow {
         bind.text(next.onceId());
     }
 
-    void bindKeyAndId(PreparedStatement statement, LockKey key, UUID lockId) throws SQLException {
+    void bindId(PreparedStatement statement, LockId lockId) throws SQLException {
+        id(new Binder(statement, times), lockId);
+    }
+
+    /** Binds a statement that takes an exclusive grant away for whoever proves it: the id, the user, and the token's hash. */
+    void bindClaim(PreparedStatement statement, LeaseClaim claim) throws SQLException {
         Binder bind = new Binder(statement, times);
-        key(bind, key);
-        bind.value(lockId);
+        id(bind, claim.lockId());
+        bind.text(claim.user()).bytes(hash(claim));
     }
 
     void bindKey(PreparedStatement statement, LockKey key) throws SQLException {
@@ -142,12 +156,22 @@ final class GrantRow {
         return all.toByteArray();
     }
 
+    static byte[] hash(LeaseClaim claim) {
+        return bytes(List.of(claim.token().hash()));
+    }
+
     static List<TokenHash> hashes(byte[] bytes) {
         List<TokenHash> hashes = new ArrayList<>();
         for (int from = 0; from < bytes.length; from += HASH_BYTES) {
             hashes.add(new TokenHash(HexFormat.of().formatHex(Arrays.copyOfRange(bytes, from, from + HASH_BYTES))));
         }
         return hashes;
+    }
+
+    /** The key's three parts, and then which grant of the key. */
+    static void id(Binder bind, LockId lockId) throws SQLException {
+        key(bind, lockId.key());
+        bind.value(lockId.grant());
     }
 
     static void key(Binder bind, LockKey key) throws SQLException {

@@ -60,7 +60,8 @@ final class H2Dialect extends Dialect {
                            WHERE SEQUENCE_NAME = UPPER('{prefix}fence')
                              AND SEQUENCE_SCHEMA = COALESCE(NULLIF(UPPER(TRIM(TRAILING '.' FROM '{schema}')), ''), SCHEMA()))
                 AS fence_in_order,
-              acquired_at AS store_now, fence, acquired_at
+              FALSE AS waited, fence,
+              CAST(EXTRACT(EPOCH FROM acquired_at) * 1000000 AS BIGINT) AS acquired_micros
             FROM FINAL TABLE (
               INSERT INTO {schema}{prefix}lock
                 (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
@@ -128,18 +129,13 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    String lockById() {
-        return LOCKED + "lock_id = ? FOR UPDATE WAIT 0.25";
-    }
-
-    @Override
     String lockHeadPatiently() {
         return LOCKED + "tenant = ? AND type = ? AND id = ? FOR UPDATE";
     }
 
     @Override
-    String lockMany() {
-        return LOCKED + among() + " ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED";
+    String lockAvailable(String keys) {
+        return LOCKED + keys + " ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED";
     }
 
     private static final String LOCKED = "SELECT {grant} FROM {schema}{prefix}lock WHERE ";
@@ -160,8 +156,8 @@ final class H2Dialect extends Dialect {
 
     @Override
     String nextFence() {
-        // The key is not needed here: the row is locked, and an insert looks for draws that came between.
-        return "SELECT NEXT VALUE FOR {schema}{prefix}fence FROM (VALUES (?, ?, ?)) k";
+        // The row is locked, and an insert looks for draws that came between.
+        return "SELECT NEXT VALUE FOR {schema}{prefix}fence";
     }
 
     @Override

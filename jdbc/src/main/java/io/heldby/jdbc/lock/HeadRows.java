@@ -5,6 +5,7 @@ import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LeaseTerms;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockView;
@@ -20,13 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads, locks and writes head rows: one method per statement, on a connection that somebody else manages. */
@@ -44,10 +42,10 @@ final class HeadRows {
         }
     }
 
-    private final Dialect dialect;
     /** Each is disturbed only if somebody else's transaction ends in that very moment. */
     private static final int CLOCK_ATTEMPTS = 100;
 
+    private final Dialect dialect;
     private final Sql sql;
 
     HeadRows(Dialect dialect) {
@@ -86,9 +84,8 @@ final class HeadRows {
         Instant now = now(connection);
         Grant reserved = Grant.of(
                 new GrantRequest(
-                        UUID.randomUUID(),
+                        LockId.random(key),
                         Token.random(),
-                        key,
                         writer,
                         LockMode.EXCLUSIVE,
                         null,
@@ -113,47 +110,63 @@ final class HeadRows {
     }
 
     /** The head rows of these keys, without locking them. */
-    Map<LockKey, Row> readAll(Connection connection, List<LockKey> keys) throws SQLException {
-        Map<LockKey, Row> rows = new HashMap<>();
-        for (List<LockKey> some : pieces(keys)) {
-            try (PreparedStatement statement = connection.prepareStatement(sql.headsOf)) {
-                sql.rows.bindKeys(statement, some);
-                try (ResultSet answer = statement.executeQuery()) {
-                    while (answer.next()) {
-                        Row row = new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now"));
-                        rows.put(row.grant().key(), row);
-                    }
+    Map<LockKey, Row> readAll(Connection connection, Collection<LockKey> keys) throws SQLException {
+        return piecewise(connection, keys, sql.head, sql.headsOf, statement -> {
+            List<Row> rows = new ArrayList<>();
+            try (ResultSet answer = statement.executeQuery()) {
+                while (answer.next()) {
+                    rows.add(new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now")));
                 }
             }
-        }
-        return rows;
+            return rows;
+        });
+    }
+
+    /** Those of the head rows of these keys that nobody else has locked, locked in key order. */
+    Map<LockKey, Row> lockAvailable(Connection connection, Collection<LockKey> keys) throws SQLException {
+        return piecewise(
+                connection, keys, sql.lockHeadOrSkip, sql.lockAvailable, statement -> locked(connection, statement));
     }
 
     /**
-     * Locks the head rows of these keys.
+     * Locks the head rows of these keys, in key order, so that two batches never wait for each other in a circle.
      *
-     * @param keys sorted, so that two batches never wait for each other in a circle
      * @throws RowIsLocked when a guarded save holds one for longer than the bound
      */
-    Map<LockKey, Row> lockAll(Connection connection, List<LockKey> keys) throws SQLException {
-        Map<LockKey, Row> rows = new HashMap<>();
+    Map<LockKey, Row> lockAll(Connection connection, Collection<LockKey> keys) throws SQLException {
         dialect.boundWaiting(connection);
-        for (List<LockKey> some : pieces(keys)) {
-            try (PreparedStatement statement = connection.prepareStatement(sql.lockHeadsOf)) {
-                sql.rows.bindKeys(statement, some);
-                boundedly(() -> locked(connection, statement))
-                        .forEach(row -> rows.put(row.grant().key(), row));
+        return piecewise(
+                connection,
+                keys,
+                sql.lockHead,
+                sql.lockHeadsOf,
+                statement -> boundedly(() -> locked(connection, statement)));
+    }
+
+    /** @param ofOne the same query for a single key, which most heartbeats are about */
+    private Map<LockKey, Row> piecewise(
+            Connection connection, Collection<LockKey> keys, String ofOne, String ofMany, Reading reading)
+            throws SQLException {
+        Map<LockKey, Row> rows = new HashMap<>();
+        List<LockKey> sorted = keys.stream().distinct().sorted().toList();
+        for (int from = 0; from < sorted.size(); from += Sql.KEYS_AT_ONCE) {
+            List<LockKey> some = sorted.subList(from, Math.min(from + Sql.KEYS_AT_ONCE, sorted.size()));
+            try (PreparedStatement statement = connection.prepareStatement(some.size() == 1 ? ofOne : ofMany)) {
+                if (some.size() == 1) {
+                    sql.rows.bindKey(statement, some.get(0));
+                } else {
+                    sql.rows.bindKeys(statement, some);
+                }
+                reading.rows(statement).forEach(row -> rows.put(row.grant().key(), row));
             }
         }
         return rows;
     }
 
-    private static List<List<LockKey>> pieces(List<LockKey> keys) {
-        List<List<LockKey>> pieces = new ArrayList<>();
-        for (int from = 0; from < keys.size(); from += Sql.KEYS_AT_ONCE) {
-            pieces.add(keys.subList(from, Math.min(from + Sql.KEYS_AT_ONCE, keys.size())));
-        }
-        return pieces;
+    /** How the rows of a statement are read, and locked if it locks. */
+    @FunctionalInterface
+    private interface Reading {
+        List<Row> rows(PreparedStatement statement) throws SQLException;
     }
 
     @Nullable
@@ -176,16 +189,6 @@ final class HeadRows {
         }
     }
 
-    /** @throws RowIsLocked when a guarded save holds the row for longer than the bound */
-    @Nullable
-    Row lock(Connection connection, UUID lockId) throws SQLException {
-        dialect.boundWaiting(connection);
-        try (PreparedStatement statement = connection.prepareStatement(sql.lockById)) {
-            statement.setObject(1, lockId);
-            return onlyLocked(connection, statement);
-        }
-    }
-
     /** Null as well when somebody else has locked it. */
     @Nullable
     Row lockOrSkip(Connection connection, LockKey key) throws SQLException {
@@ -204,38 +207,7 @@ final class HeadRows {
         }
     }
 
-    /** Those of the rows that nobody else has locked, by lock id, locked in key order. */
-    Map<UUID, Row> lockMany(Connection connection, Set<UUID> lockIds) throws SQLException {
-        Map<UUID, Row> rows = new LinkedHashMap<>();
-        if (lockIds.isEmpty()) {
-            return rows;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql.lockMany)) {
-            dialect.bindIds(connection, statement, lockIds);
-            locked(connection, statement).forEach(row -> rows.put(row.grant().lockId(), row));
-        }
-        return rows;
-    }
-
-    /** Those of the grants that are there, whether or not somebody has locked their rows; by lock id. */
-    Map<UUID, Grant> existing(Connection connection, Set<UUID> lockIds) throws SQLException {
-        Map<UUID, Grant> grants = new HashMap<>();
-        if (lockIds.isEmpty()) {
-            return grants;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql.existing)) {
-            dialect.bindIds(connection, statement, lockIds);
-            try (ResultSet answer = statement.executeQuery()) {
-                while (answer.next()) {
-                    Grant grant = sql.rows.read(answer);
-                    grants.put(grant.lockId(), grant);
-                }
-            }
-        }
-        return grants;
-    }
-
-    Set<UUID> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {
+    List<LockId> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.ofSession)) {
             sql.bind(statement).text(tenant).text(user).text(session);
             return readIds(statement);
@@ -261,7 +233,7 @@ final class HeadRows {
 
     private int deleteIfThere(Connection connection, Grant grant) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.delete)) {
-            sql.rows.bindKeyAndId(statement, grant.key(), grant.lockId());
+            sql.rows.bindId(statement, grant.lockId());
             return statement.executeUpdate();
         }
     }
@@ -269,7 +241,7 @@ final class HeadRows {
     /** To be drawn while the row that it is for is locked. */
     Fence nextFence(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.nextFence)) {
-            sql.rows.bindKey(statement, key);
+            dialect.bindNextFence(sql.bind(statement), key);
             try (ResultSet answer = statement.executeQuery()) {
                 answer.next();
                 return new Fence(answer.getLong(1));
@@ -277,11 +249,11 @@ final class HeadRows {
         }
     }
 
-    static Set<UUID> readIds(PreparedStatement statement) throws SQLException {
+    static List<LockId> readIds(PreparedStatement statement) throws SQLException {
         try (ResultSet answer = statement.executeQuery()) {
-            Set<UUID> ids = new HashSet<>();
+            List<LockId> ids = new ArrayList<>();
             while (answer.next()) {
-                ids.add(answer.getObject(1, UUID.class));
+                ids.add(GrantRow.id(answer));
             }
             return ids;
         }

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,6 @@ final class InsertFirst {
         /** @param inTheWay null when it has vanished already */
         record Taken(HeadRows.@Nullable Row inTheWay) implements Attempt {}
     }
-
-    /** A statement that takes longer than this has waited for somebody. */
-    private static final Duration A_WAIT = Duration.ofMillis(100);
 
     private final Dialect dialect;
     private final HeadRows heads;
@@ -116,9 +112,12 @@ final class InsertFirst {
             if (!dialect.nextAnswer(answer) || !answer.getBoolean("granted")) {
                 return new Attempt.Taken(heads.read(connection, request.key()));
             }
-            Instant now = sql.rows.instant(answer, "store_now");
-            return new Attempt.Won(
-                    inserted(sql.rows.inserted(answer, request), now), answer.getBoolean("fence_in_order"));
+            Grant grant = sql.rows.inserted(answer, request);
+            // A lease begins when the statement began. After a wait the caller is told the time, so that nobody counts
+            // on
+            // what is gone of it.
+            Instant now = answer.getBoolean("waited") ? heads.now(connection) : grant.acquiredAt();
+            return new Attempt.Won(new HeadRows.Row(grant, now), answer.getBoolean("fence_in_order"));
         } catch (SQLException failed) {
             if (dialect.isDuplicateKey(failed)) {
                 return new Attempt.Taken(heads.read(connection, request.key()));
@@ -134,14 +133,5 @@ final class InsertFirst {
     @FunctionalInterface
     private interface Insert {
         Attempt attempt() throws SQLException;
-    }
-
-    /**
-     * A lease begins when the statement began. Where it then had to wait for somebody else's row, the caller is told the time
-     * after the wait, so that nobody counts on the time that is gone.
-     */
-    private static HeadRows.Row inserted(Grant grant, Instant now) {
-        boolean waited = Duration.between(grant.acquiredAt(), now).compareTo(A_WAIT) > 0;
-        return new HeadRows.Row(grant, waited ? now : grant.acquiredAt());
     }
 }

@@ -10,6 +10,7 @@ import io.heldby.lock.Guard;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseProof;
 import io.heldby.lock.LeaseTerms;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.LockMode;
@@ -121,8 +122,7 @@ public final class JdbcGuard implements Guard {
     public boolean verifyAndRelease(Connection connection, LeaseProof proof) {
         try {
             requireTransaction(connection);
-            if (!connection.isReadOnly()
-                    && AtOnce.released(connection, dialect, proof.claim(), Optional.of(proof.key()))) {
+            if (!connection.isReadOnly() && AtOnce.released(connection, dialect, proof.claim())) {
                 return true;
             }
         } catch (SQLException failed) {
@@ -223,9 +223,8 @@ public final class JdbcGuard implements Guard {
     /** It is released right after the save, so it needs no more than a first lease. */
     private static GrantRequest recovering(EditHandle lost, LockPolicy policy, Duration rest) {
         return new GrantRequest(
-                UUID.randomUUID(),
+                LockId.random(lost.key()),
                 lost.token(),
-                lost.key(),
                 lost.owner(),
                 LockMode.EXCLUSIVE,
                 "saving",

@@ -6,6 +6,7 @@ import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockPage;
@@ -22,13 +23,13 @@ import io.heldby.lock.Suspension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,6 @@ public final class JdbcLockStore implements LockStore {
     private final EventLog events;
     private final LockLists lists;
     private final AtOnce atOnce;
-    private final RecentGrants grants = new RecentGrants();
     private final Renewing renewing;
     private final Sweeping sweeping;
     private final boolean eventLog;
@@ -92,8 +92,8 @@ public final class JdbcLockStore implements LockStore {
         eventLog = settings.eventLog();
         shares = new ShareRows(dialect);
         keys = new Keys(heads, shares);
-        renewing = new Renewing(connections, heads, shares, keys, events, atOnce);
-        sweeping = new Sweeping(connections, heads, shares, keys, events, lists, atOnce, eventLog);
+        renewing = new Renewing(connections, heads, keys, events, atOnce);
+        sweeping = new Sweeping(connections, heads, keys, events, lists, atOnce, eventLog);
         Acquiring acquiring = new Acquiring(dialect, keys, events, eventLog);
         acquire = new Acquire(connections, heads, keys, acquiring);
         batches = new BatchAcquiring(connections, heads, keys, acquiring);
@@ -110,9 +110,7 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public Acquisition acquire(GrantRequest request) {
-        Acquisition answer = acquire.acquire(request);
-        answer.ifGranted().ifPresent(lease -> grants.remember(lease.lockId(), lease.key()));
-        return answer;
+        return acquire.acquire(request);
     }
 
     @Override
@@ -126,13 +124,13 @@ public final class JdbcLockStore implements LockStore {
     }
 
     @Override
-    public Map<UUID, Renewal> renewAll(List<LeaseClaim> claims) {
+    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
         return renewing.renewAll(claims);
     }
 
     @Override
     public Release release(LeaseClaim claim) {
-        if (atOnce.release(claim, grants.keyOf(claim.lockId()))) {
+        if (atOnce.release(claim)) {
             return Release.RELEASED;
         }
         return onProven(claim, (connection, key, grant) -> {
@@ -156,7 +154,7 @@ public final class JdbcLockStore implements LockStore {
     private Release onProven(LeaseClaim claim, OnGrant<Release> work) {
         try {
             return connections.transaction(connection -> {
-                Optional<LockedKey> key = keys.lockHeldBy(connection, claim.lockId());
+                Optional<LockedKey> key = keys.lock(connection, claim.key());
                 Optional<Grant> grant =
                         key.flatMap(held -> alive(held, claim.lockId())).filter(held -> held.provenBy(claim));
                 return grant.isEmpty()
@@ -169,7 +167,7 @@ public final class JdbcLockStore implements LockStore {
     }
 
     /** A dead grant is over for everybody, whether or not the sweeper has been there. */
-    private static Optional<Grant> alive(LockedKey key, UUID lockId) {
+    private static Optional<Grant> alive(LockedKey key, LockId lockId) {
         return key.grant(lockId).filter(grant -> grant.revivableAt(key.now()));
     }
 
@@ -184,33 +182,27 @@ public final class JdbcLockStore implements LockStore {
     /** For a row that cannot be locked: whoever cannot prove the claim is not told that a save is going on. */
     private boolean isProven(LeaseClaim claim) {
         return connections.statement(connection -> {
-            Grant grant = heads.existing(connection, Set.of(claim.lockId())).get(claim.lockId());
-            return grant != null && grant.provenBy(claim);
+            HeadRows.Row row = heads.read(connection, claim.key());
+            return row != null && row.grant().provenBy(claim);
         });
     }
 
     @Override
     public int releaseSession(String tenant, String user, String session, String reason) {
         return connections.transaction(connection -> {
-            Set<UUID> ids = heads.ofSession(connection, tenant, user, session);
+            List<LockId> held = new ArrayList<>(heads.ofSession(connection, tenant, user, session));
+            held.addAll(shares.ofSession(connection, tenant, user, session));
+            held.sort(Comparator.comparing(LockId::key));
             int released = 0;
-            for (HeadRows.Row row : heads.lockMany(connection, ids).values()) {
-                released += releasedOf(
-                        connection,
-                        new LockedKey(row, List.of(row.grant())),
-                        row.grant().lockId(),
-                        reason);
-            }
-            Set<UUID> sharesHeld = shares.ofSession(connection, tenant, user, session);
-            for (Grant share : sorted(shares.existing(connection, sharesHeld))) {
-                Optional<LockedKey> key = keys.lockOrSkip(connection, share.key());
-                released += key.isEmpty() ? 0 : releasedOf(connection, key.get(), share.lockId(), reason);
+            for (LockId lockId : held) {
+                Optional<LockedKey> key = keys.lockOrSkip(connection, lockId.key());
+                released += key.isEmpty() ? 0 : releasedOf(connection, key.get(), lockId, reason);
             }
             return released;
         });
     }
 
-    private int releasedOf(Connection connection, LockedKey key, UUID lockId, String reason) throws SQLException {
+    private int releasedOf(Connection connection, LockedKey key, LockId lockId, String reason) throws SQLException {
         Optional<Grant> grant = alive(key, lockId);
         if (grant.isEmpty()) {
             return 0;
@@ -220,17 +212,12 @@ public final class JdbcLockStore implements LockStore {
         return 1;
     }
 
-    private static List<Grant> sorted(List<Grant> grants) {
-        return grants.stream().sorted(Comparator.comparing(Grant::key)).toList();
-    }
-
     @Override
-    public ForceRelease forceRelease(String tenant, UUID lockId, String operator, String reason) {
+    public ForceRelease forceRelease(LockId lockId, String operator, String reason) {
         try {
             return connections.transaction(connection -> {
-                Optional<LockedKey> key = keys.lockHeldBy(connection, lockId);
-                Optional<Grant> grant = key.flatMap(held -> alive(held, lockId))
-                        .filter(held -> held.key().tenant().equals(tenant));
+                Optional<LockedKey> key = keys.lock(connection, lockId.key());
+                Optional<Grant> grant = key.flatMap(held -> alive(held, lockId));
                 if (grant.isEmpty()) {
                     return ForceRelease.CHANGED_HANDS;
                 }
@@ -256,8 +243,8 @@ public final class JdbcLockStore implements LockStore {
     }
 
     @Override
-    public Optional<LockView> find(String tenant, UUID lockId) {
-        return connections.statement(connection -> lists.byId(connection, tenant, lockId));
+    public Optional<LockView> find(LockId lockId) {
+        return connections.statement(connection -> lists.byId(connection, lockId));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Grant;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
 import java.sql.Connection;
@@ -8,7 +9,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +35,6 @@ final class Keys {
     /** Waits as long as the connection allows: for the guard, which waits its turn behind another save. */
     Optional<LockedKey> lockPatiently(Connection connection, LockKey key) throws SQLException {
         return completeCurrently(connection, heads.lockPatiently(connection, key));
-    }
-
-    /**
-     * Locks the key that is held by the grant with this id, exclusive or shared.
-     *
-     * @throws RowIsLocked when a guarded save holds the row for longer than the bound
-     */
-    Optional<LockedKey> lockHeldBy(Connection connection, UUID lockId) throws SQLException {
-        HeadRows.Row head = heads.lock(connection, lockId);
-        if (head != null) {
-            // The lock id of a shared head is nobody's; whoever guessed it finds no grant under it.
-            return complete(connection, head);
-        }
-        Optional<Grant> share = shares.byId(connection, lockId);
-        return share.isEmpty()
-                ? Optional.empty()
-                : complete(connection, heads.lock(connection, share.get().key()));
     }
 
     /** As {@link #lock}, but empty as well when somebody else has the row locked. */
@@ -90,8 +73,8 @@ final class Keys {
         boolean shared = !next.isEmpty() && next.get(0).mode() == LockMode.SHARED;
         List<Grant> sharesBefore = key.isShared() ? key.grants() : List.of();
         List<Grant> sharesAfter = shared ? next : List.of();
-        Set<UUID> idsBefore = ids(sharesBefore);
-        Set<UUID> idsAfter = ids(sharesAfter);
+        Set<LockId> idsBefore = ids(sharesBefore);
+        Set<LockId> idsAfter = ids(sharesAfter);
         for (Grant before : sharesBefore) {
             if (!idsAfter.contains(before.lockId())) {
                 shares.delete(connection, before);
@@ -109,13 +92,15 @@ final class Keys {
             heads.delete(connection, head);
         } else if (shared) {
             heads.update(
-                    connection, key.head(), SharedHead.of(key.isShared() ? head.lockId() : UUID.randomUUID(), next));
+                    connection,
+                    key.head(),
+                    SharedHead.of(key.isShared() ? head.lockId() : LockId.random(head.key()), next));
         } else {
             heads.update(connection, key.head(), next.get(0));
         }
     }
 
-    private static Set<UUID> ids(List<Grant> grants) {
+    private static Set<LockId> ids(List<Grant> grants) {
         return grants.stream().map(Grant::lockId).collect(Collectors.toSet());
     }
 }

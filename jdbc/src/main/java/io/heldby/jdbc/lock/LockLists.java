@@ -1,7 +1,7 @@
 package io.heldby.jdbc.lock;
 
-import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockCursor;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockPage;
 import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockView;
@@ -11,10 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Reads that lock nothing: lists for screens, and candidates for the sweeper. */
@@ -31,9 +29,9 @@ final class LockLists {
         this.sql = dialect.sql;
     }
 
-    Optional<LockView> byId(Connection connection, String tenant, UUID lockId) throws SQLException {
+    Optional<LockView> byId(Connection connection, LockId lockId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.byId)) {
-            sql.bind(statement).text(tenant).value(lockId);
+            sql.rows.bindId(statement, lockId);
             return views(statement).stream().findFirst();
         }
     }
@@ -66,7 +64,7 @@ final class LockLists {
                 .text(query.text())
                 .time(cursor.acquiredAt())
                 .time(cursor.acquiredAt())
-                .uuid(cursor.lockId())
+                .uuid(cursor.grant())
                 .number(query.limit() + 1L);
     }
 
@@ -80,23 +78,11 @@ final class LockLists {
         }
     }
 
-    Set<UUID> sweepable(Connection connection, int limit) throws SQLException {
+    List<LockId> sweepable(Connection connection, int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.sweepable)) {
             statement.setInt(1, limit);
             return HeadRows.readIds(statement);
         }
-    }
-
-    static Set<UUID> ids(List<LeaseClaim> claims) {
-        Set<UUID> ids = new LinkedHashSet<>();
-        claims.forEach(claim -> ids.add(claim.lockId()));
-        return ids;
-    }
-
-    static Set<UUID> without(Set<UUID> ids, Set<UUID> others) {
-        Set<UUID> rest = new LinkedHashSet<>(ids);
-        rest.removeAll(others);
-        return rest;
     }
 
     private List<LockView> views(PreparedStatement statement) throws SQLException {

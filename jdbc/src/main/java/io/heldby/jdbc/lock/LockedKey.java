@@ -1,13 +1,13 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Grant;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A key whose head row is locked in this transaction, with everything that decides about it.
@@ -26,7 +26,7 @@ record LockedKey(HeadRows.Row head, List<Grant> grants) {
     }
 
     /** The grant with this id, dead or alive. */
-    Optional<Grant> grant(UUID lockId) {
+    Optional<Grant> grant(LockId lockId) {
         return grants.stream().filter(grant -> grant.lockId().equals(lockId)).findFirst();
     }
 

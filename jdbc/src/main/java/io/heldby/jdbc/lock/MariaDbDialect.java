@@ -2,14 +2,10 @@ package io.heldby.jdbc.lock;
 
 import io.heldby.lock.GrantRequest;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * MariaDB 10.6 and later, InnoDB.
@@ -103,7 +99,8 @@ final class MariaDbDialect extends Dialect {
 
     private static final String ANSWER = """
 
-            RETURNING lock_id = ? AS granted, TRUE AS fence_in_order, UTC_TIMESTAMP(6) AS store_now, fence, acquired_at""";
+            RETURNING lock_id = ? AS granted, TRUE AS fence_in_order, FALSE AS waited, fence,
+              TIMESTAMPDIFF(MICROSECOND, '1970-01-01', acquired_at) AS acquired_micros""";
 
     /** Goes past the answer to the first time that our own row was named, when it had no fence yet. */
     @Override
@@ -124,8 +121,8 @@ final class MariaDbDialect extends Dialect {
     @Override
     void bindBehindInsert(Binder bind, GrantRequest request) throws SQLException {
         GrantRow.key(bind, request.key());
-        bind.value(request.lockId());
-        bind.value(request.lockId());
+        bind.value(request.lockId().grant());
+        bind.value(request.lockId().grant());
     }
 
     @Override
@@ -148,8 +145,8 @@ final class MariaDbDialect extends Dialect {
                   (tenant, type, id, kind, lock_id, fence, user_id, display_name, reason, at)
                 VALUES (?, ?, ?, 'ACQUIRED', ?, PREVIOUS VALUE FOR {schema}{prefix}fence, ?, ?, ?, UTC_TIMESTAMP(6));
               END IF;
-              SELECT lock_id = ? AS granted, TRUE AS fence_in_order,
-                IF(lock_id = ?, acquired_at, UTC_TIMESTAMP(6)) AS store_now, fence, acquired_at
+              SELECT lock_id = ? AS granted, TRUE AS fence_in_order, FALSE AS waited, fence,
+                TIMESTAMPDIFF(MICROSECOND, '1970-01-01', acquired_at) AS acquired_micros
               FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?;
               COMMIT;
             END""".replace("{insert}", INSERT);
@@ -161,14 +158,13 @@ final class MariaDbDialect extends Dialect {
             return;
         }
         GrantRow.key(bind, request.key());
-        bind.value(request.lockId());
+        bind.value(request.lockId().grant());
         GrantRow.key(bind, request.key());
-        bind.value(request.lockId())
+        bind.value(request.lockId().grant())
                 .text(request.owner().user())
                 .text(request.owner().displayName())
                 .text(request.reason())
-                .value(request.lockId())
-                .value(request.lockId());
+                .value(request.lockId().grant());
         GrantRow.key(bind, request.key());
     }
 
@@ -186,19 +182,6 @@ final class MariaDbDialect extends Dialect {
     @Override
     Times times() {
         return Times.UTC_DATE_TIMES;
-    }
-
-    @Override
-    String among() {
-        return "lock_id IN (SELECT id FROM " + IDS + ")";
-    }
-
-    private static final String IDS =
-            "JSON_TABLE(?, '$[*]' COLUMNS (id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) ids";
-
-    @Override
-    void bindIds(Connection connection, PreparedStatement statement, Set<UUID> ids) throws SQLException {
-        statement.setString(1, ids.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "[", "]")));
     }
 
     @Override
@@ -245,22 +228,13 @@ final class MariaDbDialect extends Dialect {
     }
 
     @Override
-    String lockById() {
-        return BOUNDED_IN_UTC + LOCKED + "lock_id = ? FOR UPDATE";
-    }
-
-    @Override
     String lockHeadPatiently() {
         return IN_UTC + LOCKED + "tenant = ? AND type = ? AND id = ? FOR UPDATE";
     }
 
-    /** The list goes first and the index is prescribed, or all rows of a small table would be locked in passing. */
     @Override
-    String lockMany() {
-        return IN_UTC + """
-            SELECT STRAIGHT_JOIN {grant}, SYSDATE(6) AS store_now
-            FROM {ids} JOIN {schema}{prefix}lock l FORCE INDEX ({prefix}lock_id) ON l.lock_id = ids.wanted
-            ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED""".replace("{ids}", IDS.replace("(id ", "(wanted "));
+    String lockAvailable(String keys) {
+        return IN_UTC + LOCKED + keys + " ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED";
     }
 
     /** No snapshot is taken by a statement that locks rows, and none is looked into: it sees what is committed. */
@@ -292,18 +266,11 @@ final class MariaDbDialect extends Dialect {
     /** It does not wait, so it ends when it began. */
     private static final String DELETE_PROVEN = """
             DELETE FROM {schema}{prefix}lock
-            WHERE lock_id = ? AND tenant = ? AND user_id = ? AND POSITION(? IN token_hashes) % 32 = 1 AND {alive}""".replace("{alive}", Sql.ALIVE.replace("{now}", "UTC_TIMESTAMP(6)"));
+            WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ? AND user_id = ? AND {proven} AND {alive}""".replace("{proven}", Sql.PROVEN.replace("{hash}", "?"))
+            .replace("{alive}", Sql.ALIVE.replace("{now}", "UTC_TIMESTAMP(6)"));
 
     private static final String TAKE_AWAY = "BEGIN NOT ATOMIC START TRANSACTION; " + DELETE_PROVEN
             + " RETURNING {grant}, UTC_TIMESTAMP(6) AS store_now; END";
-
-    private static final String BY_ID = "lock_id = ? AND tenant = ?";
-
-    /** In the index by lock id, the gap behind the row is locked as well, and whoever inserts there would be in the way. */
-    @Override
-    Optional<String> byKey(String release) {
-        return Optional.of(release.replace(BY_ID, "tenant = ? AND type = ? AND id = ? AND lock_id = ?"));
-    }
 
     @Override
     String andCommit(String statement) {
@@ -317,8 +284,8 @@ final class MariaDbDialect extends Dialect {
 
     @Override
     String nextFence() {
-        // The key is not needed here: the row is locked, or a second draw follows when it is.
-        return "SELECT NEXT VALUE FOR {schema}{prefix}fence FROM (SELECT ? AS tenant, ? AS type, ? AS id) k";
+        // The row is locked, or a second draw follows when it is.
+        return "SELECT NEXT VALUE FOR {schema}{prefix}fence";
     }
 
     @Override

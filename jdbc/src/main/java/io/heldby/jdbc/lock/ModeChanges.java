@@ -5,13 +5,11 @@ import io.heldby.lock.Denied;
 import io.heldby.lock.Grant;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockMode;
-import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
 import io.heldby.lock.ModeChange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 
 /** Upgrades and downgrades, with the key's head row locked: at no moment is the key free or held in both modes. */
 final class ModeChanges {
@@ -41,7 +39,7 @@ final class ModeChanges {
     ModeChange change(LeaseClaim claim, LockMode mode) {
         try {
             return connections.transaction(connection -> {
-                Optional<LockedKey> key = keys.lockHeldBy(connection, claim.lockId());
+                Optional<LockedKey> key = keys.lock(connection, claim.key());
                 Optional<Grant> own =
                         key.flatMap(locked -> locked.grant(claim.lockId())).filter(grant -> grant.provenBy(claim));
                 return own.isEmpty()
@@ -78,13 +76,10 @@ final class ModeChanges {
     /** Whoever cannot prove the claim is not told that a save is going on. */
     private ModeChange refusedBySave(LeaseClaim claim) {
         return connections.statement(connection -> {
-            Grant grant = heads.existing(connection, Set.of(claim.lockId())).get(claim.lockId());
-            if (grant == null || !grant.provenBy(claim)) {
-                return new ModeChange.Lost(events.lossOf(connection, claim));
-            }
-            HeadRows.Row row = heads.read(connection, grant.key());
-            Optional<LockView> holder = Optional.ofNullable(row).map(HeadRows.Row::view);
-            return new ModeChange.Refused(new Denied.Saving(grant.key(), holder));
+            HeadRows.Row row = heads.read(connection, claim.key());
+            return row != null && row.grant().provenBy(claim)
+                    ? new ModeChange.Refused(new Denied.Saving(claim.key(), Optional.of(row.view())))
+                    : new ModeChange.Lost(events.lossOf(connection, claim));
         });
     }
 }

@@ -1,6 +1,7 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.LockKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,7 +58,12 @@ final class PostgresDialect extends Dialect {
 
     @Override
     void bindBehindInsert(Binder bind, GrantRequest request) throws SQLException {
-        GrantRow.key(bind, request.key()); // Of the queue.
+        bindNextFence(bind, request.key());
+    }
+
+    @Override
+    void bindNextFence(Binder bind, LockKey key) throws SQLException {
+        bind.number(KeyHash.of(key));
     }
 
     @Override
@@ -80,12 +86,11 @@ final class PostgresDialect extends Dialect {
      * the same 64-bit hash queue together, for microseconds, and are none the worse for it. Nobody waits here for a save:
      * a takeover queues only after it has locked the row, and an insert does not wait for a row that is merely locked.
      */
-    private static final String QUEUE =
-            "pg_advisory_xact_lock(hashtextextended(concat_ws(chr(31), ?::text, ?::text, ?::text), 4953))";
+    private static final String QUEUE = "pg_advisory_xact_lock(?)";
 
     /**
      * The wait for a key that somebody else is inserting or deleting is bounded, then the fence's turn is awaited, then it
-     * is drawn. The times are those of the statement's beginning; {@code store_now} is read after any wait. Only what is new
+     * is drawn. The times are those of the statement's beginning. Only what is new
      * is answered, and nothing when the key is taken: reading the holder in the same statement would make every acquire of
      * a free key, which is the usual one, about a quarter dearer.
      */
@@ -103,7 +108,8 @@ final class PostgresDialect extends Dialect {
             RETURNING\s""";
 
     private static final String ANSWER =
-            "TRUE AS granted, TRUE AS fence_in_order, clock_timestamp() AS store_now, fence, acquired_at";
+            "TRUE AS granted, TRUE AS fence_in_order, clock_timestamp() > acquired_at + INTERVAL '0.1 s' AS waited, fence,"
+                    + " (EXTRACT(EPOCH FROM acquired_at) * 1000000)::BIGINT AS acquired_micros";
 
     private static final String INSERT_FIRST_LOGGED = """
             WITH ins AS ({insert}tenant, type, id, lock_id, fence, user_id, display_name, reason, acquired_at),
@@ -141,18 +147,13 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    String lockById() {
-        return LOCKED.formatted("lock_id = ?", "FOR UPDATE");
-    }
-
-    @Override
     String lockHeadPatiently() {
         return lockHead();
     }
 
     @Override
-    String lockMany() {
-        return LOCKED.formatted(among(), "ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED");
+    String lockAvailable(String keys) {
+        return LOCKED.formatted(keys, "ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED");
     }
 
     private static final String LOCKED = """
@@ -165,9 +166,8 @@ final class PostgresDialect extends Dialect {
         return Optional.of(release.replace("{proven}", provenBy("?")).replace("{alive}", aliveAt("clock_timestamp()")));
     }
 
-    /** Whether one of a row's hashes, which are 32 bytes each, is this one. */
     private static String provenBy(String hash) {
-        return "POSITION(" + hash + " IN token_hashes) % 32 = 1";
+        return Sql.PROVEN.replace("{hash}", hash);
     }
 
     private static String aliveAt(String now) {
@@ -180,8 +180,9 @@ final class PostgresDialect extends Dialect {
      */
     private static final String RELEASE = """
             DELETE FROM {schema}{prefix}lock
-            WHERE ctid = (SELECT ctid FROM {schema}{prefix}lock WHERE lock_id = ? FOR UPDATE SKIP LOCKED)
-              AND tenant = ? AND user_id = ? AND {proven} AND {alive}""";
+            WHERE ctid = (SELECT ctid FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?
+                          FOR UPDATE SKIP LOCKED)
+              AND lock_id = ? AND user_id = ? AND {proven} AND {alive}""";
 
     private static final String RELEASE_LOGGED = """
             WITH gone AS ({release} RETURNING *)
@@ -199,13 +200,14 @@ final class PostgresDialect extends Dialect {
     /** As {@link #RELEASE}, for many claims: locked in key order, and each row's time is read after it is locked. */
     private static final String RENEW = """
             WITH locked AS MATERIALIZED (
-              SELECT l.ctid AS place
-              FROM unnest(?::uuid[], ?::bytea[], ?::text[], ?::text[]) AS c (lock_id, token_hash, tenant, user_id)
-              JOIN {schema}{prefix}lock l ON l.lock_id = c.lock_id AND l.tenant = c.tenant AND l.user_id = c.user_id
-              WHERE {proven}
+              SELECT l.ctid AS place, c.number
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::text[]) WITH ORDINALITY
+                AS c (tenant, type, id, lock_id, token_hash, user_id, number)
+              JOIN {schema}{prefix}lock l ON l.tenant = c.tenant AND l.type = c.type AND l.id = c.id
+              WHERE l.lock_id = c.lock_id AND l.user_id = c.user_id AND {proven}
               ORDER BY l.tenant, l.type, l.id FOR UPDATE OF l SKIP LOCKED
             ), timed AS MATERIALIZED (
-              SELECT place, clock_timestamp() AS now FROM locked
+              SELECT place, number, clock_timestamp() AS now FROM locked
             )
             UPDATE {schema}{prefix}lock l
             SET renewed_at = now, beat = beat + 1, expiry_logged = FALSE,
@@ -213,8 +215,8 @@ final class PostgresDialect extends Dialect {
                 ELSE LEAST(now + lease_millis * INTERVAL '1 millisecond', max_until) END
             FROM timed
             WHERE l.ctid = place AND {alive}
-            RETURNING lock_id, type, id, session_id, display_name, actor_kind, reason, fence, acquired_at, expires_at,
-              max_until, beat, now""";
+            RETURNING number, session_id, display_name, actor_kind, reason, fence, acquired_at, expires_at, max_until, beat,
+              now""";
 
     @Override
     Optional<String> sweepAtOnce(boolean eventLog) {
@@ -227,19 +229,19 @@ final class PostgresDialect extends Dialect {
      */
     private static final String SWEEP = """
             WITH locked AS MATERIALIZED (
-              SELECT ctid AS place FROM {schema}{prefix}lock
+              SELECT ctid AS place, expires_at, max_until, expiry, expiry_logged FROM {schema}{prefix}lock
               WHERE ctid > ?::tid AND mode = 'EXCLUSIVE' AND expires_at <= statement_timestamp()
                 AND (NOT expiry_logged OR expiry = 'STRICT' OR max_until <= statement_timestamp())
               LIMIT ? FOR UPDATE SKIP LOCKED
             ), timed AS MATERIALIZED (
-              SELECT place, clock_timestamp() AS now FROM locked
+              SELECT *, clock_timestamp() AS now FROM locked
             ), dead AS (
-              DELETE FROM {schema}{prefix}lock l USING timed WHERE l.ctid = place AND NOT {alive}
-              RETURNING l.*
+              DELETE FROM {schema}{prefix}lock WHERE ctid = ANY (ARRAY(SELECT place FROM timed WHERE NOT {alive}))
+              RETURNING {ended}
             ), lapsed AS (
-              UPDATE {schema}{prefix}lock l SET expiry_logged = TRUE FROM timed
-              WHERE l.ctid = place AND {alive} AND expires_at <= now AND NOT expiry_logged
-              RETURNING l.*
+              UPDATE {schema}{prefix}lock SET expiry_logged = TRUE
+              WHERE ctid = ANY (ARRAY(SELECT place FROM timed WHERE {alive} AND expires_at <= now AND NOT expiry_logged))
+              RETURNING {ended}
             ), logged AS (
               INSERT INTO {schema}{prefix}event
                 (tenant, type, id, kind, lock_id, fence, user_id, display_name, at, token_hashes, max_until)
@@ -248,7 +250,8 @@ final class PostgresDialect extends Dialect {
             )
             SELECT (SELECT COUNT(*) FROM dead) + (SELECT COUNT(*) FROM lapsed) AS tidied, COUNT(*) AS looked_at,
               (SELECT place::text FROM timed ORDER BY place DESC LIMIT 1) AS last
-            FROM timed""";
+            FROM timed""".replace(
+            "{ended}", "tenant, type, id, lock_id, fence, user_id, display_name, expires_at, token_hashes, max_until");
 
     private static final String LAPSED = """
 

@@ -2,15 +2,12 @@ package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Grant;
 import io.heldby.lock.LeaseClaim;
-import io.heldby.lock.LockKey;
 import io.heldby.lock.Loss;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A release in two round trips, where a database cannot delete and log in one statement: the first begins a transaction and
@@ -28,18 +25,10 @@ final class ReleaseInTwo {
         this.sql = dialect.sql;
     }
 
-    /**
-     * Whether it was released; false as well when somebody else has locked the row.
-     *
-     * @param key of the claim's grant, if known
-     */
-    boolean release(Connection connection, LeaseClaim claim, Optional<LockKey> key) throws SQLException {
-        Optional<LockKey> helpful = key.filter(known -> sql.beginAndTakeAwayByKey.isPresent());
-        String takeAway = helpful.flatMap(known -> sql.beginAndTakeAwayByKey)
-                .or(() -> sql.beginAndTakeAway)
-                .orElseThrow();
-        try (PreparedStatement statement = connection.prepareStatement(takeAway)) {
-            bind(sql.bind(statement), claim, helpful);
+    /** Whether it was released; false as well when somebody else has locked the row. */
+    boolean release(Connection connection, LeaseClaim claim) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.beginAndTakeAway.orElseThrow())) {
+            sql.rows.bindClaim(statement, claim);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     connection.rollback();
@@ -58,19 +47,6 @@ final class ReleaseInTwo {
             }
             throw failed;
         }
-    }
-
-    /** @param key where the statement wants it, see {@link Dialect#byKey} */
-    static void bind(Binder bind, LeaseClaim claim, Optional<LockKey> key) throws SQLException {
-        if (key.isPresent()) {
-            bind.text(claim.tenant())
-                    .text(key.get().type())
-                    .text(key.get().id())
-                    .value(claim.lockId());
-        } else {
-            bind.value(claim.lockId()).text(claim.tenant());
-        }
-        bind.text(claim.user()).bytes(GrantRow.bytes(List.of(claim.token().hash())));
     }
 
     private static void rollback(Connection connection, SQLException failed) {

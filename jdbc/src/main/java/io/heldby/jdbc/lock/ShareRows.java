@@ -1,6 +1,7 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Grant;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,9 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * Reads and writes the rows of those who share a key. Whoever reads them in order to decide, or writes them, has the
@@ -43,24 +41,7 @@ final class ShareRows {
         }
     }
 
-    Optional<Grant> byId(Connection connection, UUID lockId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.share)) {
-            sql.bind(statement).value(lockId);
-            return read(statement).stream().findFirst();
-        }
-    }
-
-    List<Grant> existing(Connection connection, Set<UUID> lockIds) throws SQLException {
-        if (lockIds.isEmpty()) {
-            return List.of();
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql.sharesExisting)) {
-            dialect.bindIds(connection, statement, lockIds);
-            return read(statement);
-        }
-    }
-
-    Set<UUID> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {
+    List<LockId> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.sharesOfSession)) {
             sql.bind(statement).text(tenant).text(user).text(session);
             return HeadRows.readIds(statement);
@@ -88,7 +69,7 @@ final class ShareRows {
 
     void delete(Connection connection, Grant share) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.deleteShare)) {
-            sql.rows.bindKeyAndId(statement, share.key(), share.lockId());
+            sql.rows.bindId(statement, share.lockId());
             HeadRows.requireOne(statement.executeUpdate(), share);
         }
     }

@@ -1,11 +1,11 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Grant;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.TokenHash;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The head row of a key that is shared. It is nobody's grant: no token proves it, and its lock id is told to nobody. It
@@ -20,13 +20,12 @@ final class SharedHead {
     private SharedHead() {}
 
     /** @param shares at least one */
-    static Grant of(UUID lockId, List<Grant> shares) {
+    static Grant of(LockId lockId, List<Grant> shares) {
         Grant newest = shares.stream().max(Comparator.comparing(Grant::fence)).orElseThrow();
         Grant lastToEnd =
                 shares.stream().max(Comparator.comparing(Grant::expiresAt)).orElseThrow();
         return new Grant(
                 lockId,
-                newest.key(),
                 LockMode.SHARED,
                 newest.owner(),
                 newest.reason(),

@@ -19,9 +19,8 @@ final class Sql {
     final Optional<String> insertAloneBehind;
     final String head;
     final String lockHead;
-    final String lockById;
     final String lockHeadPatiently;
-    final String lockMany;
+    final String lockAvailable;
     final String clock;
     final String nextFence;
     final String update;
@@ -29,13 +28,10 @@ final class Sql {
     final String event;
     final String eventAndCommit;
     final Optional<String> beginAndTakeAway;
-    final Optional<String> beginAndTakeAwayByKey;
     final String ending;
     final String currentEnding;
-    final String existing;
     final String ofSession;
     final Optional<String> releaseAtOnce;
-    final Optional<String> releaseAtOnceByKey;
     final Optional<String> renewAtOnce;
     final Optional<String> sweepAtOnce;
     final String insertHead;
@@ -44,8 +40,6 @@ final class Sql {
     final String lockHeadsOf;
     final String sharesOf;
     final String currentSharesOf;
-    final String share;
-    final String sharesExisting;
     final String sharesOfSession;
     final String insertShare;
     final String updateShare;
@@ -80,9 +74,8 @@ final class Sql {
         insertAloneBehind = dialect.insertAloneBehind(settings.eventLog()).map(template -> ready(settings, template));
         head = ready(settings, dialect.head());
         lockHead = ready(settings, dialect.lockHead());
-        lockById = ready(settings, dialect.lockById());
         lockHeadPatiently = ready(settings, dialect.lockHeadPatiently());
-        lockMany = ready(settings, dialect.lockMany());
+        lockAvailable = ready(settings, dialect.lockAvailable(KEYS));
         clock = dialect.clock();
         nextFence = ready(settings, dialect.nextFence());
         update = ready(settings, UPDATE);
@@ -90,24 +83,19 @@ final class Sql {
         event = ready(settings, EVENT);
         eventAndCommit = ready(settings, dialect.andCommit(EVENT));
         beginAndTakeAway = dialect.beginAndTakeAway(settings.eventLog()).map(template -> ready(settings, template));
-        beginAndTakeAwayByKey = beginAndTakeAway.flatMap(dialect::byKey);
         ending = ready(settings, ENDING);
         currentEnding = ready(settings, dialect.current(ENDING));
-        existing = ready(settings, existing(dialect));
         ofSession = ready(settings, OF_SESSION + " AND mode = 'EXCLUSIVE'");
         insertHead = ready(settings, dialect.bounded(INSERT));
         reserve = ready(settings, dialect.unlessThere(INSERT));
         renewAtOnce = dialect.renewAtOnce().map(template -> ready(settings, template));
         releaseAtOnce = dialect.releaseAtOnce(settings.eventLog()).map(template -> ready(settings, template));
-        releaseAtOnceByKey = releaseAtOnce.flatMap(dialect::byKey);
         sweepAtOnce = dialect.sweepAtOnce(settings.eventLog()).map(template -> ready(settings, template));
         headsOf = ready(settings, dialect.heads(KEYS));
         lockHeadsOf = ready(settings, dialect.lockHeads(KEYS));
         lockHeadOrSkip = ready(settings, dialect.lockHeadOrSkip());
         sharesOf = ready(settings, shares(OF_KEY));
         currentSharesOf = ready(settings, shares(dialect.current(OF_KEY)));
-        share = ready(settings, shares(SHARE));
-        sharesExisting = ready(settings, shares(existing(dialect)));
         sharesOfSession = ready(settings, shares(OF_SESSION));
         insertShare = ready(settings, shares(dialect.bounded(INSERT)));
         updateShare = ready(settings, shares(UPDATE));
@@ -128,10 +116,6 @@ final class Sql {
     /** To bind the parameters of a statement one after the other. */
     Binder bind(PreparedStatement statement) {
         return new Binder(statement, times);
-    }
-
-    private static String existing(Dialect dialect) {
-        return EXISTING.replace("{among}", dialect.among());
     }
 
     /** The same statement on the table of shares, which has the same columns. */
@@ -161,8 +145,8 @@ final class Sql {
 
     /** How a grant ended; a lock id never ends twice. */
     private static final String ENDING = """
-            SELECT tenant, user_id, token_hashes, kind, by_name, at, reason, max_until FROM {schema}{prefix}event
-            WHERE lock_id = ? AND token_hashes IS NOT NULL""";
+            SELECT user_id, token_hashes, kind, by_name, at, reason, max_until FROM {schema}{prefix}event
+            WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ? AND token_hashes IS NOT NULL""";
 
     /** The columns of {@code {grant}}, in their order. */
     private static final String INSERT = """
@@ -178,15 +162,14 @@ final class Sql {
     private static final String OF_KEY =
             "SELECT {grant} FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? ORDER BY fence";
 
-    private static final String SHARE = "SELECT {grant} FROM {schema}{prefix}lock WHERE lock_id = ?";
-
-    private static final String EXISTING = "SELECT {grant} FROM {schema}{prefix}lock WHERE {among}";
-
     private static final String OF_SESSION =
-            "SELECT lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";
+            "SELECT tenant, type, id, lock_id FROM {schema}{prefix}lock WHERE tenant = ? AND user_id = ? AND session_id = ?";
 
     /** What {@code {alive}} stands for: {@link io.heldby.lock.Grant#revivableAt}; the dead are over, swept or not. */
     static final String ALIVE = "(expires_at > {now} OR (expiry = 'LENIENT' AND max_until > {now}))";
+
+    /** Whether one of a row's hashes, which are 32 bytes each, is {@code {hash}}. */
+    static final String PROVEN = "POSITION({hash} IN token_hashes) % 32 = 1";
 
     /** Every grant, exclusive or shared, once; the head rows of shared keys are nobody's grant. */
     private static final String HELD = """
@@ -206,8 +189,8 @@ final class Sql {
             SELECT tenant, type, operator, reason, since, until FROM {schema}{prefix}suspension
             WHERE tenant = ? AND until > {now} ORDER BY type""";
 
-    private static final String BY_ID =
-            "SELECT {grant}, {now} AS store_now FROM " + HELD + " WHERE tenant = ? AND lock_id = ? AND {alive}";
+    private static final String BY_ID = "SELECT {grant}, {now} AS store_now FROM " + HELD
+            + " WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ? AND {alive}";
 
     /** The comparison with the time alone is the one that an index can begin at. */
     private static final String MATCHING = """
@@ -239,7 +222,7 @@ final class Sql {
 
     /** Candidates only: they are looked at again under their locks. */
     private static final String SWEEPABLE = """
-            SELECT lock_id FROM {held}
+            SELECT tenant, type, id, lock_id FROM {held}
             WHERE expires_at <= {now} AND (NOT expiry_logged OR expiry = 'STRICT' OR max_until <= {now})
             FETCH FIRST ? ROWS ONLY""";
 

@@ -1,21 +1,21 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Grant;
+import io.heldby.lock.LockId;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockMode;
 import io.heldby.lock.Loss;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /** The sweep: exclusive grants at once, where the database can; shares, and all grants elsewhere, one by one. */
 final class Sweeping {
 
     private final OwnConnection connections;
     private final HeadRows heads;
-    private final ShareRows shares;
     private final Keys keys;
     private final EventLog events;
     private final LockLists lists;
@@ -25,7 +25,6 @@ final class Sweeping {
     Sweeping(
             OwnConnection connections,
             HeadRows heads,
-            ShareRows shares,
             Keys keys,
             EventLog events,
             LockLists lists,
@@ -33,7 +32,6 @@ final class Sweeping {
             boolean eventLog) {
         this.connections = connections;
         this.heads = heads;
-        this.shares = shares;
         this.keys = keys;
         this.events = events;
         this.lists = lists;
@@ -47,24 +45,29 @@ final class Sweeping {
     }
 
     private int oneByOne(int limit) {
-        Set<UUID> candidates = connections.statement(connection -> lists.sweepable(connection, limit));
+        List<LockId> candidates = connections.statement(connection -> lists.sweepable(connection, limit));
         if (candidates.isEmpty()) {
             return 0;
         }
         return connections.transaction(connection -> {
+            Map<LockKey, HeadRows.Row> locked = heads.lockAvailable(
+                    connection, candidates.stream().map(LockId::key).toList());
             int tidied = 0;
-            for (HeadRows.Row row : heads.lockMany(connection, candidates).values()) {
-                tidied += tidy(connection, new LockedKey(row, List.of(row.grant())), row.grant()) ? 1 : 0;
-            }
-            for (Grant share : shares.existing(connection, candidates).stream()
-                    .sorted(Comparator.comparing(Grant::key))
-                    .toList()) {
-                Optional<LockedKey> key = keys.lockOrSkip(connection, share.key());
-                Optional<Grant> now = key.flatMap(held -> held.grant(share.lockId()));
-                tidied += now.isPresent() && tidy(connection, key.orElseThrow(), now.get()) ? 1 : 0;
+            for (LockId candidate : candidates) {
+                HeadRows.Row head = locked.get(candidate.key());
+                tidied += head != null && tidy(connection, candidate, head) ? 1 : 0;
             }
             return tidied;
         });
+    }
+
+    private boolean tidy(Connection connection, LockId candidate, HeadRows.Row head) throws SQLException {
+        // Of the shares of one key there may be several candidates, so it has changed since it was locked.
+        Optional<LockedKey> key = head.grant().mode() == LockMode.EXCLUSIVE
+                ? keys.complete(connection, head)
+                : keys.lockOrSkip(connection, candidate.key());
+        Optional<Grant> grant = key.flatMap(held -> held.grant(candidate));
+        return grant.isPresent() && tidy(connection, key.orElseThrow(), grant.get());
     }
 
     /** Looks again, now that the row is locked: it may have been renewed or taken over since it was a candidate. */

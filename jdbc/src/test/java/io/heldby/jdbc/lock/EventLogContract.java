@@ -53,7 +53,7 @@ abstract class EventLogContract {
             Lease second = locks.acquireOrThrow(LockRequest.of(key, bob));
             locks.release(second);
             Lease third = locks.acquireOrThrow(LockRequest.of(key, alice));
-            locks.forceRelease("", third.lockId(), "Kim", "month end");
+            locks.forceRelease(third.lockId(), "Kim", "month end");
             assertThat(events())
                     .containsExactly(
                             event("ACQUIRED", first, "Alice Jones", null, "renewal"),
@@ -71,7 +71,7 @@ abstract class EventLogContract {
         try (LockManager locks = locks(JdbcSettings.defaults().withEventLog(false))) {
             locks.release(locks.acquireOrThrow(LockRequest.of(key, alice)));
             Lease broken = locks.acquireOrThrow(LockRequest.of(key, alice));
-            locks.forceRelease("", broken.lockId(), "Kim", "month end");
+            locks.forceRelease(broken.lockId(), "Kim", "month end");
             assertThat(events()).containsExactly(event("BROKEN", broken, "Alice Jones", "Kim", "month end"));
             assertThat(locks.renew(broken))
                     .isInstanceOfSatisfying(
@@ -85,7 +85,7 @@ abstract class EventLogContract {
     }
 
     private static String event(String kind, Lease lease, String holder, String by, String reason) {
-        return line(kind, lease.lockId().toString(), lease.fence(), holder, by, reason);
+        return line(kind, lease.lockId().grant().toString(), lease.fence(), holder, by, reason);
     }
 
     private static String line(String kind, String lockId, Fence fence, String holder, String by, String reason) {

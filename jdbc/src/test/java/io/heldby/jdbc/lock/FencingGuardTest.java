@@ -11,6 +11,7 @@ import io.heldby.lock.Enforcement;
 import io.heldby.lock.Fence;
 import io.heldby.lock.InMemoryLockStore;
 import io.heldby.lock.Lease;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.LockManager;
@@ -19,6 +20,7 @@ import io.heldby.lock.LockNotHeldException;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockPolicy;
 import io.heldby.lock.LockRequest;
+import io.heldby.lock.Loss;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Writes;
 import io.heldby.testkit.MutableClock;
@@ -59,7 +61,7 @@ class FencingGuardTest {
     @Test
     void leaseThatIsOverIsRefusedWithWhatBecameOfIt() {
         Lease lease = acquired(ALICE);
-        store.forceRelease("", lease.lockId(), "Olga Operator", "urgent");
+        store.forceRelease(lease.lockId(), "Olga Operator", "urgent");
 
         assertThatExceptionOfType(LockLostException.class)
                 .isThrownBy(() -> verified(guard(LockPolicy.DEFAULT), lease))
@@ -69,10 +71,12 @@ class FencingGuardTest {
     @Test
     void proofForAnotherRecordIsRefused() {
         Lease lease = acquired(ALICE);
-        EditHandle forged = new EditHandle(LockKey.of("policy", "1"), lease.lockId(), lease.token(), ALICE);
+        LockId ofAnother = new LockId(LockKey.of("policy", "1"), lease.lockId().grant());
+        EditHandle forged = new EditHandle(ofAnother, lease.token(), ALICE);
 
-        assertThatExceptionOfType(LockNotHeldException.class)
-                .isThrownBy(() -> guard(LockPolicy.DEFAULT).verify(database.openConnection(), forged));
+        assertThatExceptionOfType(LockLostException.class)
+                .isThrownBy(() -> guard(LockPolicy.DEFAULT).verify(database.openConnection(), forged))
+                .satisfies(lost -> assertThat(lost.loss()).isEqualTo(Loss.unknown()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.heldby.lock.Denied;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Lease;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.LockRequest;
@@ -60,7 +61,10 @@ abstract class GuardContract extends GuardedRecord {
         use("second");
         Lease lease = acquire(alice);
         try (Connection blocker = transaction()) {
-            run(blocker, "SELECT * FROM heldby_lock WHERE lock_id = '" + lease.lockId() + "' FOR UPDATE");
+            run(
+                    blocker,
+                    "SELECT * FROM heldby_lock WHERE lock_id = '"
+                            + lease.lockId().grant() + "' FOR UPDATE");
             CompletableFuture<Boolean> saved = CompletableFuture.supplyAsync(() -> saves(lease));
             awaitStoreTime(lease.expiresAt());
             blocker.rollback();
@@ -121,7 +125,7 @@ abstract class GuardContract extends GuardedRecord {
     void pausedPastTheMaximumHoldIsRefused() throws SQLException {
         Lease lease = acquire(alice);
         run("UPDATE heldby_lock SET expires_at = acquired_at, max_until = acquired_at WHERE lock_id = '"
-                + lease.lockId() + "'");
+                + lease.lockId().grant() + "'");
         assertThat(saves(lease)).isFalse();
     }
 
@@ -150,13 +154,13 @@ abstract class GuardContract extends GuardedRecord {
         Lease lease = acquire(alice);
         try (Connection connection = transaction()) {
             heldby.guard().verify(connection, lease);
-            assertThat(heldby.locks().forceRelease("", lease.lockId(), "Kim", "month end"))
+            assertThat(heldby.locks().forceRelease(lease.lockId(), "Kim", "month end"))
                     .isEqualTo(ForceRelease.BUSY);
             write(connection, lease.fence());
             connection.commit();
         }
         assertThat(storedFence()).isEqualTo(lease.fence().value());
-        assertThat(heldby.locks().forceRelease("", lease.lockId(), "Kim", "month end"))
+        assertThat(heldby.locks().forceRelease(lease.lockId(), "Kim", "month end"))
                 .isEqualTo(ForceRelease.BROKEN);
     }
 
@@ -164,7 +168,7 @@ abstract class GuardContract extends GuardedRecord {
     @DisplayName("race 16: a save after force-release is refused with who and why, also under a lenient policy")
     void saveAfterForceReleaseIsRefused() {
         Lease lease = acquire(alice);
-        heldby.locks().forceRelease("", lease.lockId(), "Kim", "month end");
+        heldby.locks().forceRelease(lease.lockId(), "Kim", "month end");
         assertThatThrownBy(() -> save(lease))
                 .isInstanceOf(LockLostException.class)
                 .hasMessageContaining("Kim")
@@ -225,15 +229,16 @@ abstract class GuardContract extends GuardedRecord {
     @Test
     void forgedTokenCannotSave() {
         Lease lease = acquire(alice);
-        EditHandle forged = new EditHandle(key, lease.lockId(), Token.random(), alice);
+        EditHandle forged = new EditHandle(lease.lockId(), Token.random(), alice);
         assertThatThrownBy(() -> heldby.edits().save(forged, 0, save -> write(save.connection(), lease.fence())))
                 .isInstanceOfSatisfying(
                         LockLostException.class,
                         lost -> assertThat(lost.loss().cause()).isEqualTo(LossCause.UNKNOWN));
-        EditHandle stolen = new EditHandle(key, lease.lockId(), lease.token(), bob);
+        EditHandle stolen = new EditHandle(lease.lockId(), lease.token(), bob);
         assertThatThrownBy(() -> heldby.edits().save(stolen, 0, save -> write(save.connection(), lease.fence())))
                 .isInstanceOf(LockLostException.class);
-        EditHandle otherKey = new EditHandle(LockKey.of("doc", "other"), lease.lockId(), lease.token(), alice);
+        LockId ofAnother = new LockId(LockKey.of("doc", "other"), lease.lockId().grant());
+        EditHandle otherKey = new EditHandle(ofAnother, lease.token(), alice);
         assertThatThrownBy(() -> heldby.edits().save(otherKey, 0, save -> write(save.connection(), lease.fence())))
                 .isInstanceOf(LockLostException.class);
         assertThat(storedFence()).isZero();

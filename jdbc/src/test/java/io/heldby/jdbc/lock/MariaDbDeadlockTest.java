@@ -42,7 +42,7 @@ class MariaDbDeadlockTest {
                         other,
                         "SELECT * FROM heldby_lock FORCE INDEX (PRIMARY) WHERE id = '" + key.id() + "' FOR UPDATE");
                 CompletableFuture<ForceRelease> breaking = CompletableFuture.supplyAsync(
-                        () -> heldby.locks().forceRelease("", lease.lockId(), "Kim Park", "month end"));
+                        () -> heldby.locks().forceRelease(lease.lockId(), "Kim Park", "month end"));
                 Awaitility.await()
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> breaking.isDone() || MariaDbLockWaits.count(database) > 0);

@@ -73,7 +73,7 @@ class MariaDbOldSnapshotTest {
     void breakThatIsNewerThanTheSnapshotIsSeenAndToldWithItsReason() throws SQLException {
         Lease lease = heldby.locks().acquireOrThrow(LockRequest.of(key("doc"), alice));
         try (Connection saving = withOldSnapshot()) {
-            heldby.locks().forceRelease("", lease.lockId(), "Kim Park", "month end");
+            heldby.locks().forceRelease(lease.lockId(), "Kim Park", "month end");
 
             assertThatThrownBy(() -> heldby.guard().verify(saving, lease))
                     .isInstanceOfSatisfying(LockLostException.class, lost -> {

@@ -12,6 +12,7 @@ import io.heldby.lock.Guard;
 import io.heldby.lock.InMemoryLockStore;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseProof;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.LockManager;
@@ -29,7 +30,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,8 +187,7 @@ abstract class FencedTableContract {
 
     private static EditHandle handle() {
         return new EditHandle(
-                LockKey.of("customer-record", "7"),
-                UUID.fromString("9b2c1f0e-0000-4000-8000-000000000007"),
+                LockId.random(LockKey.of("customer-record", "7")),
                 new Token("A".repeat(22)),
                 Owner.of("alice", "tab").named("Alice Ng"));
     }

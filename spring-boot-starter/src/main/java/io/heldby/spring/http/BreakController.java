@@ -1,12 +1,11 @@
 package io.heldby.spring.http;
 
 import io.heldby.lock.ForceRelease;
-import io.heldby.lock.LockIds;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Owner;
 import io.heldby.spring.LockPermissions;
-import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,15 +30,13 @@ final class BreakController {
     @PostMapping(path = "/locks/{lockId}/break", consumes = MediaType.APPLICATION_JSON_VALUE)
     Answer breakLock(@PathVariable String lockId, @JsonBody BreakRequest body) {
         Owner operator = caller.owner();
-        UUID id = Inputs.field("lockId", () -> LockIds.parse(lockId));
-        LockView shown =
-                locks.find(caller.tenant(), id).orElseThrow(() -> changedHands().refusal());
+        LockId id = caller.lockId(lockId);
+        LockView shown = locks.find(id).orElseThrow(() -> changedHands().refusal());
         if (!permissions.mayBreak(shown.key())) {
             throw Problems.notPermitted("You may not end other people's locks.").refusal();
         }
         String reason = body.checkedReason();
-        ForceRelease outcome =
-                Inputs.checked(() -> locks.forceRelease(caller.tenant(), id, operator.displayName(), reason));
+        ForceRelease outcome = Inputs.checked(() -> locks.forceRelease(id, operator.displayName(), reason));
         return switch (outcome) {
             case BROKEN -> Answer.ok(BrokenJson.of(shown, reason));
             case CHANGED_HANDS -> changedHands().answer();

@@ -1,7 +1,7 @@
 package io.heldby.spring.http;
 
 import io.heldby.lock.LeaseClaim;
-import io.heldby.lock.LockIds;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
@@ -46,6 +46,15 @@ record Caller(OwnerResolver owners) {
         return Inputs.checked(() -> new LockKey(tenant(), givenType, givenId));
     }
 
+    /** In the caller's tenant, whatever tenant it comes from. */
+    LockId lockId(String text) {
+        return lockId("lockId", text);
+    }
+
+    private LockId lockId(String field, String text) {
+        return Inputs.field(field, () -> LockId.parse(tenant(), text));
+    }
+
     /** What the request says it holds. Whether it does, the store decides. */
     LeaseClaim claim(String lockId, String tokenField, @Nullable String token) {
         return claim("lockId", lockId, tokenField, token);
@@ -55,9 +64,6 @@ record Caller(OwnerResolver owners) {
         Owner owner = owner();
         String given = Inputs.required(tokenField, token);
         return new LeaseClaim(
-                tenant(),
-                Inputs.field(lockIdField, () -> LockIds.parse(lockId)),
-                Inputs.field(tokenField, () -> new Token(given)),
-                owner.user());
+                lockId(lockIdField, lockId), Inputs.field(tokenField, () -> new Token(given)), owner.user());
     }
 }

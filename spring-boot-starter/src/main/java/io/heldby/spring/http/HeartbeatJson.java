@@ -1,10 +1,10 @@
 package io.heldby.spring.http;
 
+import io.heldby.lock.LockId;
 import io.heldby.lock.Renewal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * One heartbeat's answer for all leases of a tab.
@@ -13,9 +13,9 @@ import java.util.UUID;
  */
 record HeartbeatJson(List<RenewedJson> renewed, List<LostJson> lost, List<Busy> busy) {
 
-    record Busy(UUID lockId) {}
+    record Busy(String lockId) {}
 
-    static HeartbeatJson of(Map<UUID, Renewal> renewals) {
+    static HeartbeatJson of(Map<LockId, Renewal> renewals) {
         HeartbeatJson answer = new HeartbeatJson(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         renewals.forEach((lockId, renewal) -> {
             if (renewal instanceof Renewal.Renewed renewed) {
@@ -23,7 +23,7 @@ record HeartbeatJson(List<RenewedJson> renewed, List<LostJson> lost, List<Busy> 
             } else if (renewal instanceof Renewal.Lost lost) {
                 answer.lost.add(LostJson.of(lockId, lost.loss()));
             } else {
-                answer.busy.add(new Busy(lockId));
+                answer.busy.add(new Busy(lockId.toString()));
             }
         });
         return answer;

@@ -10,6 +10,9 @@ record HeartbeatRequest(@Nullable List<@Nullable Held> leases) {
 
     static final int MAX_LEASES = 500;
 
+    /** So many leases fit, also when their lock ids, which name the records, are the longest that there can be. */
+    static final int MAX_KIBIBYTES = 1024;
+
     /** One lease, as its acquire answered it. */
     record Held(@Nullable String lockId, @Nullable String token) {}
 

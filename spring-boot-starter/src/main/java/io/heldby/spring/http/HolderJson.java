@@ -3,13 +3,12 @@ package io.heldby.spring.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.heldby.lock.LockView;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in the way, as the next person reads it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HolderJson(
-        UUID lockId,
+        String lockId,
         String displayName,
         Instant since,
         Instant expiresAt,
@@ -19,7 +18,7 @@ record HolderJson(
 
     static HolderJson of(LockView view) {
         return new HolderJson(
-                view.lockId(),
+                view.lockId().toString(),
                 view.owner().displayName(),
                 view.acquiredAt(),
                 view.expiresAt(),

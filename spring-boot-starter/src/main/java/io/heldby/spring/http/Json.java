@@ -21,9 +21,6 @@ import tools.jackson.databind.type.LogicalType;
  */
 final class Json {
 
-    /** 64 KiB: five hundred leases in one heartbeat fit. */
-    static final int MAX_BODY = 64 * 1024;
-
     private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -51,10 +48,15 @@ final class Json {
      *
      * @throws Refusal 413 when it is too long, 400 when it is anything but the documented fields
      */
-    <T> T read(HttpServletRequest request, Class<T> type) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw Problem.of(413, "body-too-large", "Body too large", "The body must be at most 64 KiB.")
+    <T> T read(HttpServletRequest request, Class<T> type, int maxKibibytes) throws IOException {
+        int longest = maxKibibytes * 1024;
+        byte[] body = request.getInputStream().readNBytes(longest + 1);
+        if (body.length > longest) {
+            throw Problem.of(
+                            413,
+                            "body-too-large",
+                            "Body too large",
+                            "The body must be at most " + maxKibibytes + " KiB.")
                     .refusal();
         }
         try {

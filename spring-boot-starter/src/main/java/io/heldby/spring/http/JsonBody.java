@@ -8,4 +8,8 @@ import java.lang.annotation.Target;
 /** A parameter that is read from the body by {@link Json}, not by the application's converters. */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
-@interface JsonBody {}
+@interface JsonBody {
+
+    /** The longest that is read. */
+    int maxKibibytes() default 64;
+}

@@ -41,7 +41,8 @@ record JsonInAndOut(Json json)
             @Nullable WebDataBinderFactory binders)
             throws IOException {
         HttpServletRequest servletRequest = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
-        return json.read(servletRequest, parameter.getParameterType());
+        JsonBody body = Objects.requireNonNull(parameter.getParameterAnnotation(JsonBody.class));
+        return json.read(servletRequest, parameter.getParameterType(), body.maxKibibytes());
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockMode;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LeaseJson(
-        UUID lockId,
+        String lockId,
         String type,
         String id,
         LockMode mode,
@@ -32,7 +31,7 @@ record LeaseJson(
 
     static LeaseJson of(Lease lease) {
         return new LeaseJson(
-                lease.lockId(),
+                lease.lockId().toString(),
                 lease.key().type(),
                 lease.key().id(),
                 lease.mode(),

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.LockView;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A lock as everybody else reads it: no token, no editing session. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LockJson(
-        UUID lockId,
+        String lockId,
         String type,
         String id,
         LockMode mode,
@@ -27,7 +26,7 @@ record LockJson(
 
     static LockJson of(LockView view) {
         return new LockJson(
-                view.lockId(),
+                view.lockId().toString(),
                 view.key().type(),
                 view.key().id(),
                 view.mode(),

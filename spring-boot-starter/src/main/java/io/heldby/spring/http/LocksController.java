@@ -1,7 +1,6 @@
 package io.heldby.spring.http;
 
 import io.heldby.lock.Acquisition;
-import io.heldby.lock.LockIds;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPage;
 import io.heldby.lock.LockQuery;
@@ -11,7 +10,6 @@ import io.heldby.spring.LockPermissions;
 import io.heldby.spring.session.EditingSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -73,8 +71,7 @@ final class LocksController {
     @GetMapping("/locks/{lockId}")
     Answer one(@PathVariable String lockId) {
         caller.owner();
-        UUID id = Inputs.field("lockId", () -> LockIds.parse(lockId));
-        Optional<LockView> view = locks.find(caller.tenant(), id).filter(found -> permissions.maySee(found.key()));
+        Optional<LockView> view = locks.find(caller.lockId(lockId)).filter(found -> permissions.maySee(found.key()));
         return view.map(LockJson::of)
                 .map(Answer::ok)
                 .orElseThrow(() -> Problems.notFound("There is no such lock; it may have ended.")

@@ -1,23 +1,23 @@
 package io.heldby.spring.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.heldby.lock.LockId;
 import io.heldby.lock.Loss;
 import io.heldby.lock.LossCause;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A lease that is over, as its former holder is told. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LostJson(
-        UUID lockId,
+        String lockId,
         String cause,
         @Nullable String by,
         @Nullable Instant at,
         @Nullable String reason) {
 
-    static LostJson of(UUID lockId, Loss loss) {
-        return new LostJson(lockId, causeOf(loss), loss.by(), loss.at(), loss.reason());
+    static LostJson of(LockId lockId, Loss loss) {
+        return new LostJson(lockId.toString(), causeOf(loss), loss.by(), loss.at(), loss.reason());
     }
 
     /** 410: final, the client stops renewing. */

@@ -2,11 +2,10 @@ package io.heldby.spring.http;
 
 import io.heldby.lock.Lease;
 import java.time.Instant;
-import java.util.UUID;
 
 /** A lease that goes on. */
 record RenewedJson(
-        UUID lockId,
+        String lockId,
         String type,
         String id,
         long fence,
@@ -18,7 +17,7 @@ record RenewedJson(
 
     static RenewedJson of(Lease lease) {
         return new RenewedJson(
-                lease.lockId(),
+                lease.lockId().toString(),
                 lease.key().type(),
                 lease.key().id(),
                 lease.fence().value(),

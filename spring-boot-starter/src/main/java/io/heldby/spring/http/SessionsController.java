@@ -1,6 +1,7 @@
 package io.heldby.spring.http;
 
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Renewal;
@@ -8,7 +9,6 @@ import io.heldby.spring.session.EditingSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -32,10 +32,13 @@ final class SessionsController {
     }
 
     @PostMapping(path = "/renew", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Answer renew(@PathVariable String session, @JsonBody HeartbeatRequest body, HttpServletRequest request) {
+    Answer renew(
+            @PathVariable String session,
+            @JsonBody(maxKibibytes = HeartbeatRequest.MAX_KIBIBYTES) HeartbeatRequest body,
+            HttpServletRequest request) {
         caller.owner(session);
         List<LeaseClaim> claims = body.claims(caller);
-        Map<UUID, Renewal> renewals = locks.renewAll(claims);
+        Map<LockId, Renewal> renewals = locks.renewAll(claims);
         renewals.values().forEach(renewal -> {
             if (renewal instanceof Renewal.Renewed renewed) {
                 sessions.remember(

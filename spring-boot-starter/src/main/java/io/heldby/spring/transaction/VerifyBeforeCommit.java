@@ -1,19 +1,19 @@
 package io.heldby.spring.transaction;
 
 import io.heldby.lock.LeaseProof;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.Owner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.transaction.support.TransactionSynchronization;
 
 /** What one transaction has verified, each grant once. Used by the transaction's thread alone. */
 final class VerifyBeforeCommit implements TransactionSynchronization {
 
     private final SpringGuard guard;
-    private final Map<UUID, LeaseProof> proofs = new LinkedHashMap<>();
+    private final Map<LockId, LeaseProof> proofs = new LinkedHashMap<>();
     private final Map<LockKey, Owner> writers = new LinkedHashMap<>();
 
     VerifyBeforeCommit(SpringGuard guard) {

@@ -2,6 +2,8 @@ package io.heldby.spring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heldby.lock.LockId;
+import io.heldby.lock.LockKey;
 import io.heldby.spring.http.Api.Answered;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -79,7 +81,7 @@ class CsrfTest {
             Api nobody = Api.on(port);
             for (Answered refused : new Answered[] {
                 nobody.get("/locks"),
-                nobody.get("/locks/" + UUID.randomUUID()),
+                nobody.get("/locks/" + LockId.random(LockKey.of("customer", id))),
                 nobody.get("/resources/customer/42"),
                 nobody.acquire("customer", id, "s1"),
                 nobody.delete("/sessions/s1"),

@@ -2,10 +2,15 @@ package io.heldby.spring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heldby.lock.LockId;
+import io.heldby.lock.LockKey;
 import io.heldby.spring.http.Api.Answered;
 import io.heldby.spring.http.BackDoor.Saving;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the HTTP API promises on every database, asked of a real server. */
@@ -128,8 +133,7 @@ abstract class HttpApiContract extends SignedInPeople {
 
         Answered forged = leia.post(lock + "/renew", null, "Lock-Token", GUESSED_TOKEN);
         Answered foreign = luke.post(lock + "/renew", null, "Lock-Token", granted.at("/token"));
-        Answered guessed =
-                luke.post("/locks/" + UUID.randomUUID() + "/renew", null, "Lock-Token", granted.at("/token"));
+        Answered guessed = luke.post("/locks/" + guessedLockId() + "/renew", null, "Lock-Token", granted.at("/token"));
 
         assertThat(forged.status()).isEqualTo(410);
         assertThat(forged.problem()).isEqualTo("lock-lost");
@@ -139,6 +143,34 @@ abstract class HttpApiContract extends SignedInPeople {
         assertThat(guessed.status()).isEqualTo(410);
         assertThat(guessed.text()).isEqualTo(forged.text());
         assertThat(renew(leia, granted).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aLockIdWithAnotherRecordsNameIsAGuess() {
+        Answered order = leia.acquire("order", id, "s1");
+        Answered customer = leia.acquire("customer", id, "s1");
+        UUID grant = LockId.parse("", customer.at("/lockId")).grant();
+        String mixed = "/locks/" + new LockId(LockKey.of("order", id), grant);
+        String guessed = leia.post("/locks/" + guessedLockId() + "/renew", null, "Lock-Token", GUESSED_TOKEN)
+                .text();
+
+        for (String realToken : List.of(customer.at("/token"), order.at("/token"))) {
+            Answered lost = leia.post(mixed + "/renew", null, "Lock-Token", realToken);
+            assertThat(lost.status()).isEqualTo(410);
+            assertThat(lost.text()).isEqualTo(guessed);
+            assertThat(leia.delete(mixed, "Lock-Token", realToken).status()).isEqualTo(204);
+        }
+        assertThat(leia.get(mixed).status()).isEqualTo(404);
+        assertThat(han.post(mixed + "/break", "{\"reason\":\"gone home\"}").problem())
+                .isEqualTo("changed-hands");
+        assertThat(renew(leia, order).status()).isEqualTo(200);
+        assertThat(renew(leia, customer).status()).isEqualTo(200);
+
+        leia.delete("/locks/" + customer.at("/lockId"), "Lock-Token", customer.at("/token"));
+        assertThat(renew(leia, customer).at("/cause")).isEqualTo("released");
+        assertThat(leia.post(mixed + "/renew", null, "Lock-Token", customer.at("/token"))
+                        .text())
+                .isEqualTo(guessed);
     }
 
     @Test
@@ -227,6 +259,26 @@ abstract class HttpApiContract extends SignedInPeople {
         assertThat(beat.at("/lost/0/lockId")).isEqualTo(foreign.at("/lockId"));
         assertThat(beat.at("/lost/0/cause")).isEqualTo("unknown");
         assertThat(beat.json().at("/busy").size()).isZero();
+    }
+
+    @Test
+    void oneHeartbeatHasRoomFor500LeasesOfTheLongestNames() {
+        String session = UUID.randomUUID().toString();
+        Answered granted = leia.acquire("型".repeat(100), id + "録".repeat(255 - id.length()), session);
+        LockKey key = LockId.parse("", granted.at("/lockId")).key();
+        Stream<String> lockIds = Stream.concat(
+                Stream.of(granted.at("/lockId")),
+                Stream.generate(() -> LockId.random(key).toString()).limit(499));
+        String leases = lockIds.map(
+                        lockId -> "{\"lockId\":\"%s\",\"token\":\"%s\"}".formatted(lockId, granted.at("/token")))
+                .collect(Collectors.joining(","));
+
+        Answered beat = leia.post("/sessions/" + session + "/renew", "{\"leases\":[" + leases + "]}");
+
+        assertThat(beat.status()).isEqualTo(200);
+        assertThat(beat.json().at("/renewed").findValuesAsString("lockId")).containsExactly(granted.at("/lockId"));
+        assertThat(beat.json().at("/lost").size()).isEqualTo(499);
+        assertThat(leia.get("/locks/" + granted.at("/lockId")).at("/type")).isEqualTo(granted.at("/type"));
     }
 
     @Test
@@ -349,7 +401,7 @@ abstract class HttpApiContract extends SignedInPeople {
     void whatNobodyHoldsHasNoHoldersAndNoLock() {
         assertThat(luke.get("/resources/customer/" + id).json().at("/holders").size())
                 .isZero();
-        Answered none = luke.get("/locks/" + UUID.randomUUID());
+        Answered none = luke.get("/locks/" + guessedLockId());
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.problem()).isEqualTo("not-found");
     }

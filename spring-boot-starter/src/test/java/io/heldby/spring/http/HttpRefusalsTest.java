@@ -2,6 +2,8 @@ package io.heldby.spring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heldby.lock.LockId;
+import io.heldby.lock.LockKey;
 import io.heldby.spring.http.Api.Answered;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -17,6 +19,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** What the API refuses, and how it says so: always a problem, always the field, never anything internal. */
 @SpringBootTest(classes = People.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class HttpRefusalsTest {
+
+    /** Of a lock that never was. */
+    private static final String LOCK = "/locks/" + LockId.random(LockKey.of("customer", "42"));
 
     @LocalServerPort
     int port;
@@ -126,6 +131,14 @@ class HttpRefusalsTest {
     }
 
     @Test
+    void aHeartbeatOver1MiBIs413() {
+        Answered refused = leia.post("/sessions/s1/renew", " ".repeat(1024 * 1024) + "{}");
+
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.at("/detail")).isEqualTo("The body must be at most 1024 KiB.");
+    }
+
+    @Test
     void aWrongMethodIs405AndSaysWhichIsRight() {
         for (String method : new String[] {"PUT", "PATCH", "DELETE"}) {
             Answered refused = leia.send(method, "/heldby/v1/locks", null);
@@ -138,13 +151,9 @@ class HttpRefusalsTest {
 
     @Test
     void getNeverChangesAnything() {
-        for (String path : new String[] {
-            "/locks/" + UUID.randomUUID() + "/renew",
-            "/locks/" + UUID.randomUUID() + "/release",
-            "/locks/" + UUID.randomUUID() + "/break",
-            "/sessions/s1",
-            "/sessions/s1/renew"
-        }) {
+        for (String path :
+                new String[] {LOCK + "/renew", LOCK + "/release", LOCK + "/break", "/sessions/s1", "/sessions/s1/renew"
+                }) {
             assertThat(leia.get(path).status()).isEqualTo(405);
         }
     }
@@ -204,7 +213,7 @@ class HttpRefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"42", "1-1-1-1-1", "00000000-0000-0000-0000-00000000000g"})
+    @ValueSource(strings = {"42", "1-1-1-1-1", "1d9ce1a2-7d54-4a5e-9b53-6d7a0c3a9a70", "HZzhon1USl6bU216DDqacA"})
     void aLockIdThatIsNoneIs400(String lockId) {
         assertThat(leia.get("/locks/" + lockId).at("/field")).isEqualTo("lockId");
         assertThat(leia.delete("/locks/" + lockId, "Lock-Token", "AAAAAAAAAAAAAAAAAAAAAA")
@@ -214,7 +223,7 @@ class HttpRefusalsTest {
 
     @Test
     void aMissingOrMalformedTokenIs400AndNotRepeated() {
-        String renew = "/locks/" + UUID.randomUUID() + "/renew";
+        String renew = LOCK + "/renew";
 
         assertThat(leia.post(renew, null).at("/field")).isEqualTo("Lock-Token");
         Answered malformed = leia.post(renew, null, "Lock-Token", "my-secret");
@@ -233,7 +242,7 @@ class HttpRefusalsTest {
             {"token":7}                                                           | token
             """)
     void aReleaseNamesWhatIsWrong(String body, String field) {
-        Answered refused = leia.post("/locks/" + UUID.randomUUID() + "/release", body);
+        Answered refused = leia.post(LOCK + "/release", body);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.at("/field")).isEqualTo(field);

@@ -2,6 +2,7 @@ package io.heldby.spring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.spring.http.Api.Answered;
@@ -56,8 +57,8 @@ class LockedPagesTest {
 
     @Test
     void handleIsTheLocksAndNotWhatTheRequestSays() {
-        Answered form =
-                leia.get("/policies/" + id + "/edit?lockId=" + UUID.randomUUID() + "&token=forged&session=forged");
+        Answered form = leia.get("/policies/" + id + "/edit?lockId=" + LockId.random(LockKey.of("policy", id))
+                + "&token=forged&session=forged");
 
         assertThat(form.at("/lockId"))
                 .isEqualTo(

@@ -2,6 +2,7 @@ package io.heldby.spring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
@@ -62,7 +63,7 @@ class OpinionatedApplicationTest {
     void itsAdviceAndItsMapperDoNotChangeTheApi() {
         Answered granted = acquire("leia", "acme", "customer");
         assertThat(granted.status()).isEqualTo(201);
-        assertThat(granted.at("/lockId")).hasSize(36);
+        assertThat(LockId.parse("acme", granted.at("/lockId")).key()).isEqualTo(new LockKey("acme", "customer", id));
         assertThat(granted.header("Location")).isEqualTo(PREFIX + "/locks/" + granted.at("/lockId"));
         assertThat(call("GET", "/locks/" + granted.at("/lockId"), null, "luke", "acme")
                         .at("/holder/displayName"))

@@ -36,7 +36,7 @@ public class Pages {
         EditResult result = edits.begin("page", id);
         return result.fold(
                 editing -> Map.of(
-                        "lockId", editing.lease().lockId(),
+                        "lockId", editing.lease().lockId().toString(),
                         "token", editing.lease().token().value(),
                         "session", editing.lease().owner().session()),
                 denied -> Map.of("heldBy", denied.holders().get(0).owner().displayName()));

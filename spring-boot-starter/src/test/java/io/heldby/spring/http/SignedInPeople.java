@@ -1,5 +1,7 @@
 package io.heldby.spring.http;
 
+import io.heldby.lock.LockId;
+import io.heldby.lock.LockKey;
 import io.heldby.spring.http.Api.Answered;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -34,6 +36,11 @@ abstract class SignedInPeople {
         luke = Api.on(port).as("luke");
         han = Api.on(port).as("han");
         backDoor = new BackDoor(dataSource);
+    }
+
+    /** The id of a lock on this test's customer that never was. */
+    String guessedLockId() {
+        return LockId.random(LockKey.of("customer", id)).toString();
     }
 
     static Answered renew(Api who, Answered granted) {

@@ -102,7 +102,7 @@ abstract class LostLockRecoveryContract {
     @DisplayName("race 35: recovery never undoes a force-release, also when the record is free again")
     void recordThatAnOperatorFreedIsNotSaved() {
         EditHandle alices = opened(key);
-        office.locks.forceRelease("", alices.lockId(), "Kim Park", "month end");
+        office.locks.forceRelease(alices.lockId(), "Kim Park", "month end");
         assertLost(() -> save(alices), LossCause.BROKEN);
 
         takenAndGivenBackByBob(key);

@@ -87,7 +87,7 @@ abstract class SpringGuardContract {
     @Test
     void aSaveUnderALostLeaseWritesNothing() {
         Lease lease = acquire("leia");
-        locks.forceRelease("", lease.lockId(), "Han Solo", "gone home");
+        locks.forceRelease(lease.lockId(), "Han Solo", "gone home");
 
         assertThatExceptionOfType(LockLostException.class)
                 .isThrownBy(() -> transaction.executeWithoutResult(status -> {

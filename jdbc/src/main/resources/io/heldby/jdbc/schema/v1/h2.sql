@@ -35,7 +35,6 @@ CREATE TABLE {schema}{prefix}lock (
     PRIMARY KEY (tenant, type, id)
 );
 
-CREATE UNIQUE INDEX {prefix}lock_id ON {schema}{prefix}lock (lock_id);
 
 -- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
 -- and the latest end of all shares; whoever reads shares in order to decide has that row locked.
@@ -65,7 +64,6 @@ CREATE TABLE {schema}{prefix}share (
     PRIMARY KEY (tenant, type, id, lock_id)
 );
 
-CREATE UNIQUE INDEX {prefix}share_id ON {schema}{prefix}share (lock_id);
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
 -- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the

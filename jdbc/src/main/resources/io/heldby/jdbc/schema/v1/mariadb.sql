@@ -37,8 +37,7 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}lock (
     expiry        VARCHAR(10)     NOT NULL,
     expiry_logged BOOLEAN         NOT NULL,
     once_id       VARBINARY(400),
-    PRIMARY KEY (tenant, type, id),
-    KEY {prefix}lock_id (lock_id) -- Random, so nothing is gained by checking that it is unique.
+    PRIMARY KEY (tenant, type, id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
@@ -66,8 +65,7 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}share (
     expiry        VARCHAR(10)     NOT NULL,
     expiry_logged BOOLEAN         NOT NULL,
     once_id       VARBINARY(400),
-    PRIMARY KEY (tenant, type, id, lock_id),
-    KEY {prefix}share_id (lock_id)
+    PRIMARY KEY (tenant, type, id, lock_id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of

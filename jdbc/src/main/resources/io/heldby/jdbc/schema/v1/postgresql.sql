@@ -39,9 +39,7 @@ CREATE TABLE {schema}{prefix}lock (
 -- it was nearly empty would be planned to be read from end to end, also after thousands of locks.
 WITH (fillfactor = 80, vacuum_truncate = false, autovacuum_vacuum_threshold = 10000, autovacuum_analyze_threshold = 10000);
 
-CREATE UNIQUE INDEX {prefix}lock_id ON {schema}{prefix}lock (lock_id);
--- For lists, which leave out the heads of shared keys. Heartbeats do not touch it. The condition also keeps it from being
--- taken, while the table is small, for a search by lock_id, which would be a slow one soon.
+-- For lists, which leave out the heads of shared keys. Heartbeats do not touch it.
 CREATE INDEX {prefix}lock_listed ON {schema}{prefix}lock (tenant, acquired_at, lock_id) WHERE mode = 'EXCLUSIVE';
 
 -- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
@@ -74,7 +72,6 @@ CREATE TABLE {schema}{prefix}share (
 -- As of the table above.
 WITH (fillfactor = 80, vacuum_truncate = false, autovacuum_vacuum_threshold = 10000, autovacuum_analyze_threshold = 10000);
 
-CREATE UNIQUE INDEX {prefix}share_id ON {schema}{prefix}share (lock_id);
 CREATE INDEX {prefix}share_listed ON {schema}{prefix}share (tenant, acquired_at, lock_id) WHERE mode = 'SHARED';
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
@@ -98,7 +95,8 @@ CREATE TABLE {schema}{prefix}event (
     max_until    TIMESTAMPTZ
 );
 
-CREATE INDEX {prefix}event_lock ON {schema}{prefix}event (lock_id);
+-- Only endings are looked for by the lock.
+CREATE INDEX {prefix}event_lock ON {schema}{prefix}event (lock_id) WHERE token_hashes IS NOT NULL;
 
 -- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
 CREATE TABLE {schema}{prefix}suspension (
