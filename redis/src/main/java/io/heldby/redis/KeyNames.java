@@ -56,7 +56,7 @@ record KeyNames(String prefix) {
     }
 
     private static String encoded(String part) {
-        if (part.chars().noneMatch(c -> c == ':' || c == '{' || c == '}' || c == '%')) {
+        if (part.indexOf(':') < 0 && part.indexOf('{') < 0 && part.indexOf('}') < 0 && part.indexOf('%') < 0) {
             return part;
         }
         return part.replace("%", "%25").replace(":", "%3A").replace("{", "%7B").replace("}", "%7D");

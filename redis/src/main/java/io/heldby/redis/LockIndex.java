@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
  * Finds locks by owner and by time. It only points to keys, and whoever follows it looks there: an entry that is
  * out of date does no harm and is removed by the next one who meets it.
  *
- * <p>On a single server the scripts that change a lock change the index too ({@link #inScript}). In a cluster it lies on
+ * <p>On a single server the scripts that change a lock change the index too. In a cluster it lies on
  * other servers, so its commands are sent beside the script ({@link #add}, {@link #removeLater}).
  */
 final class LockIndex {
@@ -37,14 +37,14 @@ final class LockIndex {
     private final int shards;
 
     /** One grant of one lock. */
-    record Entry(LockId lockId, String lock) {
+    record Entry(LockId lockId, String idText, String lock) {
 
         LockKey key() {
             return lockId.key();
         }
 
         String text() {
-            return lockId + " " + lock;
+            return idText + " " + lock;
         }
     }
 
@@ -55,12 +55,7 @@ final class LockIndex {
     }
 
     Entry entry(LockId lockId) {
-        return new Entry(lockId, names.lock(lockId.key()));
-    }
-
-    /** The keys of the index, for a script that can change them together with the lock; else none. */
-    List<String> inScript(String... keys) {
-        return isBesideScripts() ? List.of() : List.of(keys);
+        return new Entry(lockId, lockId.toString(), names.lock(lockId.key()));
     }
 
     String byOwner(Entry entry, String user) {
@@ -148,13 +143,14 @@ final class LockIndex {
         return redis.commands().zrem(byTime(entry), entry.text());
     }
 
-    private boolean isBesideScripts() {
+    /** Whether the lists are changed by commands of their own; else by the scripts, together with the lock. */
+    boolean isBesideScripts() {
         return shards > 1;
     }
 
     private Entry parsed(String text) {
-        String lock = text.substring(text.indexOf(' ') + 1);
-        String tenant = names.keyOf(lock).tenant();
-        return new Entry(LockId.parse(tenant, text.substring(0, text.indexOf(' '))), lock);
+        String idText = text.substring(0, text.indexOf(' '));
+        String lock = text.substring(idText.length() + 1);
+        return new Entry(LockId.parse(names.keyOf(lock).tenant(), idText), idText, lock);
     }
 }

@@ -22,7 +22,8 @@ final class LockScripts {
     private final LockIndex index;
     private final Duration remember;
     private final String rememberMillis;
-    private final String coming;
+    private final String continueHere;
+    private final String stayAway;
 
     /** Whether a key is granted at once, or in two steps together with others. */
     enum Step {
@@ -44,27 +45,34 @@ final class LockScripts {
         this.remember = settings.remember();
         this.rememberMillis = millis(remember);
         Duration threeAnswers = settings.timeout().multipliedBy(3);
-        this.coming = micros(threeAnswers.compareTo(SHORTEST_COMING) > 0 ? threeAnswers : SHORTEST_COMING);
+        String coming = micros(threeAnswers.compareTo(SHORTEST_COMING) > 0 ? threeAnswers : SHORTEST_COMING);
+        this.continueHere = "1 " + rememberMillis + " " + coming;
+        this.stayAway = "0 " + rememberMillis + " " + coming;
     }
 
     CompletableFuture<Reply> acquire(GrantRequest request, Step step) {
         LockIndex.Entry entry = index.entry(request.lockId());
+        String user = request.owner().user();
+        ShownGrant shown = ShownGrant.of(request, entry.idText());
+        Today today = Today.now();
         return redis.run(
                 Script.ACQUIRE,
-                keys(entry, index.byOwner(entry, request.owner().user()), index.byTime(entry)),
+                keys(entry, user),
+                PackedGrant.of(request, entry.idText()),
                 List.of(
-                        request.lockId().toString(),
-                        request.owner().user(),
-                        request.owner().displayName(),
-                        request.mode().name(),
-                        request.reason() == null ? "" : ":" + request.reason(),
+                        shown.beforeTime(),
+                        shown.beforeFence(),
+                        shown.behind(),
                         micros(request.firstLease()),
                         micros(request.maximumHold()),
                         millis(shorter(request.firstLease(), request.maximumHold())),
                         millis(request.maximumHold().plus(remember)),
+                        today.text(),
+                        today.beganMicros(),
+                        entry.idText(),
+                        user,
                         step.text,
-                        (request.continueHere() ? "1 " : "0 ") + rememberMillis + " " + coming),
-                PackedGrant.of(request));
+                        request.continueHere() ? continueHere : stayAway));
     }
 
     CompletableFuture<Reply> giveUp(GrantRequest request) {
@@ -85,7 +93,10 @@ final class LockScripts {
     CompletableFuture<Reply> release(LeaseClaim claim) {
         LockIndex.Entry entry = index.entry(claim.lockId());
         return redis.run(
-                Script.RELEASE, keys(entry, index.byOwner(entry, claim.user()), index.byTime(entry)), arguments(claim));
+                Script.RELEASE,
+                keys(entry, claim.user()),
+                List.of(PackedGrant.headOf(claim, entry.idText())),
+                List.of(entry.idText(), rememberMillis));
     }
 
     CompletableFuture<Reply> softRelease(LeaseClaim claim, long seenBeat, Duration grace) {
@@ -95,9 +106,7 @@ final class LockScripts {
 
     CompletableFuture<Reply> endSession(LockIndex.Entry entry, String user, String session, String reason) {
         return redis.run(
-                Script.END_SESSION,
-                keys(entry, index.byOwner(entry, user), index.byTime(entry)),
-                List.of(entry.lockId().toString(), user, session, reason, rememberMillis));
+                Script.END_SESSION, keys(entry, user), List.of(entry.idText(), user, session, reason, rememberMillis));
     }
 
     CompletableFuture<Reply> forceRelease(LockId lockId, String operator, String reason) {
@@ -112,8 +121,7 @@ final class LockScripts {
     }
 
     CompletableFuture<Reply> tidy(LockIndex.Entry entry) {
-        return redis.run(
-                Script.TIDY, names.of(entry.lock()), List.of(entry.lockId().toString(), rememberMillis));
+        return redis.run(Script.TIDY, names.of(entry.lock()), List.of(entry.idText(), rememberMillis));
     }
 
     CompletableFuture<Reply> suspend(
@@ -132,11 +140,12 @@ final class LockScripts {
         return redis.run(Script.SUSPENSIONS, List.of(names.suspensions(tenant)), List.of());
     }
 
-    /** A lock's keys, and those of the index where one script can change both. */
-    private List<String> keys(LockIndex.Entry entry, String... ofIndex) {
-        List<String> keys = new ArrayList<>(names.of(entry.lock()));
-        keys.addAll(index.inScript(ofIndex));
-        return keys;
+    /** A lock's keys, and those of the lists where one script can change both. */
+    private List<String> keys(LockIndex.Entry entry, String user) {
+        List<String> keys = names.of(entry.lock());
+        return index.isBesideScripts()
+                ? keys
+                : List.of(keys.get(0), keys.get(1), keys.get(2), index.byOwner(entry, user), index.byTime(entry));
     }
 
     private List<String> arguments(LeaseClaim claim, String... more) {

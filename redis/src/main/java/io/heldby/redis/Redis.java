@@ -51,28 +51,30 @@ final class Redis {
     /**
      * Sends a script by its name; a server that does not know it, because it was restarted, is sent the whole.
      *
-     * @param packed further arguments, behind the others
+     * @param packed arguments in front of the others
      */
-    CompletableFuture<Reply> run(Script script, List<String> keys, List<String> arguments, byte[]... packed) {
-        return sent(CommandType.EVALSHA, script.sha(), keys, arguments, packed)
+    CompletableFuture<Reply> run(Script script, List<String> keys, List<byte[]> packed, List<String> arguments) {
+        return sent(CommandType.EVALSHA, script.sha(), keys, packed, arguments)
                 .exceptionallyCompose(failed -> cause(failed) instanceof RedisNoScriptException
-                        ? sent(CommandType.EVAL, script.source(), keys, arguments, packed)
+                        ? sent(CommandType.EVAL, script.source(), keys, packed, arguments)
                         : CompletableFuture.failedFuture(failed))
                 .thenApply(Reply::new);
     }
 
+    CompletableFuture<Reply> run(Script script, List<String> keys, List<String> arguments) {
+        return run(script, keys, List.of(), arguments);
+    }
+
     /** As Lettuce's own, but texts go as bytes, which spares a buffer for each. By the first key a cluster finds the server. */
     private CompletableFuture<List<Object>> sent(
-            CommandType command, String script, List<String> keys, List<String> arguments, byte[]... packed) {
+            CommandType command, String script, List<String> keys, List<byte[]> packed, List<String> arguments) {
         CommandArgs<String, String> all = new CommandArgs<>(StringCodec.UTF8)
                 .add(bytes(script))
                 .add(keys.size())
                 .addKey(keys.get(0));
         keys.subList(1, keys.size()).forEach(key -> all.add(bytes(key)));
+        packed.forEach(all::add);
         arguments.forEach(argument -> all.add(bytes(argument)));
-        for (byte[] one : packed) {
-            all.add(one);
-        }
         return commands.dispatch(command, new NestedMultiOutput<>(StringCodec.UTF8), all)
                 .toCompletableFuture();
     }

@@ -53,17 +53,17 @@ record Reply(List<? extends @Nullable Object> parts) {
 
     /** A grant, in the order of {@code view} in grants.lua. */
     LockView view(LockKey key, Instant now) {
-        Instant expiresAt = time(10);
+        Instant expiresAt = time(3);
         return new LockView(
                 LockId.parse(key.tenant(), text(0)),
-                LockMode.valueOf(text(1)),
-                new Owner(text(2), text(3), text(4), ActorKind.valueOf(text(5))),
-                optionalText(6),
-                new Fence(number(7)),
-                time(8),
-                time(9),
+                LockMode.valueOf(text(9)),
+                new Owner(text(1), text(10), text(2), ActorKind.valueOf(text(11))),
+                optionalText(12),
+                new Fence(number(4)),
+                time(5),
+                time(6),
                 expiresAt,
-                time(11),
+                time(7),
                 now.isBefore(expiresAt) ? LockView.State.ACTIVE : LockView.State.EXPIRED,
                 now);
     }
@@ -81,7 +81,7 @@ record Reply(List<? extends @Nullable Object> parts) {
                 view.acquiredAt(),
                 view.expiresAt(),
                 view.maxUntil(),
-                number(12),
+                number(8),
                 now);
     }
 
@@ -93,9 +93,19 @@ record Reply(List<? extends @Nullable Object> parts) {
                 : new Loss(LossCause.valueOf(cause), optionalText(1), time(2), optionalText(3));
     }
 
+    /** Whether it is a number and nothing else. */
+    boolean isNumber() {
+        return parts.get(0) instanceof Long;
+    }
+
+    /** Whether it begins with this word. */
+    boolean is(String word) {
+        return word.equals(parts.get(0));
+    }
+
     /** Whether somebody is in the way. */
     boolean isHeld() {
-        return text(0).equals("held");
+        return is("held");
     }
 
     /** Whether nobody is in the way but batches that may or may not be granted the key in a moment. */

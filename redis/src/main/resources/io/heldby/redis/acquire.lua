@@ -4,16 +4,20 @@
 -- nobody; 'confirm' grants. So nothing has happened yet when another key of the batch is refused.
 --
 -- KEYS  1 lock, 2 state, 3 former; where all keys are in one place also 4 owner, 5 due
--- ARGV  1 lock id, 2 user, 3 name, 4 mode, 5 reason ('' for none, else with a colon in front), 6 first lease, 7 maximum
---       hold (both µs), 8 first lease, 9 maximum hold and remember (both ms), 10 step: 'now', 'prepare' or 'confirm',
---       11 the rest: whether to continue here (1 or 0), remember (ms), how long a batch may be coming (µs), 12 the first
---       places of the grant, packed
--- answers  'granted', now, fence  |  'reentered', now, grant  |  'prepared', now  |  'held', …, see held
+-- ARGV  1 a list of one grant up to its name and 2 the rest of it behind what the server adds, packed; 3, 4 and 5 what
+--       everybody may read, before, between and behind time and fence; 6 first lease, 7 maximum hold (both µs), 8 first
+--       lease, 9 maximum hold and remember (both ms), 10 a day, likely today, and 11 when it began (µs), 12 lock id,
+--       13 user, 14 step: 'now', 'prepare' or 'confirm', 15 the rest: whether to continue here (1 or 0), remember (ms), how
+--       long a batch may be coming (µs)
+-- answers  only now, when it was granted with that fence  |  'granted', now, fence  |  'reentered', now, grant  |
+--       'prepared', now  |  'held', …, see held
 --
--- This part is for a key that is free, which is the usual case and should cost the least; acquire_held.lua goes on.
+-- This part is for a key that is free, or that somebody else has alone, which are the usual cases and should cost the
+-- least; acquire_held.lua goes on.
 
 local OWNER_KEPT = '2678400000' -- 31 days, longer than the longest hold; a text, because numbers would be made one.
-local ONE = '\145' -- In MessagePack.
+local NOBODY = 144 -- An empty list, in MessagePack.
+local ID, USER, EXPIRES, MODE, REASON = 2, 3, 5, 11, 14 -- Places in a grant, see grants.lua.
 
 local packed = redis.call('GET', KEYS[2])
 local time = redis.call('TIME')
@@ -22,27 +26,38 @@ local now = time[1] * 1000000 + time[2]
 local max = now + ARGV[7]
 local expires = math.min(now + ARGV[6], max)
 
+local function with_times(fence)
+  return ARGV[1] .. cmsgpack.pack(expires, fence, now, now, max, 1) .. ARGV[2]
+end
+
 local function add_to_lists()
-  local entry = ARGV[1] .. ' ' .. KEYS[1]
+  local entry = ARGV[12] .. ' ' .. KEYS[1]
   redis.call('SADD', KEYS[4], entry)
   redis.call('PEXPIRE', KEYS[4], OWNER_KEPT)
   redis.call('ZADD', KEYS[5], expires, entry)
 end
 
-local grants, coming, fence = {}, {}, 0
+local from, fence, coming, released = 0, 0, {}, ''
 if packed then
-  grants, coming, fence = cmsgpack.unpack(packed)
+  from, fence, coming, released = cmsgpack.unpack_limit(packed, 3)
 end
-if #grants == 0 and #coming == 0 and fence < now and ARGV[10] == 'now' then
-  -- The same as keep in grants.lua would write, with fewer commands; ONE is a list of one.
-  local state = ONE .. ARGV[12] .. cmsgpack.pack(now, now, now, expires, max, 1, {}, now)
-  local holder = shown(ARGV[1], ARGV[4], ARGV[2], ARGV[3], ARGV[5] ~= '' and string.sub(ARGV[5], 2), now, now, 1)
-  redis.call('MSET', KEYS[2], state, KEYS[1], holder)
-  redis.call('PEXPIRE', KEYS[2], ARGV[9])
-  redis.call('PEXPIRE', KEYS[1], ARGV[8])
-  if KEYS[4] then
-    add_to_lists()
+if not packed or (#coming == 0 and string.byte(packed, from + 1) == NOBODY) then
+  if fence < now and ARGV[14] == 'now' then
+    -- The same as keep in grants.lua would write.
+    local of_day = now - ARGV[11]
+    local acquired = of_day >= 0 and of_day < DAY and ARGV[10] .. time_of_day(of_day) or iso8601(now)
+    redis.call('SET', KEYS[2], cmsgpack.pack(now, {}, released) .. with_times(now), 'PX', ARGV[9])
+    redis.call('SET', KEYS[1], ARGV[3] .. acquired .. ARGV[4] .. string.format('%d', now) .. ARGV[5], 'PX', ARGV[8])
+    if KEYS[4] then
+      add_to_lists()
+    end
+    return now
   end
-  return {'granted', now, now}
+elseif #coming == 0 then
+  local _, grants = cmsgpack.unpack_limit(packed, 1, from)
+  local only = grants[1]
+  if #grants == 1 and only[MODE] == 'EXCLUSIVE' and now < only[EXPIRES] and only[USER] ~= ARGV[13] then
+    return {'held', now, 0, {{unpack(only, ID, REASON)}}, 0}
+  end
 end
 

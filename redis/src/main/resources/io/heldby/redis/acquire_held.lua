@@ -1,15 +1,15 @@
 -- Goes on where acquire.lua leaves off: somebody holds the key or has held it, or a batch is asking.
 
 local state = load(packed, now)
-local continues, remember, batch_time = string.match(ARGV[11], '(%d) (%d+) (%d+)')
+local continues, remember, batch_time = string.match(ARGV[15], '(%d) (%d+) (%d+)')
 local continue_here = continues == '1'
 
 local function new_grant(fence)
-  return cmsgpack.unpack(ARGV[12] .. cmsgpack.pack(fence, now, now, expires, max, 1))
+  return cmsgpack.unpack(with_times(fence))[1]
 end
 
 local asking = new_grant(0)
-local id, user, name, mode = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local id, user, name, mode = asking[ID], asking[USER], asking[NAME], asking[MODE]
 local hash, session, once = asking[TOKENS], asking[SESSION], asking[ONCE]
 local first_end = now + ARGV[6]
 
@@ -75,7 +75,7 @@ local function decide()
   return asked()
 end
 
-if ARGV[10] == 'confirm' then
+if ARGV[14] == 'confirm' then
   for place, batch in ipairs(state.coming) do
     if batch[ID] == id then
       table.remove(state.coming, place)
@@ -89,7 +89,7 @@ if #decision.in_the_way > 0 then
   return held(decision, now)
 end
 
-if ARGV[10] == 'prepare' then
+if ARGV[14] == 'prepare' then
   local batch = new_grant(now)
   batch[EXPIRES] = now + batch_time
   batch[COMING] = true

@@ -7,7 +7,7 @@
 local state = load(redis.call('GET', KEYS[2]), now)
 local grant = proven(state.grants, ARGV[1], ARGV[3], ARGV[2])
 if not grant then
-  return {'lost', now, told(ARGV[1], ARGV[3], ARGV[2])}
+  return {'lost', now, told(state, ARGV[1], ARGV[3], ARGV[2])}
 end
 if not revivable(grant, now) or (grant[RENEWAL] == 'FIXED' and not active(grant, now)) then
   return {'lost', now, {'EXPIRED', false, grant[EXPIRES], false}}

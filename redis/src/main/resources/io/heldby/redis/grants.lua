@@ -1,12 +1,14 @@
 -- What the operations on locks share. All that is known of a key is packed into one string: the greatest fence that was
--- granted, the grants, and the batches that are about to be granted the key. Times are microseconds since 1970. The rules
--- are those of io.heldby.lock.Grant. The keys of every script but read.lua begin with 1 lock, 2 state, 3 former.
+-- granted, the batches that are about to be granted the key, who gave it back last (see former.lua), and the grants. Times
+-- are microseconds since 1970. The rules are those of io.heldby.lock.Grant. The keys of every script but read.lua begin
+-- with 1 lock, 2 state, 3 former.
 
--- Places in a grant. The first ones are packed by PackedGrant, and those from ID on are answered, in the order that Reply
--- reads; what comes before is nobody else's business.
-local TOKENS, LEASE, RENEWAL, EXPIRY, LOGGED, ONCE, COMING = 1, 2, 3, 4, 5, 6, 7
-local ID, MODE, USER, SESSION, NAME, KIND, REASON = 8, 9, 10, 11, 12, 13, 14
-local FENCE, ACQUIRED, RENEWED, EXPIRES, MAX, BEAT = 15, 16, 17, 18, 19, 20
+-- Places in a grant. Those from EXPIRES to BEAT are the server's, the others are packed by PackedGrant. Those from ID to
+-- REASON are answered, in the order that Reply reads; the others are nobody else's business.
+local TOKENS, ID, USER, NAME = 1, 2, 3, 4
+local EXPIRES, FENCE, ACQUIRED, RENEWED, MAX, BEAT = 5, 6, 7, 8, 9, 10
+local MODE, SESSION, KIND, REASON = 11, 12, 13, 14
+local LEASE, RENEWAL, EXPIRY, LOGGED, ONCE, COMING = 15, 16, 17, 18, 19, 20
 
 local HASH = 64 -- Hashes of tokens are joined to one string.
 
@@ -29,10 +31,10 @@ end
 
 -- A batch that has not been heard of in time is not coming any more.
 local function load(packed, now)
-  local state = {fence = 0, grants = {}, coming = {}, ended = {}}
+  local state = {fence = 0, coming = {}, released = '', grants = {}, ended = {}}
   if packed then
     local coming
-    state.grants, coming, state.fence = cmsgpack.unpack(packed)
+    state.fence, coming, state.released, state.grants = cmsgpack.unpack(packed)
     for _, batch in ipairs(coming) do
       if active(batch, now) then
         table.insert(state.coming, batch)
@@ -55,7 +57,7 @@ local function keep(state, now, remember)
       end
     end
   end
-  redis.call('SET', KEYS[2], cmsgpack.pack(state.grants, state.coming, state.fence),
+  redis.call('SET', KEYS[2], cmsgpack.pack(state.fence, state.coming, state.released, state.grants),
     'PX', string.format('%d', math.ceil((forget_at - now) / 1000) + remember))
   if longest then
     redis.call('SET', KEYS[1],
@@ -94,29 +96,19 @@ end
 
 -- A grant as an answer, in the order that Reply reads.
 local function view(grant)
-  return {unpack(grant, ID, BEAT)}
+  return {unpack(grant, ID, REASON)}
 end
 
 -- Notes how a grant ended.
 local function tell(state, grant, cause, by, at, reason)
-  table.insert(state.ended, ended(grant, cause, by, at, reason))
-end
-
-local function former(id)
-  for _, packed in ipairs(redis.call('LRANGE', KEYS[3], 0, -1)) do
-    local grant = cmsgpack.unpack(packed)
-    if grant[1] == id then
-      return grant
-    end
-  end
-  return nil
+  table.insert(state.ended, {grant[TOKENS], grant[ID], grant[USER], cause, by, at, reason})
 end
 
 -- What became of a grant that is over, for whoever held it: cause, by, at, reason; nothing for anybody else.
-local function told(id, user, hash)
-  local grant = former(id)
-  if grant and grant[2] == user and has_token(grant[3], hash) then
-    return {grant[4], grant[5], grant[6], grant[7]}
+local function told(state, id, user, hash)
+  local grant = former(state, id)
+  if grant and grant[USER] == user and has_token(grant[TOKENS], hash) then
+    return {grant.cause, grant.by, grant.at, grant.reason}
   end
   return {false, false, false, false}
 end

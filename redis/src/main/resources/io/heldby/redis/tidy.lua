@@ -27,5 +27,5 @@ for place, grant in ipairs(state.grants) do
     return {1, again, grant[USER]}
   end
 end
-local over = former(ARGV[1])
-return {0, 0, over and over[2] or false}
+local over = former(state, ARGV[1])
+return {0, 0, over and over[USER] or false}

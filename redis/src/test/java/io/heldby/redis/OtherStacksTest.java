@@ -217,7 +217,7 @@ class OtherStacksTest {
 
     private void haveGranted(long fence) {
         redis.eval(
-                "return redis.call('SET', KEYS[1], cmsgpack.pack({}, {}, tonumber(ARGV[1])))",
+                "return redis.call('SET', KEYS[1], cmsgpack.pack(tonumber(ARGV[1]), {}, '', {}))",
                 ScriptOutputType.STATUS,
                 new String[] {"{" + plainKey + "}:state"},
                 Long.toString(fence));

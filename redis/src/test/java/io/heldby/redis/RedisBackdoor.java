@@ -17,20 +17,20 @@ record RedisBackdoor(RedisClusterCommands<String, String> redis, String prefix) 
 
     /** Also moves the end of what everybody reads. ARGV: place in a grant, microseconds. */
     private static final String REWRITE = """
-            local grants, coming, fence = cmsgpack.unpack(redis.call('GET', KEYS[2]))
+            local fence, coming, released, grants = cmsgpack.unpack(redis.call('GET', KEYS[2]))
             for _, grant in ipairs(grants) do
               grant[tonumber(ARGV[1])] = tonumber(ARGV[2])
             end
-            redis.call('SET', KEYS[2], cmsgpack.pack(grants, coming, fence), 'KEEPTTL')
-            if ARGV[1] == '18' then
+            redis.call('SET', KEYS[2], cmsgpack.pack(fence, coming, released, grants), 'KEEPTTL')
+            if ARGV[1] == '5' then
               redis.call('PEXPIREAT', KEYS[1], math.floor(ARGV[2] / 1000))
             end
             return #grants
             """;
 
-    private static final int ACQUIRED = 16;
-    private static final int EXPIRES = 18;
-    private static final int MAX = 19;
+    private static final int ACQUIRED = 7;
+    private static final int EXPIRES = 5;
+    private static final int MAX = 9;
 
     @Override
     public void moveExpiry(LockKey key, Duration fromNow) {
