@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <pre>
  * lock:article:42                 who holds it, for everybody to read; gone when it is free
- * {lock:article:42}:state         grants with their tokens' hashes, and the greatest fence
- * {lock:article:42}:former        how former grants ended
+ * {lock:article:42}:state         grants with their tokens' hashes, the greatest fence, who gave it back last
+ * {lock:article:42}:former        how other former grants ended
  * lockowner:&lt;tenant>:&lt;user>      what somebody holds
  * lockdue:0                       every lock, by when the sweeper should look at it
  * locksuspensions:&lt;tenant>       where the guard is switched off

@@ -51,13 +51,15 @@ final class LockScripts {
     }
 
     CompletableFuture<Reply> acquire(GrantRequest request, Step step) {
+        return acquire(request, step, Today.now());
+    }
+
+    CompletableFuture<Reply> acquire(GrantRequest request, Step step, Today today) {
         LockIndex.Entry entry = index.entry(request.lockId());
-        String user = request.owner().user();
         ShownGrant shown = ShownGrant.of(request, entry.idText());
-        Today today = Today.now();
         return redis.run(
                 Script.ACQUIRE,
-                keys(entry, user),
+                keys(entry, request.owner().user()),
                 PackedGrant.of(request, entry.idText()),
                 List.of(
                         shown.beforeTime(),
@@ -70,7 +72,6 @@ final class LockScripts {
                         today.text(),
                         today.beganMicros(),
                         entry.idText(),
-                        user,
                         step.text,
                         request.continueHere() ? continueHere : stayAway));
     }

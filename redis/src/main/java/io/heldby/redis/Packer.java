@@ -33,8 +33,10 @@ final class Packer {
             head(0xA0 + bytes.length, 0, bytes.length);
         } else if (bytes.length < 1 << 8) {
             head(0xD9, 1, bytes.length);
-        } else {
+        } else if (bytes.length < 1 << 16) {
             head(0xDA, 2, bytes.length);
+        } else {
+            head(0xDB, 4, bytes.length);
         }
         add(bytes);
     }

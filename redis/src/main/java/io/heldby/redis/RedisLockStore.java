@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>who holds a lock is written under its plain key, for everybody to read, and expires by itself when the lease does.
  *       The grants themselves stay longer: an expired one can come back as long as nobody has taken the key, and its
  *       holder is to be told what became of it.
+ *   <li>release: compares the packed beginning of the only grant with what the claim packs to. Only where that is not
+ *       enough, because others share the key or a page was reloaded, are the grants unpacked and the rules asked.
  * </ul>
  *
  * <p>What it cannot promise: Redis loses what it has not yet written or replicated when it crashes or fails over, so two

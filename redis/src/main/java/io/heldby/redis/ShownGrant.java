@@ -4,7 +4,7 @@ import io.heldby.lock.GrantRequest;
 
 /**
  * What everybody may read about a grant that nobody shares, as JSON, without the time and the fence that the server puts
- * in between. The same as shown.lua writes: encoding it here spares the server half of what an acquire costs.
+ * in between. The same as shown.lua writes; encoding it here spares the server the work.
  */
 record ShownGrant(String beforeTime, String beforeFence, String behind) {
 

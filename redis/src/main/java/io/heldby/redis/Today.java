@@ -24,7 +24,7 @@ record Today(long epochDay, String text, String beganMicros) {
         return last;
     }
 
-    private static Today of(long epochDay) {
+    static Today of(long epochDay) {
         return new Today(epochDay, LocalDate.ofEpochDay(epochDay) + "T", Long.toString(epochDay * MILLIS * 1000));
     }
 }

@@ -7,8 +7,8 @@
 -- ARGV  1 a list of one grant up to its name and 2 the rest of it behind what the server adds, packed; 3, 4 and 5 what
 --       everybody may read, before, between and behind time and fence; 6 first lease, 7 maximum hold (both µs), 8 first
 --       lease, 9 maximum hold and remember (both ms), 10 a day, likely today, and 11 when it began (µs), 12 lock id,
---       13 user, 14 step: 'now', 'prepare' or 'confirm', 15 the rest: whether to continue here (1 or 0), remember (ms), how
---       long a batch may be coming (µs)
+--       13 step: 'now', 'prepare' or 'confirm', 14 the rest: whether to continue here (1 or 0), remember (ms), how long a
+--       batch may be coming (µs)
 -- answers  only now, when it was granted with that fence  |  'granted', now, fence  |  'reentered', now, grant  |
 --       'prepared', now  |  'held', …, see held
 --
@@ -17,6 +17,7 @@
 
 local OWNER_KEPT = '2678400000' -- 31 days, longer than the longest hold; a text, because numbers would be made one.
 local NOBODY = 144 -- An empty list, in MessagePack.
+local HEAD = 4 -- Bytes in front of the token hash, the first place.
 local ID, USER, EXPIRES, MODE, REASON = 2, 3, 5, 11, 14 -- Places in a grant, see grants.lua.
 
 local packed = redis.call('GET', KEYS[2])
@@ -25,10 +26,6 @@ local now = time[1] * 1000000 + time[2]
 
 local max = now + ARGV[7]
 local expires = math.min(now + ARGV[6], max)
-
-local function with_times(fence)
-  return ARGV[1] .. cmsgpack.pack(expires, fence, now, now, max, 1) .. ARGV[2]
-end
 
 local function add_to_lists()
   local entry = ARGV[12] .. ' ' .. KEYS[1]
@@ -42,11 +39,12 @@ if packed then
   from, fence, coming, released = cmsgpack.unpack_limit(packed, 3)
 end
 if not packed or (#coming == 0 and string.byte(packed, from + 1) == NOBODY) then
-  if fence < now and ARGV[14] == 'now' then
+  if fence < now and ARGV[13] == 'now' then
     -- The same as keep in grants.lua would write.
     local of_day = now - ARGV[11]
     local acquired = of_day >= 0 and of_day < DAY and ARGV[10] .. time_of_day(of_day) or iso8601(now)
-    redis.call('SET', KEYS[2], cmsgpack.pack(now, {}, released) .. with_times(now), 'PX', ARGV[9])
+    redis.call('SET', KEYS[2], cmsgpack.pack(now, {}, released)
+      .. ARGV[1] .. cmsgpack.pack(expires, now, now, now, max, 1) .. ARGV[2], 'PX', ARGV[9])
     redis.call('SET', KEYS[1], ARGV[3] .. acquired .. ARGV[4] .. string.format('%d', now) .. ARGV[5], 'PX', ARGV[8])
     if KEYS[4] then
       add_to_lists()
@@ -56,7 +54,8 @@ if not packed or (#coming == 0 and string.byte(packed, from + 1) == NOBODY) then
 elseif #coming == 0 then
   local _, grants = cmsgpack.unpack_limit(packed, 1, from)
   local only = grants[1]
-  if #grants == 1 and only[MODE] == 'EXCLUSIVE' and now < only[EXPIRES] and only[USER] ~= ARGV[13] then
+  local _, _, _, user = cmsgpack.unpack_limit(ARGV[1], USER, HEAD)
+  if #grants == 1 and only[MODE] == 'EXCLUSIVE' and now < only[EXPIRES] and only[USER] ~= user then
     return {'held', now, 0, {{unpack(only, ID, REASON)}}, 0}
   end
 end

@@ -1,11 +1,11 @@
 -- Goes on where acquire.lua leaves off: somebody holds the key or has held it, or a batch is asking.
 
 local state = load(packed, now)
-local continues, remember, batch_time = string.match(ARGV[15], '(%d) (%d+) (%d+)')
+local continues, remember, batch_time = string.match(ARGV[14], '(%d) (%d+) (%d+)')
 local continue_here = continues == '1'
 
 local function new_grant(fence)
-  return cmsgpack.unpack(with_times(fence))[1]
+  return cmsgpack.unpack(ARGV[1] .. cmsgpack.pack(expires, fence, now, now, max, 1) .. ARGV[2])[1]
 end
 
 local asking = new_grant(0)
@@ -75,7 +75,7 @@ local function decide()
   return asked()
 end
 
-if ARGV[14] == 'confirm' then
+if ARGV[13] == 'confirm' then
   for place, batch in ipairs(state.coming) do
     if batch[ID] == id then
       table.remove(state.coming, place)
@@ -89,7 +89,7 @@ if #decision.in_the_way > 0 then
   return held(decision, now)
 end
 
-if ARGV[14] == 'prepare' then
+if ARGV[13] == 'prepare' then
   local batch = new_grant(now)
   batch[EXPIRES] = now + batch_time
   batch[COMING] = true

@@ -3,12 +3,12 @@
 -- hardly asks. Every other end has a list of its own. The places of tokens, id and user are those in a grant.
 
 local LIST_KEPT = 20 -- When there are twice as many, the oldest are forgotten.
-local RELEASED_KEPT = 1000 -- When they are longer, in bytes, the oldest four are forgotten.
+local RELEASED_KEPT = 600 -- Bytes, of some 130 each; beyond it the oldest two are forgotten.
 
 -- Adds a grant that was given back: tokens, id, user, name, at.
 local function with_released(released, packed)
   if #released > RELEASED_KEPT then
-    local rest = cmsgpack.unpack_limit(released, 4)
+    local rest = cmsgpack.unpack_limit(released, 2)
     released = rest > 0 and string.sub(released, rest + 1) or ''
   end
   return released .. packed

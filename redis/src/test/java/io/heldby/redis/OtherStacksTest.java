@@ -118,6 +118,26 @@ class OtherStacksTest {
         assertThat(found()).isEqualTo(held);
     }
 
+    /** An acquire of a free key is encoded by this process, everything else by Redis. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "back\\slash", "\"quoted\"", "日本 🔒", "a/\\\"b"})
+    void everyTextIsTheSameHoweverTheKeyWasWritten(String text) {
+        Lease lease = locks(LockPolicy.DEFAULT)
+                .acquireOrThrow(LockRequest.of(ARTICLE, Owner.of(text, "tab-1").named(text))
+                        .reason(text));
+        String granted = found();
+
+        store.renewAll(List.of(lease.claim()));
+
+        assertThat(found()).isEqualTo(granted);
+        assertThat(redis.<String>eval(
+                        "local holder = cjson.decode(ARGV[1]) return holder.ownerId .. holder.ownerName .. holder.reason",
+                        ScriptOutputType.VALUE,
+                        new String[0],
+                        granted))
+                .isEqualTo(text + text + text);
+    }
+
     @Test
     void takeoverShowsTheNewHolder() {
         hold(ALICE);
