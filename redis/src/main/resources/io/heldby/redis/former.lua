@@ -1,14 +1,15 @@
 -- How former grants ended stands in two places, which are read only when a holder comes back. What somebody gave back
 -- stands next to the grants, because release.lua writes there anyway, and only the last few of them, because who did it
--- hardly asks. Every other end has a list of its own. The places of tokens, id and user are those in a grant.
+-- hardly asks. Every other end has a list of its own, and so has a release that release_shared.lua had to do. The places of
+-- tokens, id and user are those in a grant.
 
 local LIST_KEPT = 20 -- When there are twice as many, the oldest are forgotten.
-local RELEASED_KEPT = 600 -- Bytes, of some 130 each; beyond it the oldest two are forgotten.
+local RELEASED_KEPT = 300 -- Bytes, of some 130 each; beyond it the oldest is forgotten. Every operation copies them.
 
 -- Adds a grant that was given back: tokens, id, user, name, at.
 local function with_released(released, packed)
   if #released > RELEASED_KEPT then
-    local rest = cmsgpack.unpack_limit(released, 2)
+    local rest = cmsgpack.unpack_limit(released, 1)
     released = rest > 0 and string.sub(released, rest + 1) or ''
   end
   return released .. packed
