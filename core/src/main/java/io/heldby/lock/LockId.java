@@ -28,6 +28,7 @@ public record LockId(LockKey key, UUID grant) {
      * @throws IllegalArgumentException when the text is not a lock id; quotes it
      */
     public static LockId parse(String tenant, String text) {
+        Text.checked("tenant", tenant, 0, 100);
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
             UUID grant = new UUID(bytes.getLong(), bytes.getLong());

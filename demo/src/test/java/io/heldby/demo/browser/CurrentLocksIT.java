@@ -55,7 +55,9 @@ class CurrentLocksIT extends DemoTest {
                 .set("reason", "month end");
 
         APIResponse refused = kim.request()
-                .post(url("/locks/4711/force-release"), RequestOptions.create().setForm(form));
+                .post(
+                        url("/locks/4711/force-release"),
+                        RequestOptions.create().setForm(form).setHeader("Accept", "text/html"));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("The form that was sent is not one of ours");

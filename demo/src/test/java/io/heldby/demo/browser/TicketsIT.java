@@ -170,7 +170,7 @@ class TicketsIT extends DemoTest {
         return page.request()
                 .post(
                         url(path() + "/tickets/" + ticket),
-                        RequestOptions.create().setForm(form));
+                        RequestOptions.create().setForm(form).setHeader("Accept", "text/html"));
     }
 
     private String path() {

@@ -271,7 +271,8 @@ class UnderwritingIT extends DemoTest {
     /** With the cookies of the person's browser and the token of their session, but from no page of ours. */
     private APIResponse post(Page page, String path, FormData form) {
         form.set("_csrf", page.locator("meta[name=csrf-token]").getAttribute("content"));
-        return page.request().post(url(path), RequestOptions.create().setForm(form));
+        return page.request()
+                .post(url(path), RequestOptions.create().setForm(form).setHeader("Accept", "text/html"));
     }
 
     private static Locator sum(Page page) {

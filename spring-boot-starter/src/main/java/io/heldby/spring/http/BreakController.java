@@ -31,10 +31,10 @@ final class BreakController {
     Answer breakLock(@PathVariable String lockId, @JsonBody BreakRequest body) {
         Owner operator = caller.owner();
         LockId id = caller.lockId(lockId);
-        LockView shown = locks.find(id).orElseThrow(() -> changedHands().refusal());
-        if (!permissions.mayBreak(shown.key())) {
+        if (!permissions.mayBreak(id.key())) {
             throw Problems.notPermitted("You may not end other people's locks.").refusal();
         }
+        LockView shown = locks.find(id).orElseThrow(() -> changedHands().refusal());
         String reason = body.checkedReason();
         ForceRelease outcome = Inputs.checked(() -> locks.forceRelease(id, operator.displayName(), reason));
         return switch (outcome) {

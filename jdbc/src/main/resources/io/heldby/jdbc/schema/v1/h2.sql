@@ -35,7 +35,6 @@ CREATE TABLE {schema}{prefix}lock (
     PRIMARY KEY (tenant, type, id)
 );
 
-
 -- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
 -- and the latest end of all shares; whoever reads shares in order to decide has that row locked.
 CREATE TABLE {schema}{prefix}share (
@@ -63,7 +62,6 @@ CREATE TABLE {schema}{prefix}share (
     once_id       VARCHAR(100),
     PRIMARY KEY (tenant, type, id, lock_id)
 );
-
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
 -- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
