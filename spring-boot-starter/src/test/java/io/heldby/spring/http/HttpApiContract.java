@@ -364,6 +364,12 @@ abstract class HttpApiContract extends SignedInPeople {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.problem()).isEqualTo("not-permitted");
         assertThat(renew(leia, granted).status()).isEqualTo(200);
+
+        leia.delete("/locks/" + granted.at("/lockId"), "Lock-Token", granted.at("/token"));
+        assertThat(luke.post("/locks/" + granted.at("/lockId") + "/break", "{\"reason\":\"mine\"}")
+                        .status())
+                .as("nor is told whether there is one")
+                .isEqualTo(403);
     }
 
     @Test
