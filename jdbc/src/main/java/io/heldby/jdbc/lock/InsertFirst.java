@@ -113,9 +113,8 @@ final class InsertFirst {
                 return new Attempt.Taken(heads.read(connection, request.key()));
             }
             Grant grant = sql.rows.inserted(answer, request);
-            // A lease begins when the statement began. After a wait the caller is told the time, so that nobody counts
-            // on
-            // what is gone of it.
+            // A lease begins when the statement began. After a wait the caller is told the time, so that nobody
+            // counts on what is gone of it.
             Instant now = answer.getBoolean("waited") ? heads.now(connection) : grant.acquiredAt();
             return new Attempt.Won(new HeadRows.Row(grant, now), answer.getBoolean("fence_in_order"));
         } catch (SQLException failed) {
