@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.heldby.demo.DemoApplication;
 import io.heldby.jdbc.lock.JdbcSchema;
 import io.heldby.lock.LockKey;
+import io.heldby.redis.RedisLockStore;
+import io.heldby.spring.HeldbyAutoConfiguration;
 import io.heldby.testkit.TestDatabase;
 import io.heldby.version.Conflict;
 import java.util.List;
@@ -50,7 +52,14 @@ class DependencyRuleTest {
     /** Rules about classes that were not found would all hold. */
     @Test
     void allModulesAreSeen() {
-        assertThat(List.of(LockKey.class, Conflict.class, JdbcSchema.class, TestDatabase.class, DemoApplication.class))
+        assertThat(List.of(
+                        LockKey.class,
+                        Conflict.class,
+                        JdbcSchema.class,
+                        RedisLockStore.class,
+                        HeldbyAutoConfiguration.class,
+                        TestDatabase.class,
+                        DemoApplication.class))
                 .allMatch(PRODUCT_CLASSES::contain);
         assertThat(PRODUCT_CLASSES).noneMatch(seen -> seen.getPackageName().startsWith(FIXTURES));
     }

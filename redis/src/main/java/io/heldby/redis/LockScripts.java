@@ -25,6 +25,8 @@ final class LockScripts {
     private final String continueHere;
     private final String stayAway;
 
+    private volatile Today today = Today.UNKNOWN;
+
     /** Whether a key is granted at once, or in two steps together with others. */
     enum Step {
         NOW("now"),
@@ -51,7 +53,15 @@ final class LockScripts {
     }
 
     CompletableFuture<Reply> acquire(GrantRequest request, Step step) {
-        return acquire(request, step, Today.now());
+        return acquire(request, step, today).thenApply(this::notingTheDate);
+    }
+
+    /** A grant's usual answer is its time alone. */
+    private Reply notingTheDate(Reply reply) {
+        if (reply.parts().size() == 1) {
+            today = today.at(reply.time(0));
+        }
+        return reply;
     }
 
     CompletableFuture<Reply> acquire(GrantRequest request, Step step, Today today) {

@@ -36,8 +36,12 @@ class AcquireScriptTest {
     }
 
     @Test
-    void acquiredAtIsTheServersDateWhateverThisProcessTakesForToday() {
-        long today = Today.now().epochDay();
+    void acquiredAtIsTheServersDateWhateverDateThisProcessSends() {
+        long today = Today.UNKNOWN
+                .at(redis.written(scripts.acquire(request(), LockScripts.Step.NOW))
+                        .time(0))
+                .epochDay();
+        redis.written(redis.commands().del(names.of(ARTICLE).toArray(String[]::new)));
 
         for (long day : new long[] {0, today - 1, today + 1, today}) {
             Reply granted = redis.written(scripts.acquire(request(), LockScripts.Step.NOW, Today.of(day)));
