@@ -5,6 +5,7 @@ import static java.sql.Connection.TRANSACTION_SERIALIZABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heldby.testkit.Racers;
 import io.heldby.testkit.TestDatabase;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
@@ -13,9 +14,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,13 +83,12 @@ class MariaDbVersionedMapperTest extends VersionedMapperContract {
     @DisplayName("race 21: who gives way in a deadlock is told of a conflict with the one who came through")
     void deadlockIsAConflictWithTheOneWhoCameThrough() throws Exception {
         try (Connection alice = reading();
-                Connection bob = reading()) {
-            CompletableFuture<Optional<ConflictException>> alices =
-                    CompletableFuture.supplyAsync(() -> saves(alice, "Alice"));
-            CompletableFuture<Optional<ConflictException>> bobs =
-                    CompletableFuture.supplyAsync(() -> saves(bob, "Bob"));
-            Optional<ConflictException> first = alices.get(30, TimeUnit.SECONDS);
-            Optional<ConflictException> second = bobs.get(30, TimeUnit.SECONDS);
+                Connection bob = reading();
+                Racers both = new Racers(2)) {
+            List<Optional<ConflictException>> answers =
+                    both.race(number -> number == 0 ? saves(alice, "Alice") : saves(bob, "Bob"));
+            Optional<ConflictException> first = answers.get(0);
+            Optional<ConflictException> second = answers.get(1);
             assertThat(first.isPresent()).isNotEqualTo(second.isPresent());
             ConflictException conflict = first.or(() -> second).orElseThrow();
             assertThat(conflict).hasCauseInstanceOf(SQLException.class);
