@@ -130,7 +130,9 @@ public final class Edits {
             boolean released = save.fence().isPresent() && guard.verifyAndRelease(connection, save.handle());
             return new Saved<>(result, save.handle(), released);
         });
-        if (!saved.released()) {
+        if (saved.released()) {
+            locks.changedBySave();
+        } else {
             releaseAfterCommit(saved.handle());
         }
         return saved.result();

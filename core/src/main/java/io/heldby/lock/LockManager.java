@@ -33,6 +33,7 @@ public final class LockManager implements AutoCloseable {
     private final Batches batches;
     private final BatchWork batchWork;
     private final Map<Working, Lease> working = new ConcurrentHashMap<>();
+    private volatile LockActivity activity = LockActivity.UNWATCHED;
 
     /** One thread's work under a lock, so that a nested call finds the lease of the outer one. */
     private record Working(LockKey key, String user, String session, Thread thread) {
@@ -73,12 +74,22 @@ public final class LockManager implements AutoCloseable {
     public Acquisition acquire(LockRequest request) {
         refuseInsideTransaction("acquire");
         LockRequest atRoot = wishes.atRoot(request);
-        Optional<Denied> refused = conditions.before(atRoot);
+        Acquisition answer = answered(atRoot);
+        if (answer instanceof Denied denied) {
+            activity.denied(atRoot, denied);
+        } else {
+            activity.changed();
+        }
+        return answer;
+    }
+
+    private Acquisition answered(LockRequest request) {
+        Optional<Denied> refused = conditions.before(request);
         if (refused.isPresent()) {
             return refused.get();
         }
-        Acquisition acquisition = store.acquire(wishes.withPolicy(atRoot));
-        return acquisition instanceof Acquisition.Granted granted ? kept(atRoot, granted) : acquisition;
+        Acquisition acquisition = store.acquire(wishes.withPolicy(request));
+        return acquisition instanceof Acquisition.Granted granted ? kept(request, granted) : acquisition;
     }
 
     /** A grant that turns out not to be wanted is given back, unless the same session held it before it asked. */
@@ -117,7 +128,23 @@ public final class LockManager implements AutoCloseable {
             throw new IllegalArgumentException(
                     "requests must be 1 to %d, but are %d".formatted(LARGEST_BATCH, requests.size()));
         }
-        return batches.acquireAll(requests);
+        return changed(batches.acquireAll(requests));
+    }
+
+    /** What the store has answered, passed on to whoever follows what happens. */
+    private <T> T changed(T answer) {
+        activity.changed();
+        return answer;
+    }
+
+    /** Who is told of everything from now on. */
+    void follow(LockActivity newActivity) {
+        activity = newActivity;
+    }
+
+    /** Told by whoever has written past this manager, in a save. */
+    void changedBySave() {
+        activity.changed();
     }
 
     /** {@link #changeMode} to {@link LockMode#EXCLUSIVE}: fails fast while others share the key. */
@@ -133,7 +160,7 @@ public final class LockManager implements AutoCloseable {
     /** Upgrades or downgrades a lease in one step: at no moment is the key free or held in both modes. */
     public ModeChange changeMode(LeaseClaim claim, LockMode mode) {
         refuseInsideTransaction("changeMode");
-        return store.changeMode(claim, mode);
+        return changed(store.changeMode(claim, mode));
     }
 
     /**
@@ -166,7 +193,7 @@ public final class LockManager implements AutoCloseable {
     /** Gives a lock back. Changes nothing when it is not the caller's any more, so it may be repeated. */
     public Release release(LeaseClaim claim) {
         refuseInsideTransaction("release");
-        return store.release(claim);
+        return changed(store.release(claim));
     }
 
     public Release release(Lease lease) {
@@ -184,7 +211,7 @@ public final class LockManager implements AutoCloseable {
             throw new IllegalArgumentException("grace must be 0 to 60 seconds, but is " + grace);
         }
         refuseInsideTransaction("softRelease");
-        return store.softRelease(claim, seenBeat, grace);
+        return changed(store.softRelease(claim, seenBeat, grace));
     }
 
     /**
@@ -195,7 +222,8 @@ public final class LockManager implements AutoCloseable {
      */
     public int releaseAll(String tenant, Owner owner, String reason) {
         refuseInsideTransaction("releaseAll");
-        return store.releaseSession(tenant, owner.user(), owner.session(), Text.checked("reason", reason, 1, 200));
+        return changed(
+                store.releaseSession(tenant, owner.user(), owner.session(), Text.checked("reason", reason, 1, 200)));
     }
 
     /**
@@ -292,8 +320,8 @@ public final class LockManager implements AutoCloseable {
      */
     public ForceRelease forceRelease(LockId lockId, String operator, String reason) {
         refuseInsideTransaction("forceRelease");
-        return store.forceRelease(
-                lockId, Text.checked("operator", operator, 1, 255), Text.checked("reason", reason, 1, 200));
+        return changed(store.forceRelease(
+                lockId, Text.checked("operator", operator, 1, 255), Text.checked("reason", reason, 1, 200)));
     }
 
     /**
@@ -312,18 +340,18 @@ public final class LockManager implements AutoCloseable {
         if (type != null) {
             Text.checked("type", type, 1, 100);
         }
-        return store.suspend(
+        return changed(store.suspend(
                 Text.checked("tenant", tenant, 0, 100),
                 type,
                 Text.checked("operator", operator, 1, 255),
                 Text.checked("reason", reason, 1, 200),
-                time);
+                time));
     }
 
     /** Ends a suspension before its time; says whether there was one. */
     public boolean resume(String tenant, @Nullable String type, String operator) {
         refuseInsideTransaction("resume");
-        return store.resume(tenant, type, Text.checked("operator", operator, 1, 255));
+        return changed(store.resume(tenant, type, Text.checked("operator", operator, 1, 255)));
     }
 
     /** What is suspended now, to be shown on every screen. */
@@ -333,7 +361,7 @@ public final class LockManager implements AutoCloseable {
 
     /** Tidies up what has expired, see {@link LockStore#sweep}. */
     public int sweep(int limit) {
-        return store.sweep(limit);
+        return changed(store.sweep(limit));
     }
 
     public LockPolicy policyOf(String type) {

@@ -1,12 +1,16 @@
 package io.heldby.jdbc;
 
 import io.heldby.jdbc.lock.InitializeSchema;
+import io.heldby.jdbc.lock.JdbcEventStore;
 import io.heldby.jdbc.lock.JdbcGuard;
 import io.heldby.jdbc.lock.JdbcLockStore;
 import io.heldby.jdbc.lock.JdbcSchema;
 import io.heldby.jdbc.lock.JdbcSettings;
 import io.heldby.jdbc.unitofwork.LockingMappers;
 import io.heldby.lock.Edits;
+import io.heldby.lock.EventFeed;
+import io.heldby.lock.EventSettings;
+import io.heldby.lock.EventStore;
 import io.heldby.lock.Guard;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
@@ -20,6 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything put together on one data source, for an application without Spring.
@@ -37,6 +42,8 @@ public final class Heldby implements AutoCloseable {
     private final Transactions transactions;
     private final Edits edits;
     private final Sweeper sweeper;
+    private final EventStore events;
+    private final EventFeed eventFeed;
     private final DataSource dataSource;
     private final Supplier<String> tenant;
 
@@ -50,6 +57,8 @@ public final class Heldby implements AutoCloseable {
         guard = new JdbcGuard(builder.dataSource, builder.settings, builder.policies);
         edits = new Edits(locks, guard, transactions, builder.ownerResolver);
         sweeper = new Sweeper(locks, builder.sweepEvery);
+        events = new JdbcEventStore(builder.dataSource, builder.settings, builder.listenOn);
+        eventFeed = new EventFeed(locks, events, builder.eventSettings);
     }
 
     public static Builder builder(DataSource dataSource) {
@@ -72,6 +81,16 @@ public final class Heldby implements AutoCloseable {
         return transactions;
     }
 
+    /** What happened to locks: history, and forgetting. */
+    public EventStore events() {
+        return events;
+    }
+
+    /** Tells listeners what happens to locks from now on, on whichever node. */
+    public EventFeed eventFeed() {
+        return eventFeed;
+    }
+
     /**
      * Puts the implicit lock around mappers.
      *
@@ -84,6 +103,7 @@ public final class Heldby implements AutoCloseable {
     /** Stops the threads; does not close the data source. Locks that are held end with their leases. */
     @Override
     public void close() {
+        eventFeed.close();
         sweeper.close();
         locks.close();
     }
@@ -97,6 +117,8 @@ public final class Heldby implements AutoCloseable {
         private JdbcSettings settings = JdbcSettings.defaults();
         private InitializeSchema initializeSchema = InitializeSchema.EMBEDDED;
         private Duration sweepEvery = Duration.ofSeconds(30);
+        private EventSettings eventSettings = EventSettings.defaults();
+        private @Nullable DataSource listenOn;
 
         private Builder(DataSource dataSource) {
             this.dataSource = dataSource;
@@ -126,6 +148,23 @@ public final class Heldby implements AutoCloseable {
         /** How often expired locks are tidied; default 30 s. */
         public Builder sweepEvery(Duration newSweepEvery) {
             sweepEvery = newSweepEvery;
+            return this;
+        }
+
+        /** How this node follows events, and how long they are kept. */
+        public Builder events(EventSettings newEventSettings) {
+            eventSettings = newEventSettings;
+            return this;
+        }
+
+        /**
+         * On PostgreSQL, takes one connection for good, so that other nodes can wake this one when something happens; without
+         * it, it looks twice a second.
+         *
+         * @param newListenOn may be the same data source, if its pool has a connection to spare
+         */
+        public Builder listenOn(DataSource newListenOn) {
+            listenOn = newListenOn;
             return this;
         }
 

@@ -1,10 +1,14 @@
 package io.heldby.spring;
 
+import io.heldby.jdbc.lock.JdbcEventStore;
 import io.heldby.jdbc.lock.JdbcGuard;
 import io.heldby.jdbc.lock.JdbcLockStore;
 import io.heldby.jdbc.unitofwork.LockingMappers;
 import io.heldby.lock.Edits;
+import io.heldby.lock.EventFeed;
+import io.heldby.lock.EventStore;
 import io.heldby.lock.Guard;
+import io.heldby.lock.LockEventListener;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockStore;
@@ -24,8 +28,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -146,6 +152,32 @@ public final class HeldbyAutoConfiguration {
                 () -> Optional.ofNullable(owners.getIfAvailable())
                         .map(OwnerResolver::tenant)
                         .orElse(""));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventStore heldbyEvents(
+            LockDataSource locks,
+            PreparedSchema schema,
+            HeldbyProperties properties,
+            ObjectProvider<DataSourcePoolMetadataProvider> pools) {
+        boolean listens = SparedConnection.wanted(properties.events().listen(), locks.dataSource(), pools);
+        return new JdbcEventStore(locks.dataSource(), schema.settings(), listens ? locks.dataSource() : null);
+    }
+
+    /** Tells listeners of both kinds: beans of {@link LockEventListener}, and methods with {@code @EventListener}. */
+    @Bean
+    @ConditionalOnMissingBean
+    EventFeed heldbyEventFeed(
+            LockManager locks,
+            EventStore events,
+            HeldbyProperties properties,
+            ApplicationEventPublisher application,
+            ObjectProvider<LockEventListener> listeners) {
+        EventFeed feed = new EventFeed(locks, events, properties.events().settings());
+        listeners.orderedStream().forEach(feed::subscribe);
+        feed.subscribe(application::publishEvent);
+        return feed;
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.heldby.spring;
 import io.heldby.jdbc.lock.InitializeSchema;
 import io.heldby.jdbc.lock.JdbcSettings;
 import io.heldby.lock.Enforcement;
+import io.heldby.lock.EventSettings;
 import io.heldby.lock.Expiry;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockPolicy;
@@ -30,6 +31,7 @@ import org.springframework.boot.context.properties.bind.Name;
  *     heldby.policies[line_item].lease.
  * @param locksPerPerson How many locks one person may hold at a time, 1 or more; jobs are not counted; default: no
  *     limit.
+ * @param events The log of what happens to locks.
  * @param jdbc The lock tables.
  * @param http The HTTP API.
  */
@@ -40,6 +42,7 @@ public record HeldbyProperties(
         @DefaultValue Policy policy,
         @DefaultValue Map<String, TypePolicy> policies,
         @Nullable Integer locksPerPerson,
+        @DefaultValue Events events,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Http http) {
 
@@ -144,6 +147,31 @@ public record HeldbyProperties(
 
         private static Duration shorter(Duration a, Duration b) {
             return a.compareTo(b) <= 0 ? a : b;
+        }
+    }
+
+    /**
+     * The log of what happens to locks.
+     *
+     * @param every How often this node looks for events when nobody wakes it, 50 ms to 1 min; default 500 ms.
+     * @param retention How long events are kept, at least 1 day; default 90 days.
+     * @param namesKept After this, names and reasons are taken out of events, at least 1 day; default: never.
+     * @param listen Whether this node keeps one connection of the pool to be woken by other nodes (PostgreSQL only);
+     *     default: if the pool is known to have five or more.
+     */
+    public record Events(
+            @DefaultValue("500ms") Duration every,
+            @DefaultValue("90d") Duration retention,
+            @Nullable Duration namesKept,
+            @Nullable Boolean listen) {
+
+        public Events {
+            EventSettings unused =
+                    PropertyCheck.ofParts("heldby.events", () -> new EventSettings(every, retention, namesKept));
+        }
+
+        public EventSettings settings() {
+            return new EventSettings(every, retention, namesKept);
         }
     }
 

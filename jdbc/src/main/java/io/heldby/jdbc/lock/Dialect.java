@@ -168,6 +168,20 @@ abstract class Dialect {
         return Optional.empty();
     }
 
+    /**
+     * Gives committed events their positions in one statement, where the database can, so that no node can be stopped half
+     * way with the sequencer locked. Its parameters: the event behind which to look, and how many. It answers how many it has
+     * {@code placed}, and the {@code highest} of their numbers.
+     */
+    Optional<String> sequenceAtOnce() {
+        return Optional.empty();
+    }
+
+    /** Wakes whoever listens on the channel that is its parameter, where the database can. */
+    Optional<String> announce() {
+        return Optional.empty();
+    }
+
     /** Reads {@code store_now}: the time now, on the store's clock, even inside a transaction that began long ago. */
     abstract String clock();
 

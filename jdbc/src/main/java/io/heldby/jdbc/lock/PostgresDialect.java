@@ -260,6 +260,37 @@ final class PostgresDialect extends Dialect {
               FROM lapsed""";
 
     @Override
+    Optional<String> sequenceAtOnce() {
+        return Optional.of(SEQUENCE);
+    }
+
+    /**
+     * The snapshot is older than the lock: events may be in it without the position that another node has given them
+     * meanwhile. The update looks at their newest state, and lets those alone; their numbers here are skipped.
+     */
+    private static final String SEQUENCE = """
+            WITH turn AS MATERIALIZED (
+              SELECT last_pos FROM {schema}{prefix}sequencer WHERE id = 1 FOR UPDATE SKIP LOCKED
+            ), fresh AS MATERIALIZED (
+              SELECT event_id, ROW_NUMBER() OVER (ORDER BY event_id) AS number FROM (
+                SELECT event_id FROM {schema}{prefix}event
+                WHERE pos IS NULL AND event_id > ? AND EXISTS (SELECT FROM turn)
+                ORDER BY event_id LIMIT ?) first
+            ), placed AS (
+              UPDATE {schema}{prefix}event event SET pos = turn.last_pos + fresh.number FROM turn, fresh
+              WHERE event.event_id = fresh.event_id AND event.pos IS NULL RETURNING 1
+            ), advanced AS (
+              UPDATE {schema}{prefix}sequencer SET last_pos = turn.last_pos + (SELECT COUNT(*) FROM fresh) FROM turn
+              WHERE id = 1 AND EXISTS (SELECT FROM fresh)
+            )
+            SELECT (SELECT COUNT(*) FROM placed) AS placed, COALESCE(MAX(event_id), 0) AS highest FROM fresh""";
+
+    @Override
+    Optional<String> announce() {
+        return Optional.of("SELECT pg_notify(?, '')");
+    }
+
+    @Override
     String clock() {
         return "SELECT clock_timestamp() AS store_now";
     }

@@ -65,7 +65,7 @@ CREATE TABLE {schema}{prefix}share (
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
 -- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
--- former holder is told what became of the lock. pos is given to committed events by a sequencer.
+-- former holder is told what became of the lock. pos is given to committed events, see {prefix}sequencer.
 CREATE TABLE {schema}{prefix}event (
     event_id     BIGINT       GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     pos          BIGINT,
@@ -85,6 +85,18 @@ CREATE TABLE {schema}{prefix}event (
 );
 
 CREATE INDEX {prefix}event_lock ON {schema}{prefix}event (lock_id);
+
+-- The order in which events are read is that in which they were seen to be committed; NULL for those that are still to be
+-- placed.
+CREATE INDEX {prefix}event_pos ON {schema}{prefix}event (pos, event_id);
+CREATE INDEX {prefix}event_record ON {schema}{prefix}event (tenant, type, id, pos);
+
+-- One row: the last position that was given. Whoever has it locked gives the next ones.
+CREATE TABLE {schema}{prefix}sequencer (
+    id       INTEGER NOT NULL PRIMARY KEY,
+    last_pos BIGINT  NOT NULL
+);
+INSERT INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
 
 -- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
 CREATE TABLE {schema}{prefix}suspension (

@@ -70,7 +70,7 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}share (
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
 -- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
--- former holder is told what became of the lock. pos is given to committed events by a sequencer.
+-- former holder is told what became of the lock. pos is given to committed events, see {prefix}sequencer.
 CREATE TABLE IF NOT EXISTS {schema}{prefix}event (
     event_id     BIGINT          NOT NULL AUTO_INCREMENT PRIMARY KEY,
     pos          BIGINT,
@@ -87,8 +87,19 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}event (
     at           DATETIME(6)     NOT NULL,
     token_hashes VARBINARY(256),
     max_until    DATETIME(6),
-    KEY {prefix}event_lock (lock_id)
+    KEY {prefix}event_lock (lock_id),
+    -- The order in which events are read is that in which they were seen to be committed; NULL for those that are still to
+    -- be placed.
+    KEY {prefix}event_pos (pos, event_id),
+    KEY {prefix}event_record (tenant, type, id, pos)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- One row: the last position that was given. Whoever has it locked gives the next ones.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}sequencer (
+    id       INTEGER NOT NULL PRIMARY KEY,
+    last_pos BIGINT  NOT NULL
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+INSERT IGNORE INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
 
 -- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
 CREATE TABLE IF NOT EXISTS {schema}{prefix}suspension (

@@ -76,7 +76,7 @@ CREATE INDEX {prefix}share_listed ON {schema}{prefix}share (tenant, acquired_at,
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
 -- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
--- former holder is told what became of the lock. pos is given to committed events by a sequencer.
+-- former holder is told what became of the lock. pos is given to committed events, see {prefix}sequencer.
 CREATE TABLE {schema}{prefix}event (
     event_id     BIGINT       GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     pos          BIGINT,
@@ -97,6 +97,19 @@ CREATE TABLE {schema}{prefix}event (
 
 -- Only endings are looked for by the lock.
 CREATE INDEX {prefix}event_lock ON {schema}{prefix}event (lock_id) WHERE token_hashes IS NOT NULL;
+
+-- The order in which events are read is that in which they were seen to be committed. What costs something is done when an
+-- event gets its position, not while somebody waits for the lock.
+CREATE INDEX {prefix}event_unplaced ON {schema}{prefix}event (event_id) WHERE pos IS NULL;
+CREATE UNIQUE INDEX {prefix}event_pos ON {schema}{prefix}event (pos) WHERE pos IS NOT NULL;
+CREATE INDEX {prefix}event_record ON {schema}{prefix}event (tenant, type, id, pos) WHERE pos IS NOT NULL;
+
+-- One row: the last position that was given. Whoever has it locked gives the next ones.
+CREATE TABLE {schema}{prefix}sequencer (
+    id       INTEGER NOT NULL PRIMARY KEY,
+    last_pos BIGINT  NOT NULL
+);
+INSERT INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
 
 -- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
 CREATE TABLE {schema}{prefix}suspension (

@@ -1,0 +1,87 @@
+package io.heldby.lock;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to a lock, and is committed. Never contains a token.
+ *
+ * @param position in the log, from 1; what happened later to the same key has a greater one. Not every number is given
+ * @param type of the record; empty when all types are meant
+ * @param id of the record; empty when all of its type are meant
+ * @param lockId null where it is about no grant: a denial, a suspension
+ * @param user id of the holder, or of the one who was denied
+ * @param displayName of the same; null after the name was removed for data protection
+ * @param by display name of who did it, where that was not the holder; of a denial: who was in the way
+ * @param at by the store's clock
+ */
+public record LockEvent(
+        long position,
+        Kind kind,
+        String tenant,
+        String type,
+        String id,
+        @Nullable LockId lockId,
+        @Nullable Fence fence,
+        @Nullable String user,
+        @Nullable String displayName,
+        @Nullable String by,
+        @Nullable String reason,
+        Instant at) {
+
+    /** What happened. A reader should let kinds pass that it does not know: there will be more. */
+    public enum Kind {
+        /** Granted. */
+        ACQUIRED(false),
+        /** From shared to exclusive. */
+        UPGRADED(false),
+        /** From exclusive to shared. */
+        DOWNGRADED(false),
+        /** Its time is over, but while nobody takes the record its holder may still go on. */
+        LAPSED(true),
+        /** Given back, or its session ended. */
+        RELEASED(true),
+        /** Its time is over for good. */
+        EXPIRED(true),
+        /** Its time was over and somebody else took the record. */
+        TAKEN_OVER(true),
+        /** Its owner went on in another tab. */
+        CONTINUED_ELSEWHERE(true),
+        /** An operator ended it. */
+        BROKEN(true),
+        /** Somebody wanted the record and was told who has it. A sample: once a minute for each person and record. */
+        DENIED(false),
+        /** The guard was switched off for a while. */
+        SUSPENDED(false),
+        /** The guard was switched on again. */
+        RESUMED(false),
+        /** Something that this version of Heldby does not know; a newer node has written it. */
+        OTHER(false);
+
+        private final boolean ending;
+
+        Kind(boolean ending) {
+            this.ending = ending;
+        }
+
+        /** The kind with this name; {@link #OTHER} when there is none. */
+        public static Kind named(String name) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.name().equals(name))
+                    .findFirst()
+                    .orElse(OTHER);
+        }
+
+        /** Whether the holder it names does not keep others out any more. */
+        public boolean isEnding() {
+            return ending;
+        }
+    }
+
+    /** What was locked; empty where it is about a whole type or tenant. */
+    public Optional<LockKey> key() {
+        return type.isEmpty() || id.isEmpty() ? Optional.empty() : Optional.of(new LockKey(tenant, type, id));
+    }
+}

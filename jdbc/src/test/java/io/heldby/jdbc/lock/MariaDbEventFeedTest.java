@@ -1,0 +1,11 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.testkit.TestDatabase;
+
+class MariaDbEventFeedTest extends EventFeedContract {
+
+    @Override
+    TestDatabase newDatabase() {
+        return TestDatabase.mariadb();
+    }
+}
