@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What an acquire or a change of mode means for a key that somebody has held: the rule, free of any store. A store asks
@@ -12,7 +13,7 @@ import java.util.Objects;
 public sealed interface AcquireDecision {
 
     /** Somebody is in the way. */
-    record Refuse(Denied.Held denied) implements AcquireDecision {}
+    record Refuse(Denied denied) implements AcquireDecision {}
 
     /** The same editing session asks again: write {@code next} and answer with it. */
     record Reenter(Grant next) implements AcquireDecision {}
@@ -36,6 +37,51 @@ public sealed interface AcquireDecision {
      * @param current all grants of the key: one exclusive, or any number of shared ones
      */
     static AcquireDecision of(List<Grant> current, GrantRequest request, Instant now) {
+        return of(KeyState.of(current), request, now);
+    }
+
+    /**
+     * Decides an acquire of a key that somebody may wait for.
+     *
+     * @param key settled, see {@link KeyState#settledAt}
+     */
+    static AcquireDecision of(KeyState key, GrantRequest request, Instant now) {
+        Grant reservation = key.reservation();
+        if (reservation != null && reservation.activeAt(now)) {
+            return key.isReservedFor(request.owner())
+                    ? new Admit(List.of())
+                    : new Refuse(new Denied.Reserved(
+                            request.key(), reservation.owner(), Optional.of(reservation.expiresAt()), List.of()));
+        }
+        AcquireDecision decision = ofGrants(key.grants(), request, now);
+        return decision instanceof Admit admit && joins(key.grants(), admit, now)
+                ? behindWhoeverWaits(key, admit, request, now)
+                : decision;
+    }
+
+    /** Whether others who share the key go on. */
+    private static boolean joins(List<Grant> current, Admit admit, Instant now) {
+        List<LockId> ended =
+                admit.endings().stream().map(ending -> ending.grant().lockId()).toList();
+        return current.stream().anyMatch(grant -> grant.activeAt(now) && !ended.contains(grant.lockId()));
+    }
+
+    /** Or those who wait for the last sharer to go would wait for ever. */
+    private static AcquireDecision behindWhoeverWaits(KeyState key, Admit admit, GrantRequest request, Instant now) {
+        return key.nextAt(now)
+                .filter(next -> !next.owner().sameEditingSessionAs(request.owner()))
+                .<AcquireDecision>map(next -> new Refuse(new Denied.Reserved(
+                        request.key(),
+                        next.owner(),
+                        Optional.empty(),
+                        key.grants().stream()
+                                .filter(grant -> grant.activeAt(now))
+                                .map(grant -> grant.viewAt(now))
+                                .toList())))
+                .orElse(admit);
+    }
+
+    private static AcquireDecision ofGrants(List<Grant> current, GrantRequest request, Instant now) {
         for (Grant own : current) {
             if (own.owner().sameEditingSessionAs(request.owner()) && own.revivableAt(now)) {
                 if (!Objects.equals(own.onceId(), request.onceId())) {
@@ -74,6 +120,33 @@ public sealed interface AcquireDecision {
     }
 
     /**
+     * Decides a takeover from a living holder, which the policy allows.
+     *
+     * @param shown whom it is taken from
+     * @param current all grants of the key
+     */
+    static AcquireDecision takeOver(
+            Grant shown, List<Grant> current, GrantRequest request, String reason, Instant now) {
+        List<Grant> others = current.stream()
+                .filter(grant -> !grant.lockId().equals(shown.lockId()))
+                .toList();
+        Ending taken = new Ending(shown, Loss.takenOver(request.owner().displayName(), now, reason));
+        AcquireDecision decision = ofGrants(others, request, now);
+        if (decision instanceof Admit admit) {
+            return new Admit(with(taken, admit.endings()));
+        }
+        return decision instanceof Upgrade upgrade
+                ? new Upgrade(upgrade.next(), with(taken, upgrade.endings()))
+                : decision;
+    }
+
+    private static List<Ending> with(Ending one, List<Ending> others) {
+        List<Ending> all = new ArrayList<>(others);
+        all.add(one);
+        return all;
+    }
+
+    /**
      * Decides an upgrade of a grant that is proven and revivable.
      *
      * @param current all grants of the key
@@ -107,9 +180,10 @@ public sealed interface AcquireDecision {
                 inTheWay.stream().map(grant -> grant.viewAt(now)).toList(), byYouElsewhere));
     }
 
-    private static Ending ending(Grant grant, Owner by, Instant now) {
+    /** How a grant ends that somebody follows. */
+    static Ending ending(Grant grant, Owner by, Instant now) {
         if (!grant.revivableAt(now)) {
-            return new Ending(grant, Loss.expired(grant.expiresAt()));
+            return new Ending(grant, grant.overdue());
         }
         boolean continued = grant.activeAt(now) && grant.owner().sameUserAs(by);
         return new Ending(

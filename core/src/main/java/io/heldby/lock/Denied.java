@@ -1,5 +1,6 @@
 package io.heldby.lock;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,6 +42,31 @@ public sealed interface Denied extends Acquisition {
         @Override
         public List<LockView> holders() {
             return holder.stream().toList();
+        }
+    }
+
+    /**
+     * Somebody waits for it, and comes first.
+     *
+     * @param forWhom who that is
+     * @param until until when it is kept for them; empty while others share it, and they wait for those
+     * @param holders who shares it meanwhile; empty when nobody does
+     */
+    record Reserved(LockKey key, Owner forWhom, Optional<Instant> until, List<LockView> holders) implements Denied {
+        public Reserved {
+            holders = List.copyOf(holders);
+        }
+    }
+
+    /**
+     * The policy of its type does not let the asker do that.
+     *
+     * @param reason why not, a sentence fit for a person
+     */
+    record NotPermitted(LockKey key, String reason) implements Denied {
+        @Override
+        public List<LockView> holders() {
+            return List.of();
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiryLogged whether the sweeper has already told the world that it expired
  * @param onceId null for a lock that its editing session may acquire again and again; else names the only request that it is granted
  *     to, see {@link LockRequest#onlyOnce}
+ * @param breaking who ends it at {@code maxUntil}, and why; null when nobody does
  */
 public record Grant(
         LockId lockId,
@@ -33,13 +34,17 @@ public record Grant(
         long beat,
         LeaseTerms terms,
         boolean expiryLogged,
-        @Nullable String onceId) {
+        @Nullable String onceId,
+        @Nullable Breaking breaking) {
 
     /**
      * How many tokens of one grant work at a time. Each reload of a page adds one; the page of eight reloads ago is
      * gone, so its token may go as well, and the row stays small.
      */
     public static final int MAX_TOKENS = 8;
+
+    /** The hash of no token: nobody can find one that has it. */
+    private static final TokenHash NO_TOKEN = new TokenHash("0".repeat(64));
 
     public Grant {
         if (tokens.isEmpty() || tokens.size() > MAX_TOKENS) {
@@ -65,7 +70,32 @@ public record Grant(
                 1,
                 request.terms(),
                 false,
-                request.onceId());
+                request.onceId(),
+                null);
+    }
+
+    /**
+     * The place of somebody who waited, now that it is their turn: nobody's grant, proven by no token, and over at the end
+     * of its time. A store that keeps one row for each key keeps it there.
+     */
+    public static Grant reservedFor(Waiter waiter, LockId lockId, Fence fence, Instant now) {
+        Instant until = now.plus(waiter.reservedFor());
+        return new Grant(
+                lockId,
+                LockMode.EXCLUSIVE,
+                waiter.owner(),
+                null,
+                List.of(NO_TOKEN),
+                fence,
+                now,
+                now,
+                until,
+                until,
+                1,
+                new LeaseTerms(waiter.reservedFor(), RenewalMode.FIXED, Expiry.STRICT),
+                false,
+                null,
+                null);
     }
 
     public LockKey key() {
@@ -79,6 +109,38 @@ public record Grant(
     /** Whether its holder may still renew and save, active or not. */
     public boolean revivableAt(Instant now) {
         return activeAt(now) || (terms.expiry() == Expiry.LENIENT && now.isBefore(maxUntil));
+    }
+
+    /** How it ended that cannot be revived: by itself, or because an operator had said so. */
+    public Loss overdue() {
+        boolean atTheEndOfItsGrace = terms.expiry() == Expiry.LENIENT || !expiresAt.isBefore(maxUntil);
+        return breaking != null && atTheEndOfItsGrace
+                ? Loss.broken(breaking.by(), maxUntil, breaking.reason())
+                : Loss.expired(expiresAt);
+    }
+
+    /** An operator lets it end after a grace. Said twice, the earlier end counts. */
+    public Grant breakingAt(Instant now, String by, String reason, Duration grace) {
+        Instant end = now.plus(grace);
+        if (!end.isBefore(maxUntil) && breaking != null) {
+            return this;
+        }
+        return new Grant(
+                lockId,
+                mode,
+                owner,
+                this.reason,
+                tokens,
+                fence,
+                acquiredAt,
+                renewedAt,
+                earlier(expiresAt, end),
+                earlier(maxUntil, end),
+                beat,
+                terms,
+                expiryLogged,
+                onceId,
+                new Breaking(by, reason, now));
     }
 
     /** Whether the claim proves this very grant; says nothing about time. */
@@ -144,7 +206,8 @@ public record Grant(
                 beat,
                 terms,
                 expiryLogged,
-                onceId);
+                onceId,
+                breaking);
     }
 
     public LockView viewAt(Instant now) {
@@ -191,7 +254,8 @@ public record Grant(
                 beat,
                 terms,
                 expiryLogged,
-                onceId);
+                onceId,
+                breaking);
     }
 
     private static Instant earlier(Instant a, Instant b) {

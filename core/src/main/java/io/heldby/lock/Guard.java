@@ -56,7 +56,7 @@ public interface Guard {
     /**
      * Lost-lock recovery: acquires the key again inside this transaction, in place of a lease that has expired and was
      * taken by somebody who has given it back since. The save must then find the version that it expects. Recovers
-     * nothing that an operator or the owner's other tab has ended, nothing beyond the maximum hold of the lost lease, and
+     * nothing that an operator, a hand-over, a takeover or the owner's other tab has ended, jumps no queue, nothing beyond the maximum hold of the lost lease, and
      * nothing under a strict policy.
      *
      * @param lost what {@link #verify} has refused in this transaction

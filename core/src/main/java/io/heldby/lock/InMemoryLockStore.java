@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -24,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Locks in this process's memory: the executable specification of {@link LockStore}, for tests and single-process
  * tools. It protects nothing from a second process and forgets everything at exit.
  *
- * <p>Algorithm: one map from key to its grants (one exclusive, or any number of shared ones) behind one mutex; every
- * operation reads the clock inside, asks {@link Grant} and {@link AcquireDecision}, and writes. Fences come from one
- * counter. Former holders are remembered, the last 10,000.
+ * <p>Algorithm: one map from key to its grants (one exclusive, or any number of shared ones), and {@link InMemoryDemand} for
+ * who wants them, behind one mutex; every operation reads the clock inside, settles the key ({@link KeyState}), asks
+ * {@link Grant} and {@link AcquireDecision}, and writes. Fences come from one counter. Former holders are remembered, the
+ * last 10,000.
  */
 public final class InMemoryLockStore implements LockStore {
 
@@ -36,6 +38,7 @@ public final class InMemoryLockStore implements LockStore {
     private final ReentrantLock mutex = new ReentrantLock();
     private final TreeMap<LockKey, List<Grant>> grants = new TreeMap<>();
     private final Map<LockId, Ended> ended = new LinkedHashMap<>();
+    private final InMemoryDemand demand = new InMemoryDemand();
     private final List<Suspension> suspensions = new ArrayList<>();
     private Fence lastFence = new Fence(1);
 
@@ -47,7 +50,7 @@ public final class InMemoryLockStore implements LockStore {
 
     @Override
     public Set<StoreCapability> capabilities() {
-        return EnumSet.noneOf(StoreCapability.class);
+        return EnumSet.of(StoreCapability.HAND_OVER);
     }
 
     @Override
@@ -76,7 +79,7 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     private AcquireDecision decided(GrantRequest request, Instant now) {
-        return AcquireDecision.of(grantsOf(request.key()), request, now);
+        return AcquireDecision.of(settled(request.key(), now), request, now);
     }
 
     private Acquisition acquired(GrantRequest request, AcquireDecision decision, Instant now) {
@@ -89,30 +92,32 @@ public final class InMemoryLockStore implements LockStore {
         if (decision instanceof AcquireDecision.Upgrade upgrade) {
             return new Acquisition.Granted(upgraded(upgrade).leaseAt(now, request.token()), true);
         }
-        ((AcquireDecision.Admit) decision).endings().forEach(this::end);
+        ((AcquireDecision.Admit) decision).endings().forEach(this::replace);
+        demand.served(request.key(), request.owner());
         return new Acquisition.Granted(put(Grant.of(request, nextFence(), now)).leaseAt(now, request.token()), false);
     }
 
     private Grant upgraded(AcquireDecision.Upgrade upgrade) {
-        upgrade.endings().forEach(this::end);
+        upgrade.endings().forEach(this::replace);
         return put(upgrade.next().withFence(nextFence()));
     }
 
     @Override
     public ModeChange changeMode(LeaseClaim claim, LockMode mode) {
         return locked(now -> {
+            KeyState key = settled(claim.key(), now);
             Grant own = proven(claim, now);
             if (own == null) {
                 return new ModeChange.Lost(lossOf(claim));
             }
             Grant renewed = own.renewedAt(now);
             if (!renewed.activeAt(now)) {
-                return new ModeChange.Lost(Loss.expired(own.expiresAt()));
+                return new ModeChange.Lost(own.overdue());
             }
             if (own.mode() == mode || mode == LockMode.SHARED) {
                 return new ModeChange.Changed(put(renewed.inMode(mode)).leaseAt(now, claim.token()));
             }
-            AcquireDecision decision = AcquireDecision.upgrade(own, grantsOf(own.key()), now);
+            AcquireDecision decision = AcquireDecision.upgrade(own, key.grants(), now);
             return decision instanceof AcquireDecision.Refuse refuse
                     ? new ModeChange.Refused(refuse.denied())
                     : new ModeChange.Changed(
@@ -130,20 +135,25 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     private Renewal renewed(LeaseClaim claim, Instant now) {
+        KeyState unused = settled(claim.key(), now);
         Grant grant = proven(claim, now);
         return grant == null
                 ? new Renewal.Lost(lossOf(claim))
-                : new Renewal.Renewed(put(grant.renewedAt(now)).leaseAt(now, claim.token()));
+                : new Renewal.Renewed(
+                        put(grant.renewedAt(now)).leaseAt(now, claim.token()),
+                        demand.open(grant.lockId(), now),
+                        grant.breaking());
     }
 
     @Override
     public Release release(LeaseClaim claim) {
         return locked(now -> {
+            KeyState unused = settled(claim.key(), now);
             Grant grant = proven(claim, now);
             if (grant == null) {
                 return Release.NOTHING_TO_RELEASE;
             }
-            end(grant, Loss.released(grant.owner().displayName(), now, null));
+            end(grant, Loss.released(grant.owner().displayName(), now, null), now);
             return Release.RELEASED;
         });
     }
@@ -151,6 +161,7 @@ public final class InMemoryLockStore implements LockStore {
     @Override
     public Release softRelease(LeaseClaim claim, long seenBeat, Duration grace) {
         return locked(now -> {
+            KeyState unused = settled(claim.key(), now);
             Grant grant = proven(claim, now);
             if (grant == null) {
                 return Release.NOTHING_TO_RELEASE;
@@ -163,26 +174,150 @@ public final class InMemoryLockStore implements LockStore {
     @Override
     public int releaseSession(String tenant, String user, String session, String reason) {
         return locked(now -> {
+            demand.sessionEnded(tenant, user, session);
+            Stream.concat(all(), demand.reservations())
+                    .filter(g -> isOfSession(g, tenant, user, session))
+                    .map(Grant::key)
+                    .distinct()
+                    .toList()
+                    .forEach(key -> settled(key, now));
             List<Grant> held = alive(now)
-                    .filter(g -> g.key().tenant().equals(tenant))
-                    .filter(g ->
-                            g.owner().user().equals(user) && g.owner().session().equals(session))
+                    .filter(g -> isOfSession(g, tenant, user, session))
                     .toList();
-            held.forEach(g -> end(g, Loss.released(g.owner().displayName(), now, reason)));
+            held.forEach(g -> end(g, Loss.released(g.owner().displayName(), now, reason), now));
+            demand.reservations()
+                    .filter(g -> isOfSession(g, tenant, user, session))
+                    .toList()
+                    .forEach(place -> passOn(place.key(), now));
             return held.size();
         });
     }
 
+    private static boolean isOfSession(Grant grant, String tenant, String user, String session) {
+        return grant.key().tenant().equals(tenant)
+                && grant.owner().user().equals(user)
+                && grant.owner().session().equals(session);
+    }
+
     @Override
     public ForceRelease forceRelease(LockId lockId, String operator, String reason) {
+        return forceRelease(lockId, operator, reason, Duration.ZERO);
+    }
+
+    @Override
+    public ForceRelease forceRelease(LockId lockId, String operator, String reason, Duration grace) {
         return locked(now -> {
+            KeyState unused = settled(lockId.key(), now);
             Grant grant = byId(lockId, now);
             if (grant == null) {
                 return ForceRelease.CHANGED_HANDS;
             }
-            end(grant, Loss.broken(operator, now, reason));
+            if (!grace.isZero()) {
+                put(grant.breakingAt(now, operator, reason, grace));
+                return ForceRelease.BREAKING;
+            }
+            end(grant, Loss.broken(operator, now, reason), now);
             return ForceRelease.BROKEN;
         });
+    }
+
+    @Override
+    public Asked requestHandOver(HandOverWish wish) {
+        return locked(now -> {
+            KeyState unused = settled(wish.lockId().key(), now);
+            Grant grant = byId(wish.lockId(), now);
+            if (grant == null || !grant.activeAt(now)) {
+                return new Asked.Gone();
+            }
+            Optional<String> refusal = HandOverRequest.refusal(grant, wish.asker());
+            return refusal.isPresent()
+                    ? new Asked.Refused(new Denied.NotPermitted(grant.key(), refusal.get()))
+                    : new Asked.Waiting(demand.asked(wish, now));
+        });
+    }
+
+    @Override
+    public Answered answer(UUID requestId, LeaseClaim claim, HandOverAnswer answer, Succession succession) {
+        return locked(now -> {
+            KeyState unused = settled(claim.key(), now);
+            Grant own = proven(claim, now);
+            if (own == null) {
+                return new Answered.Lost(lossOf(claim));
+            }
+            Optional<HandOverRequest> request =
+                    demand.find(claim.lockId(), requestId).filter(asked -> asked.openAt(now));
+            if (request.isEmpty()) {
+                return new Answered.Gone();
+            }
+            HandOverRequest answered = request.get().answered(answer, demand.of(claim.lockId()), now);
+            demand.put(answered);
+            if (answered.state() == HandOverRequest.State.ACCEPTED) {
+                Owner asker = answered.asker();
+                replace(new AcquireDecision.Ending(own, Loss.handedOver(asker.displayName(), now)));
+                demand.served(own.key(), asker);
+                put(succession.grantTo(asker, own, nextFence(), now));
+            }
+            return new Answered.Done(answered);
+        });
+    }
+
+    @Override
+    public Optional<HandOverRequest> handOverRequest(LockId lockId, UUID requestId) {
+        return locked(now -> demand.find(lockId, requestId)
+                .map(request -> byId(lockId, now) == null ? request.over() : request.at(now)));
+    }
+
+    @Override
+    public Acquisition takeOver(LockId lockId, GrantRequest request, String reason, @Nullable Duration unanswered) {
+        return locked(now -> {
+            KeyState key = settled(request.key(), now);
+            Grant shown = byId(lockId, now);
+            if (shown == null || shown.owner().sameEditingSessionAs(request.owner())) {
+                return acquired(request, AcquireDecision.of(key, request, now), now);
+            }
+            Optional<String> notEntitled = unanswered == null
+                    ? Optional.empty()
+                    : HandOverRequest.notEntitled(demand.of(lockId), request.owner(), unanswered, now);
+            if (notEntitled.isPresent()) {
+                return new Denied.NotPermitted(request.key(), notEntitled.get());
+            }
+            AcquireDecision decision = AcquireDecision.takeOver(shown, key.grants(), request, reason, now);
+            return acquired(request, decision, now);
+        });
+    }
+
+    @Override
+    public Waiting waitFor(WaitRequest request) {
+        return locked(now -> kept(settled(request.key(), now).waiting(request, now)));
+    }
+
+    @Override
+    public Waiting renewWaiter(LockKey key, UUID waiterId, Owner owner) {
+        return locked(now -> kept(settled(key, now).stillWaiting(waiterId, owner, now)));
+    }
+
+    private Waiting kept(Waiting waiting) {
+        if (waiting instanceof Waiting.Queued queued) {
+            demand.put(queued.waiter());
+        }
+        return waiting;
+    }
+
+    @Override
+    public boolean stopWaiting(LockKey key, UUID waiterId, Owner owner) {
+        return locked(now -> {
+            boolean waited = demand.leave(key, waiterId, owner);
+            boolean reserved = settled(key, now).isReservedFor(owner);
+            if (reserved) {
+                passOn(key, now);
+            }
+            return waited || reserved;
+        });
+    }
+
+    @Override
+    public Demand demand(LockKey key) {
+        return locked(now -> Demand.of(state(key), demand.of(key), now));
     }
 
     @Override
@@ -241,6 +376,12 @@ public final class InMemoryLockStore implements LockStore {
     @Override
     public int sweep(int limit) {
         return locked(now -> {
+            Stream.concat(all(), demand.reservations())
+                    .map(Grant::key)
+                    .distinct()
+                    .toList()
+                    .forEach(key -> settled(key, now));
+            demand.tidy(now);
             List<Grant> due = all().filter(grant -> !grant.activeAt(now))
                     .filter(grant -> !grant.revivableAt(now) || !grant.expiryLogged())
                     .limit(limit)
@@ -249,7 +390,7 @@ public final class InMemoryLockStore implements LockStore {
                 if (grant.revivableAt(now)) {
                     put(grant.withExpiryLogged());
                 } else {
-                    end(grant, Loss.expired(grant.expiresAt()));
+                    end(grant, grant.overdue(), now);
                 }
             });
             return due.size();
@@ -266,14 +407,23 @@ public final class InMemoryLockStore implements LockStore {
         return locked(now -> {
             List<Grant> current = grantsOf(key);
             current.forEach(grant -> put(change.apply(grant)));
-            return current.size();
+            return current.size() + demand.rewrite(key, change);
+        });
+    }
+
+    /** For tests: lets time go by for who wants the key, and for nobody else. */
+    public void ageDemand(LockKey key, Duration time) {
+        locked(now -> {
+            demand.age(key, time);
+            return key;
         });
     }
 
     /** Everything that is kept, for tests that look for what must not be kept. */
     @Override
     public String toString() {
-        return locked(now -> "InMemoryLockStore[grants=" + grants.values() + ", ended=" + ended.values() + "]");
+        return locked(now ->
+                "InMemoryLockStore[grants=" + grants.values() + ", ended=" + ended.values() + ", " + demand + "]");
     }
 
     private Fence nextFence() {
@@ -315,11 +465,42 @@ public final class InMemoryLockStore implements LockStore {
         return all().filter(grant -> grant.revivableAt(now));
     }
 
-    private void end(AcquireDecision.Ending ending) {
-        end(ending.grant(), ending.loss());
+    private KeyState state(LockKey key) {
+        return new KeyState(grantsOf(key), demand.reservationOf(key), demand.waitersOf(key));
     }
 
-    private void end(Grant grant, Loss loss) {
+    /** The state of a key, in which whoever waits for it comes first if it is nobody's any more. */
+    private KeyState settled(LockKey key, Instant now) {
+        KeyState.Settlement settlement = state(key).settledAt(now);
+        if (!settlement.changesNothing()) {
+            settlement.endings().forEach(this::replace);
+            passOn(key, now);
+        }
+        return state(key);
+    }
+
+    /** Of a key that nobody holds: keeps it for the next in line, or sets it free. */
+    private void passOn(LockKey key, Instant now) {
+        Optional<Waiter> next = state(key).nextAt(now);
+        demand.reserve(
+                key,
+                next.map(waiter -> Grant.reservedFor(waiter, LockId.random(key), nextFence(), now))
+                        .orElse(null));
+        next.ifPresent(waiter -> demand.leave(key, waiter.waiterId(), waiter.owner()));
+    }
+
+    private void end(Grant grant, Loss loss, Instant now) {
+        replace(new AcquireDecision.Ending(grant, loss));
+        if (grantsOf(grant.key()).isEmpty()) {
+            passOn(grant.key(), now);
+        }
+    }
+
+    /** Ends a grant of a key that does not become free by it. */
+    private void replace(AcquireDecision.Ending ending) {
+        Grant grant = ending.grant();
+        Loss loss = ending.loss();
+        demand.grantEnded(grant.lockId());
         List<Grant> rest = new ArrayList<>(grantsOf(grant.key()));
         rest.removeIf(other -> other.lockId().equals(grant.lockId()));
         if (rest.isEmpty()) {
@@ -339,7 +520,7 @@ public final class InMemoryLockStore implements LockStore {
                 .filter(grant -> grant.provenBy(claim))
                 .findAny();
         if (dead.isPresent()) {
-            return Loss.expired(dead.get().expiresAt());
+            return dead.get().overdue();
         }
         Ended past = ended.get(claim.lockId());
         return past != null && past.grant().provenBy(claim) ? past.loss() : Loss.unknown();

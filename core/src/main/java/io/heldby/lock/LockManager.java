@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ public final class LockManager implements AutoCloseable {
     /** How many keys one {@link #acquireAll} takes at most. */
     public static final int LARGEST_BATCH = 1_000;
 
+    /** How long a place in line lasts without a heartbeat of {@link #renewWaiter}. */
+    public static final Duration WAITER_LIVES = Duration.ofMinutes(3);
+
     private static final System.Logger LOG = System.getLogger(LockManager.class.getName());
 
     private final LockStore store;
@@ -32,6 +37,7 @@ public final class LockManager implements AutoCloseable {
     private final BackgroundRenewal renewal = new BackgroundRenewal(this);
     private final Batches batches;
     private final BatchWork batchWork;
+    private final HandOvers handOvers;
     private final Map<Working, Lease> working = new ConcurrentHashMap<>();
     private volatile LockActivity activity = LockActivity.UNWATCHED;
 
@@ -55,6 +61,7 @@ public final class LockManager implements AutoCloseable {
         this.conditions = new Conditions(store, policies);
         this.batches = new Batches(store, wishes, conditions);
         this.batchWork = new BatchWork(this, renewal, wishes);
+        this.handOvers = new HandOvers(store, policies, wishes);
         this.transactionActive = transactionActive;
     }
 
@@ -73,8 +80,12 @@ public final class LockManager implements AutoCloseable {
      */
     public Acquisition acquire(LockRequest request) {
         refuseInsideTransaction("acquire");
+        return granted(request, atRoot -> store.acquire(wishes.withPolicy(atRoot)));
+    }
+
+    private Acquisition granted(LockRequest request, Function<LockRequest, Acquisition> granting) {
         LockRequest atRoot = wishes.atRoot(request);
-        Acquisition answer = answered(atRoot);
+        Acquisition answer = answered(atRoot, granting);
         if (answer instanceof Denied denied) {
             activity.denied(atRoot, denied);
         } else {
@@ -83,12 +94,12 @@ public final class LockManager implements AutoCloseable {
         return answer;
     }
 
-    private Acquisition answered(LockRequest request) {
+    private Acquisition answered(LockRequest request, Function<LockRequest, Acquisition> granting) {
         Optional<Denied> refused = conditions.before(request);
         if (refused.isPresent()) {
             return refused.get();
         }
-        Acquisition acquisition = store.acquire(wishes.withPolicy(request));
+        Acquisition acquisition = granting.apply(request);
         return acquisition instanceof Acquisition.Granted granted ? kept(request, granted) : acquisition;
     }
 
@@ -319,9 +330,89 @@ public final class LockManager implements AutoCloseable {
      * @param reason why; the holder is told; 1 to 200 chars
      */
     public ForceRelease forceRelease(LockId lockId, String operator, String reason) {
+        return forceRelease(lockId, operator, reason, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #forceRelease(LockId, String, String)}, but lets the holder finish first. They are told with the next
+     * heartbeat; when the grace is over, so is the lock, and nothing can move that on. Said twice, the earlier end counts.
+     *
+     * @param grace 0 to 10 min
+     * @throws UnsupportedOperationException when the store can end locks only at once
+     */
+    public ForceRelease forceRelease(LockId lockId, String operator, String reason, Duration grace) {
         refuseInsideTransaction("forceRelease");
-        return changed(store.forceRelease(
-                lockId, Text.checked("operator", operator, 1, 255), Text.checked("reason", reason, 1, 200)));
+        return changed(handOvers.forceRelease(lockId, operator, reason, grace));
+    }
+
+    /**
+     * Asks the holder for the lock; they are told with the next heartbeat, see {@link Renewal.Renewed#requests}.
+     *
+     * @param lockId of the lock that the asker was shown
+     * @param asker who gets the lock if the holder says yes: with the next {@link #acquire} in this editing session
+     * @param message at most 200 chars
+     * @throws UnsupportedOperationException when the store cannot keep requests, as all methods down to {@link #demand}
+     */
+    public Asked requestHandOver(LockId lockId, Owner asker, @Nullable String message) {
+        refuseInsideTransaction("requestHandOver");
+        return changed(handOvers.request(lockId, asker, message));
+    }
+
+    /**
+     * The holder's answer to somebody who asks. If it is yes, the lock is the asker's at once, with a greater fence, and the
+     * holder's tokens are dead: save before.
+     *
+     * @param claim proves that the answer is the holder's
+     * @throws IllegalArgumentException when the same person is told to wait a second time, without a message
+     */
+    public Answered answer(UUID requestId, LeaseClaim claim, HandOverAnswer answer) {
+        refuseInsideTransaction("answer");
+        return changed(handOvers.answer(requestId, claim, answer));
+    }
+
+    /** What became of a request; empty when there is none of this lock, or it is long over. */
+    public Optional<HandOverRequest> request(LockId lockId, UUID requestId) {
+        return handOvers.find(lockId, requestId);
+    }
+
+    /**
+     * Takes the lock from its holder, where the policy lets the asker, see {@link Takeover}. Takes exactly the lock that was
+     * shown; if that is over, this is an {@link #acquire} and takes nothing from anybody.
+     *
+     * @param request for the same key
+     * @param reason why; the former holder is told; 1 to 200 chars
+     * @param byOperator whether the asker has the rights of an operator, which the caller has checked
+     * @return {@link Denied.NotPermitted} when the policy says no
+     */
+    public Acquisition takeOver(LockId lockId, LockRequest request, String reason, boolean byOperator) {
+        refuseInsideTransaction("takeOver");
+        return granted(request, atRoot -> handOvers.takeOver(lockId, atRoot, reason, byOperator));
+    }
+
+    /**
+     * A place in the line for a key that somebody holds. The first in line gets it when it becomes free: it is then reserved
+     * for them for a moment. Repeating it in the same editing session keeps the place and is a heartbeat.
+     */
+    public Waiting waitFor(LockKey key, Owner owner) {
+        refuseInsideTransaction("waitFor");
+        return changed(handOvers.waitFor(rootOf(key), owner));
+    }
+
+    /** A waiter's heartbeat, at least every {@link #WAITER_LIVES}; says when it is their turn. */
+    public Waiting renewWaiter(LockKey key, UUID waiterId, Owner owner) {
+        refuseInsideTransaction("renewWaiter");
+        return changed(handOvers.renewWaiter(rootOf(key), waiterId, owner));
+    }
+
+    /** Leaves the line, or lets the turn pass; says whether there was anything to leave. */
+    public boolean stopWaiting(LockKey key, UUID waiterId, Owner owner) {
+        refuseInsideTransaction("stopWaiting");
+        return changed(handOvers.stopWaiting(rootOf(key), waiterId, owner));
+    }
+
+    /** Who wants the key, besides those who hold it. */
+    public Demand demand(LockKey key) {
+        return handOvers.demand(rootOf(key));
     }
 
     /**

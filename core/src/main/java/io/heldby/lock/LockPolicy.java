@@ -18,7 +18,8 @@ public record LockPolicy(
         Expiry expiry,
         Enforcement enforcement,
         Protocol protocol,
-        Writes writes) {
+        Writes writes,
+        HandOverPolicy handOver) {
 
     public static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     public static final Duration LONGEST_LEASE = Duration.ofDays(30);
@@ -49,6 +50,19 @@ public record LockPolicy(
             throw new IllegalArgumentException(
                     "maximumHold must be at least pageLease (%s), but is %s".formatted(pageLease, maximumHold));
         }
+    }
+
+    /** With the usual ways for a lock to change hands. */
+    public LockPolicy(
+            Duration lease,
+            Duration pageLease,
+            Duration maximumHold,
+            RenewalMode renewal,
+            Expiry expiry,
+            Enforcement enforcement,
+            Protocol protocol,
+            Writes writes) {
+        this(lease, pageLease, maximumHold, renewal, expiry, enforcement, protocol, writes, HandOverPolicy.DEFAULT);
     }
 
     /** For readers who are free and writers who need a lease. */
@@ -82,19 +96,34 @@ public record LockPolicy(
     }
 
     public LockPolicy withExpiry(Expiry newExpiry) {
-        return new LockPolicy(lease, pageLease, maximumHold, renewal, newExpiry, enforcement, protocol, writes);
+        return new LockPolicy(
+                lease, pageLease, maximumHold, renewal, newExpiry, enforcement, protocol, writes, handOver);
     }
 
     public LockPolicy withEnforcement(Enforcement newEnforcement) {
-        return new LockPolicy(lease, pageLease, maximumHold, renewal, expiry, newEnforcement, protocol, writes);
+        return new LockPolicy(
+                lease, pageLease, maximumHold, renewal, expiry, newEnforcement, protocol, writes, handOver);
     }
 
     public LockPolicy withProtocol(Protocol newProtocol) {
-        return new LockPolicy(lease, pageLease, maximumHold, renewal, expiry, enforcement, newProtocol, writes);
+        return new LockPolicy(
+                lease, pageLease, maximumHold, renewal, expiry, enforcement, newProtocol, writes, handOver);
     }
 
     public LockPolicy withWrites(Writes newWrites) {
-        return new LockPolicy(lease, pageLease, maximumHold, renewal, expiry, enforcement, protocol, newWrites);
+        return new LockPolicy(
+                lease, pageLease, maximumHold, renewal, expiry, enforcement, protocol, newWrites, handOver);
+    }
+
+    /** How its locks change hands when somebody else wants them. */
+    public LockPolicy withHandOver(HandOverPolicy newHandOver) {
+        return new LockPolicy(
+                lease, pageLease, maximumHold, renewal, expiry, enforcement, protocol, writes, newHandOver);
+    }
+
+    /** Who may take a lock from its living holder. */
+    public LockPolicy withTakeover(Takeover takeover) {
+        return withHandOver(handOver.withTakeover(takeover));
     }
 
     static Duration checkedTime(String field, Duration time) {

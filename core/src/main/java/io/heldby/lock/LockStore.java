@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Clock.</b> The store's own, read after any wait for a row. Nothing that a caller sends is taken for the time.
  *
- * <p><b>Rules.</b> {@link Grant} and {@link AcquireDecision} say what may happen. A store locks, asks them, and writes.
+ * <p><b>Rules.</b> {@link Grant}, {@link KeyState} and {@link AcquireDecision} say what may happen. A store locks, asks them,
+ * and writes. When the last grant of a key ends, in whatever way, and somebody waits for it, the key is reserved for them in
+ * the same step ({@link StoreCapability#HAND_OVER}).
  *
  * <p><b>Errors.</b> {@link LockStoreException} when the store cannot be reached or breaks;
  * {@link OutcomeUnknownException} when the connection was lost while a write was being committed. Neither is ever
@@ -59,7 +62,7 @@ public interface LockStore {
     Release softRelease(LeaseClaim claim, long seenBeat, Duration grace);
 
     /**
-     * Ends all grants of one editing session.
+     * Ends all grants of one editing session, and its requests, its places in line and its turns.
      *
      * @param reason what a page that is still open is told
      * @return how many there were
@@ -68,6 +71,80 @@ public interface LockStore {
 
     /** Ends exactly the grant with this id, whoever holds it, if it is still there. */
     ForceRelease forceRelease(LockId lockId, String operator, String reason);
+
+    /**
+     * As {@link #forceRelease(LockId, String, String)}, after a grace: the grant ends then for good, and nothing moves that
+     * on. Said twice, the earlier end counts.
+     *
+     * @param grace zero for at once
+     * @throws UnsupportedOperationException for more than zero, without {@link StoreCapability#HAND_OVER}
+     */
+    default ForceRelease forceRelease(LockId lockId, String operator, String reason, Duration grace) {
+        if (grace.isZero()) {
+            return forceRelease(lockId, operator, reason);
+        }
+        throw StoreCapability.HAND_OVER.missing("forceRelease with a grace");
+    }
+
+    /**
+     * Asks the holder of exactly this grant, if it is active, exclusive and another user's. One request of an editing session
+     * stands at a time; the same again is answered with it.
+     *
+     * @throws UnsupportedOperationException without {@link StoreCapability#HAND_OVER}, as all methods down to {@link #demand}
+     */
+    default Asked requestHandOver(HandOverWish wish) {
+        throw StoreCapability.HAND_OVER.missing("requestHandOver");
+    }
+
+    /**
+     * The holder's answer, if the claim proves the grant that was asked for. If it is yes, the grant and all its tokens end
+     * in the same step in which the asker's begins, with a greater fence; all other requests end with the old grant.
+     *
+     * @throws IllegalArgumentException see {@link HandOverRequest#answered}; nothing was changed
+     */
+    default Answered answer(UUID requestId, LeaseClaim claim, HandOverAnswer answer, Succession succession) {
+        throw StoreCapability.HAND_OVER.missing("answer");
+    }
+
+    /** What became of a request; empty when there is none of this lock. */
+    default Optional<HandOverRequest> handOverRequest(LockId lockId, UUID requestId) {
+        throw StoreCapability.HAND_OVER.missing("handOverRequest");
+    }
+
+    /**
+     * Ends exactly the grant with this id and grants the key to the asker in the same step; if that grant is over or the
+     * asker's own, this is an acquire.
+     *
+     * @param unanswered when not null, the asking user must have asked for this grant and have been without an answer for so
+     *     long, by the store's clock; see {@link HandOverRequest#notEntitled}
+     */
+    default Acquisition takeOver(LockId lockId, GrantRequest request, String reason, @Nullable Duration unanswered) {
+        throw StoreCapability.HAND_OVER.missing("takeOver");
+    }
+
+    /** A place in the line for the key, or the turn; repeated by the same editing session, a heartbeat. */
+    default Waiting waitFor(WaitRequest request) {
+        throw StoreCapability.HAND_OVER.missing("waitFor");
+    }
+
+    /** A waiter's heartbeat. Whoever has lost the place is not given another one. */
+    default Waiting renewWaiter(LockKey key, UUID waiterId, Owner owner) {
+        throw StoreCapability.HAND_OVER.missing("renewWaiter");
+    }
+
+    /**
+     * Leaves the line, or lets the turn pass.
+     *
+     * @return whether there was anything to leave
+     */
+    default boolean stopWaiting(LockKey key, UUID waiterId, Owner owner) {
+        throw StoreCapability.HAND_OVER.missing("stopWaiting");
+    }
+
+    /** Who wants the key; a look that changes nothing. */
+    default Demand demand(LockKey key) {
+        throw StoreCapability.HAND_OVER.missing("demand");
+    }
 
     /** Who holds the key now, oldest grant first; empty when it is free or all leases have expired. */
     List<LockView> holders(LockKey key);

@@ -29,6 +29,24 @@ public record Loss(
         return new Loss(LossCause.TAKEN_OVER, by, at, null);
     }
 
+    /** From a living holder, as the policy allows. */
+    public static Loss takenOver(String by, Instant at, String reason) {
+        return new Loss(LossCause.TAKEN_OVER, by, at, reason);
+    }
+
+    /** @param by who has it now */
+    public static Loss handedOver(String by, Instant at) {
+        return new Loss(LossCause.HANDED_OVER, by, at, null);
+    }
+
+    /**
+     * Whether only time ended it, so that it may come back when nobody is in the way. Whoever takes a lock from a living
+     * holder gives a reason.
+     */
+    public boolean byExpiry() {
+        return cause == LossCause.EXPIRED || (cause == LossCause.TAKEN_OVER && reason == null);
+    }
+
     public static Loss continuedElsewhere(String by, Instant at) {
         return new Loss(LossCause.CONTINUED_ELSEWHERE, by, at, null);
     }

@@ -9,5 +9,14 @@ public enum StoreCapability {
     /** What was answered survives a crash of the store. */
     DURABLE,
     /** Tells the time by a clock that no application can touch. */
-    OWN_CLOCK
+    OWN_CLOCK,
+    /** Keeps requests for a hand-over and a queue for each key, and can end a lock later. */
+    HAND_OVER;
+
+    /** What a store throws that is asked for more than it declares. */
+    UnsupportedOperationException missing(String operation) {
+        return new UnsupportedOperationException(
+                "%s needs a lock store with the capability %s, which a SQL database has; nothing was changed"
+                        .formatted(operation, this));
+    }
 }

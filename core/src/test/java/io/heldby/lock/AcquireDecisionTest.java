@@ -88,7 +88,8 @@ class AcquireDecisionTest {
 
     private static String inWords(AcquireDecision decision) {
         if (decision instanceof AcquireDecision.Refuse refuse) {
-            return "refuse: " + (refuse.denied().heldByYouElsewhere() ? "you elsewhere" : "somebody else");
+            return "refuse: "
+                    + (((Denied.Held) refuse.denied()).heldByYouElsewhere() ? "you elsewhere" : "somebody else");
         }
         return decision instanceof AcquireDecision.Admit admit
                 ? "replace: " + admit.endings().get(0).loss().cause()

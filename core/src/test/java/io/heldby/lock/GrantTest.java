@@ -172,6 +172,7 @@ class GrantTest {
                 grant.beat(),
                 grant.terms(),
                 grant.expiryLogged(),
-                grant.onceId());
+                grant.onceId(),
+                grant.breaking());
     }
 }

@@ -134,7 +134,8 @@ public record HeldbyProperties(
                             or(expiry, base.expiry()),
                             or(enforcement, base.enforcement()),
                             or(protocol, base.protocol()),
-                            or(writes, base.writes())));
+                            or(writes, base.writes()),
+                            base.handOver()));
         }
 
         private static <T> T or(@Nullable T own, T base) {

@@ -51,6 +51,15 @@ public interface LockStoreBackdoor {
      */
     void setNextFence(long fence);
 
+    /**
+     * Lets time go by for who wants a key, and for nobody else: moves all times of its requests and waiters into the past.
+     *
+     * @throws UnsupportedOperationException when this store keeps neither
+     */
+    default void ageDemand(LockKey key, Duration time) {
+        throw new UnsupportedOperationException("this store keeps no requests and no queues");
+    }
+
     /** Lets a key's lease end a second ago; the maximum hold stays. */
     default void forceExpire(LockKey key) {
         moveExpiry(key, Duration.ofSeconds(-1));

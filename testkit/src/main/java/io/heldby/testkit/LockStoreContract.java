@@ -19,5 +19,8 @@ public abstract class LockStoreContract
                 LockStoreBatchContract,
                 LockStoreOnlyOnceContract,
                 LockStoreSuspensionContract,
+                LockStoreHandOverContract,
+                LockStoreTakeoverContract,
+                LockStoreBreakContract,
                 LockStoreModelContract,
                 LockStoreSavingContract {}

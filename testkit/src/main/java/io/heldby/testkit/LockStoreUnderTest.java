@@ -1,11 +1,17 @@
 package io.heldby.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heldby.lock.Acquisition;
+import io.heldby.lock.Answered;
+import io.heldby.lock.Asked;
 import io.heldby.lock.Denied;
 import io.heldby.lock.Expiry;
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.HandOverAnswer;
+import io.heldby.lock.HandOverRequest;
+import io.heldby.lock.HandOverWish;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LeaseTerms;
@@ -18,10 +24,13 @@ import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Renewal;
+import io.heldby.lock.StoreCapability;
+import io.heldby.lock.Succession;
 import io.heldby.lock.Token;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What all contracts share: a store with nothing in it, its back door, three people, and requests in their name. */
@@ -120,6 +129,46 @@ interface LockStoreUnderTest {
     /** Acquires a share of a key that must be free, or shared, for this owner. */
     default Lease share(LockKey key, Owner owner) {
         return leaseOf(ask(key, owner, LockMode.SHARED));
+    }
+
+    /** For tests of what not every store can do. */
+    default void assumeHandOver() {
+        assumeTrue(
+                store().capabilities().contains(StoreCapability.HAND_OVER), "this store keeps no requests and queues");
+    }
+
+    default Asked askFor(Lease lease, Owner asker) {
+        return store().requestHandOver(wish(lease, asker));
+    }
+
+    static HandOverWish wish(Lease lease, Owner asker) {
+        return new HandOverWish(UUID.randomUUID(), lease.lockId(), asker, "is it urgent?", Duration.ofMinutes(10));
+    }
+
+    /** Asks a holder who can be asked. */
+    default HandOverRequest asked(Lease lease, Owner asker) {
+        Asked answer = askFor(lease, asker);
+        assertThat(answer).isInstanceOf(Asked.Waiting.class);
+        return ((Asked.Waiting) answer).request();
+    }
+
+    default Answered answer(HandOverRequest request, Lease lease, HandOverAnswer answer) {
+        return store().answer(request.requestId(), lease.claim(), answer, succession(lease.key()));
+    }
+
+    static Succession succession(LockKey key) {
+        return new Succession(
+                LockId.random(key),
+                Token.random().hash(),
+                new LeaseTerms(LENIENT.lease(), LENIENT.renewal(), LENIENT.expiry()),
+                LENIENT.maximumHold());
+    }
+
+    /** Says yes, which must be possible. */
+    default HandOverRequest accepted(HandOverRequest request, Lease lease) {
+        Answered answer = answer(request, lease, new HandOverAnswer.Accept(null));
+        assertThat(answer).isInstanceOf(Answered.Done.class);
+        return ((Answered.Done) answer).request();
     }
 
     static GrantRequest request(LockKey key, Owner owner, LockPolicy policy, boolean continueHere) {

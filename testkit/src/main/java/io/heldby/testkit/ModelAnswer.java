@@ -89,7 +89,8 @@ record ModelAnswer(String text, List<Duration> remaining) {
                 grant.beat(),
                 grant.terms(),
                 grant.expiryLogged(),
-                grant.onceId());
+                grant.onceId(),
+                grant.breaking());
     }
 
     Optional<String> differenceFrom(ModelAnswer actual) {

@@ -28,6 +28,11 @@ record InMemoryBackdoor(InMemoryLockStore store, MutableClock clock) implements 
     }
 
     @Override
+    public void ageDemand(LockKey key, Duration time) {
+        store.ageDemand(key, time);
+    }
+
+    @Override
     public String rawDump() {
         return store.toString();
     }
@@ -72,6 +77,7 @@ record InMemoryBackdoor(InMemoryLockStore store, MutableClock clock) implements 
                 grant.beat(),
                 grant.terms(),
                 grant.expiryLogged(),
-                grant.onceId());
+                grant.onceId(),
+                grant.breaking());
     }
 }

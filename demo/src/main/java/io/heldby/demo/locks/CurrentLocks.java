@@ -55,7 +55,7 @@ class CurrentLocks {
 
     private static String sentence(ForceRelease result) {
         return switch (result) {
-            case BROKEN -> "The lock is released. Its holder is told that it was you, and why.";
+            case BROKEN, BREAKING -> "The lock is released. Its holder is told that it was you, and why.";
             case CHANGED_HANDS -> "That lock was over already, so nothing was changed. Here is who holds what now.";
             case BUSY -> "A save under that lock is being written at this moment. Please try again in a second.";
         };

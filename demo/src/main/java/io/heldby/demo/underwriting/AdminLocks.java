@@ -76,7 +76,8 @@ class AdminLocks {
 
     private static String sentence(ForceRelease result, long number) {
         return switch (result) {
-            case BROKEN -> "Policy %d is free. Its holder is told that it was you, and why.".formatted(number);
+            case BROKEN, BREAKING ->
+                "Policy %d is free. Its holder is told that it was you, and why.".formatted(number);
             case CHANGED_HANDS -> "That lock was over already, so nothing was changed. Here is who holds what now.";
             case BUSY -> "Policy %d is being saved at this moment. Please try again in a second.".formatted(number);
         };

@@ -94,7 +94,9 @@ final class Acquire {
     /** A refusal is decided by reading; only an apparent winner locks the row, and decides again. */
     private Optional<Acquisition> unlessRefused(HeadRows.Row head, GrantRequest request) {
         LockedKey looked = complete(head);
-        if (AcquireDecision.of(looked.grants(), request, looked.now()) instanceof AcquireDecision.Refuse refuse) {
+        boolean settled = looked.state().settledAt(looked.now()).changesNothing();
+        if (settled
+                && AcquireDecision.of(looked.state(), request, looked.now()) instanceof AcquireDecision.Refuse refuse) {
             if (acquiring.insertFirst().disturbsHolder()) {
                 refused.add(request.key());
             }
@@ -106,13 +108,13 @@ final class Acquire {
                 return key.isEmpty() ? Optional.empty() : Optional.of(acquiring.decide(connection, key.get(), request));
             });
         } catch (RowIsLocked saving) {
-            return Optional.of(new Denied.Saving(request.key(), Optional.of(looked.view())));
+            return Optional.of(new Denied.Saving(request.key(), looked.view()));
         }
     }
 
-    /** Only of a key that is shared there is more to read. */
+    /** Only of a key that is shared or wanted there is more to read. */
     private LockedKey complete(HeadRows.Row head) {
-        return head.grant().mode() == LockMode.EXCLUSIVE
+        return head.grant().mode() == LockMode.EXCLUSIVE && !head.wanted()
                 ? new LockedKey(head, List.of(head.grant()))
                 : connections
                         .statement(connection -> keys.complete(connection, head))

@@ -21,6 +21,7 @@ final class Acquiring {
     private final HeadRows heads;
     private final InsertFirst insertFirst;
     private final Keys keys;
+    private final WaiterRows waiters;
     private final EventLog events;
     private final boolean eventLog;
 
@@ -29,6 +30,7 @@ final class Acquiring {
         this.heads = new HeadRows(dialect);
         this.insertFirst = new InsertFirst(dialect, heads);
         this.keys = keys;
+        this.waiters = new WaiterRows(dialect.sql);
         this.events = events;
         this.eventLog = eventLog;
     }
@@ -40,7 +42,8 @@ final class Acquiring {
     /** Acquires the key in a transaction of the caller's, which goes on; empty when somebody else has it. */
     Optional<Lease> acquireWithin(Connection connection, GrantRequest request) throws SQLException {
         for (int race = 0; race < Acquire.RACES; race++) {
-            Optional<LockedKey> key = keys.lockPatiently(connection, request.key());
+            Optional<LockedKey> found = keys.lockPatiently(connection, request.key());
+            Optional<LockedKey> key = found.isEmpty() ? found : keys.settled(connection, found.get());
             if (key.isPresent()) {
                 return decide(connection, key.get(), request).ifGranted();
             }
@@ -93,8 +96,12 @@ final class Acquiring {
 
     /** With the key's head row locked. */
     Acquisition decide(Connection connection, LockedKey key, GrantRequest request) throws SQLException {
+        return write(connection, key, request, AcquireDecision.of(key.state(), request, key.now()));
+    }
+
+    Acquisition write(Connection connection, LockedKey key, GrantRequest request, AcquireDecision decision)
+            throws SQLException {
         Instant now = key.now();
-        AcquireDecision decision = AcquireDecision.of(key.grants(), request, now);
         if (decision instanceof AcquireDecision.Refuse refuse) {
             return refuse.denied();
         }
@@ -114,6 +121,9 @@ final class Acquiring {
         }
         grants.add(next);
         keys.become(connection, key, grants);
+        if (key.head().wanted()) {
+            waiters.served(connection, request.key(), request.owner());
+        }
         if (eventLog) {
             events.acquired(connection, next);
         }

@@ -75,7 +75,7 @@ final class BatchAcquiring {
         List<Denied> refused = new ArrayList<>();
         Map<LockKey, HeadRows.Row> rows = heads.lockAll(connection, keysOf(requests));
         for (GrantRequest request : requests) {
-            Optional<LockedKey> key = keys.complete(connection, rows.get(request.key()));
+            Optional<LockedKey> key = keys.settled(connection, rows.get(request.key()));
             key.ifPresent(held -> locked.put(request.key(), held));
             key.flatMap(held -> refusal(held, request)).ifPresent(refused::add);
         }
@@ -113,7 +113,7 @@ final class BatchAcquiring {
             for (GrantRequest request : requests) {
                 HeadRows.Row row = rows.get(request.key());
                 if (row != null && heads.lockOrSkip(connection, request.key()) == null) {
-                    found.add(new Denied.Saving(request.key(), Optional.of(row.view())));
+                    found.add(new Denied.Saving(request.key(), row.view()));
                 }
             }
             return found;
@@ -126,7 +126,7 @@ final class BatchAcquiring {
     }
 
     private static Optional<Denied> refusal(LockedKey key, GrantRequest request) {
-        return AcquireDecision.of(key.grants(), request, key.now()) instanceof AcquireDecision.Refuse refuse
+        return AcquireDecision.of(key.state(), request, key.now()) instanceof AcquireDecision.Refuse refuse
                 ? Optional.of(refuse.denied())
                 : Optional.empty();
     }

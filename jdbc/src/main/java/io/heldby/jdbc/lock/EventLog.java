@@ -1,6 +1,8 @@
 package io.heldby.jdbc.lock;
 
+import io.heldby.lock.Breaking;
 import io.heldby.lock.Grant;
+import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockMode;
 import io.heldby.lock.Loss;
@@ -10,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,33 @@ final class EventLog {
                 now,
                 null,
                 sql.event);
+    }
+
+    void requested(Connection connection, Grant grant, HandOverRequest request) throws SQLException {
+        String asker = request.asker().displayName();
+        append(connection, grant, "REQUESTED", asker, request.message(), request.askedAt(), null, sql.event);
+    }
+
+    void kept(Connection connection, Grant grant, HandOverRequest request) throws SQLException {
+        String asker = request.asker().displayName();
+        append(
+                connection,
+                grant,
+                "KEPT",
+                asker,
+                request.answer(),
+                Objects.requireNonNull(request.answeredAt()),
+                null,
+                sql.event);
+    }
+
+    void breaking(Connection connection, Grant grant, Breaking breaking) throws SQLException {
+        append(connection, grant, "BREAKING", breaking.by(), breaking.reason(), breaking.since(), null, sql.event);
+    }
+
+    /** @param place for whom the key is kept, see {@link Grant#reservedFor} */
+    void reserved(Connection connection, Grant place) throws SQLException {
+        append(connection, place, "RESERVED", null, null, place.acquiredAt(), null, sql.event);
     }
 
     /** @param kind {@code SUSPENDED} or {@code RESUMED} */

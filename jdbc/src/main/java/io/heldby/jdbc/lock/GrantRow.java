@@ -1,6 +1,7 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.ActorKind;
+import io.heldby.lock.Breaking;
 import io.heldby.lock.Expiry;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
@@ -24,12 +25,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Grant} as a row of the lock table, in both directions. */
 final class GrantRow {
 
     private static final int HASH_BYTES = 32;
+    private static final String RESERVED = "RESERVED";
 
     private final Times times;
 
@@ -40,12 +44,8 @@ final class GrantRow {
     Grant read(ResultSet row) throws SQLException {
         return new Grant(
                 id(row),
-                LockMode.valueOf(row.getString("mode")),
-                new Owner(
-                        row.getString("user_id"),
-                        row.getString("session_id"),
-                        row.getString("display_name"),
-                        ActorKind.valueOf(row.getString("actor_kind"))),
+                isReserved(row) ? LockMode.EXCLUSIVE : LockMode.valueOf(row.getString("mode")),
+                owner(row),
                 row.getString("reason"),
                 hashes(row.getBytes("token_hashes")),
                 new Fence(row.getLong("fence")),
@@ -59,7 +59,28 @@ final class GrantRow {
                         RenewalMode.valueOf(row.getString("renewal")),
                         Expiry.valueOf(row.getString("expiry"))),
                 row.getBoolean("expiry_logged"),
-                row.getString("once_id"));
+                row.getString("once_id"),
+                breaking(row));
+    }
+
+    /** Whether a head row is nobody's grant but keeps the key for whoever is next. */
+    static boolean isReserved(ResultSet row) throws SQLException {
+        return row.getString("mode").equals(RESERVED);
+    }
+
+    private @Nullable Breaking breaking(ResultSet row) throws SQLException {
+        String by = row.getString("break_by");
+        return by == null
+                ? null
+                : new Breaking(by, Objects.requireNonNull(row.getString("break_reason")), instant(row, "break_since"));
+    }
+
+    static Owner owner(ResultSet row) throws SQLException {
+        return new Owner(
+                row.getString("user_id"),
+                row.getString("session_id"),
+                row.getString("display_name"),
+                ActorKind.valueOf(row.getString("actor_kind")));
     }
 
     static LockId id(ResultSet row) throws SQLException {
@@ -96,19 +117,26 @@ final class GrantRow {
     void bindAll(PreparedStatement statement, Grant grant) throws SQLException {
         Binder bind = new Binder(statement, times);
         key(bind, grant.key());
-        state(bind, grant);
+        state(bind, grant, grant.mode().name());
     }
 
     /** Binds {@link Sql#update}: everything but the key, then the row it is for. */
     void bindUpdate(PreparedStatement statement, Grant next, LockId current) throws SQLException {
         Binder bind = new Binder(statement, times);
-        state(bind, next);
+        state(bind, next, next.mode().name());
         id(bind, current);
     }
 
-    private static void state(Binder bind, Grant next) throws SQLException {
+    /** As {@link #bindUpdate}, for a head row that keeps the key for whoever is next. */
+    void bindReservation(PreparedStatement statement, Grant place, LockId current) throws SQLException {
+        Binder bind = new Binder(statement, times);
+        state(bind, place, RESERVED);
+        id(bind, current);
+    }
+
+    private static void state(Binder bind, Grant next, String mode) throws SQLException {
         bind.value(next.lockId().grant());
-        bind.text(next.mode().name());
+        bind.text(mode);
         owner(bind, next.owner());
         bind.text(next.reason());
         bind.bytes(bytes(next.tokens()));
@@ -121,6 +149,10 @@ final class GrantRow {
         terms(bind, next.terms());
         bind.value(next.expiryLogged());
         bind.text(next.onceId());
+        Breaking breaking = next.breaking();
+        bind.text(breaking == null ? null : breaking.by());
+        bind.text(breaking == null ? null : breaking.reason());
+        bind.time(breaking == null ? null : breaking.since());
     }
 
     void bindId(PreparedStatement statement, LockId lockId) throws SQLException {
@@ -180,7 +212,7 @@ final class GrantRow {
         bind.text(key.id());
     }
 
-    private static void owner(Binder bind, Owner owner) throws SQLException {
+    static void owner(Binder bind, Owner owner) throws SQLException {
         bind.text(owner.user());
         bind.text(owner.session());
         bind.text(owner.displayName());

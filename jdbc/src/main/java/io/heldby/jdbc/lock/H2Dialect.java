@@ -110,7 +110,7 @@ final class H2Dialect extends Dialect {
 
     @Override
     String heads(String keys) {
-        return "SELECT {grant}, CURRENT_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE " + keys;
+        return "SELECT {head}, CURRENT_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE " + keys;
     }
 
     @Override
@@ -138,7 +138,7 @@ final class H2Dialect extends Dialect {
         return LOCKED + keys + " ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED";
     }
 
-    private static final String LOCKED = "SELECT {grant} FROM {schema}{prefix}lock WHERE ";
+    private static final String LOCKED = "SELECT {head} FROM {schema}{prefix}lock WHERE ";
 
     @Override
     String clock() {

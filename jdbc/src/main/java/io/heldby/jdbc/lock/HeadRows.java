@@ -25,20 +25,28 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads, locks and writes head rows: one method per statement, on a connection that somebody else manages. */
 final class HeadRows {
 
-    /** A head row, and the store's time when it was read or, if it was locked, after that. */
-    record Row(Grant grant, Instant now) {
-        LockView view() {
-            return grant.viewAt(now);
+    /**
+     * A head row, and the store's time when it was read or, if it was locked, after that.
+     *
+     * @param reserved whether the grant is nobody's, but the place of whoever is next in line
+     * @param wanted whether somebody asks or waits for the key, or ends the lock, so that there is more to look at
+     */
+    record Row(Grant grant, boolean reserved, boolean wanted, Instant now) {
+
+        /** Of a grant that nobody wants, which is the usual case. */
+        Row(Grant grant, Instant now) {
+            this(grant, false, false, now);
         }
 
-        /** A dead grant is over for everybody, whether or not the sweeper has been there. */
-        boolean alive() {
-            return grant.revivableAt(now);
+        /** The holder; nobody while the key is reserved. */
+        Optional<LockView> view() {
+            return reserved ? Optional.empty() : Optional.of(grant.viewAt(now));
         }
     }
 
@@ -115,7 +123,7 @@ final class HeadRows {
             List<Row> rows = new ArrayList<>();
             try (ResultSet answer = statement.executeQuery()) {
                 while (answer.next()) {
-                    rows.add(new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now")));
+                    rows.add(row(answer));
                 }
             }
             return rows;
@@ -174,7 +182,7 @@ final class HeadRows {
         try (PreparedStatement statement = connection.prepareStatement(sql.head)) {
             sql.rows.bindKey(statement, key);
             try (ResultSet answer = statement.executeQuery()) {
-                return answer.next() ? new Row(sql.rows.read(answer), sql.rows.instant(answer, "store_now")) : null;
+                return answer.next() ? row(answer) : null;
             }
         }
     }
@@ -222,7 +230,28 @@ final class HeadRows {
         try (PreparedStatement statement = connection.prepareStatement(sql.update)) {
             sql.rows.bindUpdate(statement, next, row.grant().lockId());
             requireOne(statement.executeUpdate(), row.grant());
-            return new Row(next, row.now());
+            return new Row(next, false, row.wanted(), row.now());
+        }
+    }
+
+    /** @param place see {@link Grant#reservedFor} */
+    Row reserve(Connection connection, Row row, Grant place) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.update)) {
+            sql.rows.bindReservation(statement, place, row.grant().lockId());
+            requireOne(statement.executeUpdate(), row.grant());
+            return new Row(place, true, row.wanted(), row.now());
+        }
+    }
+
+    /** Says whether there is more to look at than this row. */
+    void want(Connection connection, Row row, boolean wanted) throws SQLException {
+        if (row.wanted() == wanted) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql.demand.want)) {
+            Binder bind = sql.bind(statement).value(wanted);
+            GrantRow.key(bind, row.grant().key());
+            requireOne(statement.executeUpdate(), row.grant());
         }
     }
 
@@ -283,22 +312,24 @@ final class HeadRows {
     /** The clock is read after the rows are locked: by the same statement where its plan sees to that, else by another. */
     private List<Row> locked(Connection connection, PreparedStatement statement) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        List<Grant> grants = new ArrayList<>();
         try (ResultSet answer = statement.executeQuery()) {
             while (answer.next()) {
-                Grant grant = sql.rows.read(answer);
-                if (dialect.lockTellsTime()) {
-                    rows.add(new Row(grant, sql.rows.instant(answer, "store_now")));
-                } else {
-                    grants.add(grant);
-                }
+                rows.add(dialect.lockTellsTime() ? row(answer) : row(answer, Instant.EPOCH));
             }
         }
-        if (!grants.isEmpty()) {
+        if (!rows.isEmpty() && !dialect.lockTellsTime()) {
             Instant now = now(connection);
-            grants.forEach(grant -> rows.add(new Row(grant, now)));
+            rows.replaceAll(row -> new Row(row.grant(), row.reserved(), row.wanted(), now));
         }
         return rows;
+    }
+
+    private Row row(ResultSet answer) throws SQLException {
+        return row(answer, sql.rows.instant(answer, "store_now"));
+    }
+
+    private Row row(ResultSet answer, Instant now) throws SQLException {
+        return new Row(sql.rows.read(answer), GrantRow.isReserved(answer), answer.getBoolean("wanted"), now);
     }
 
     Instant now(Connection connection) throws SQLException {

@@ -20,7 +20,6 @@ import io.heldby.lock.LockPolicy;
 import io.heldby.lock.LockStoreException;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
-import io.heldby.lock.LossCause;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Writes;
 import java.sql.Connection;
@@ -31,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ public final class JdbcGuard implements Guard {
         }
         this.heads = new HeadRows(dialect);
         this.events = new EventLog(dialect.sql);
-        this.keys = new Keys(heads, new ShareRows(dialect));
+        this.keys = new Keys(dialect, events, settings.eventLog());
         this.acquiring = new Acquiring(dialect, keys, events, settings.eventLog());
         this.policies = policies;
     }
@@ -187,25 +187,31 @@ public final class JdbcGuard implements Guard {
         }
         LockedKey held = locked.get();
         Optional<Grant> own = held.grants().stream()
-                .filter(grant -> grant.owner().sameEditingSessionAs(writer) && grant.revivableAt(held.now()))
+                .filter(grant -> grant.owner().sameEditingSessionAs(writer)
+                        && held.state().lossOf(grant, held.now()).isEmpty())
                 .findFirst();
         if (own.isPresent() && own.get().mode() == LockMode.EXCLUSIVE) {
             return new Standing(true, Optional.of(own.get().fence()), Optional.empty());
         }
-        Optional<LockView> holder = Stream.concat(
-                        own.stream(), held.grants().stream().filter(grant -> grant.activeAt(held.now())))
+        Optional<LockView> holder = Stream.of(
+                        own.stream(),
+                        held.grants().stream().filter(grant -> grant.activeAt(held.now())),
+                        Stream.ofNullable(held.state().reservation()).filter(place -> place.activeAt(held.now())))
+                .flatMap(Function.identity())
                 .findFirst()
                 .map(grant -> grant.viewAt(held.now()));
         // The row of an expired lease that nobody wants any more stays locked until the end of this transaction.
-        boolean free = holder.isEmpty() && policy.writes() == Writes.LEASE_OR_FREE;
+        // Not so when somebody waits for it.
+        boolean free = holder.isEmpty()
+                && held.state().nextAt(held.now()).isEmpty()
+                && policy.writes() == Writes.LEASE_OR_FREE;
         return new Standing(free, Optional.empty(), holder);
     }
 
     @Override
     public Optional<Lease> recover(Connection connection, EditHandle lost, Loss loss) {
         LockPolicy policy = policies.of(lost.key().type());
-        boolean byExpiry = loss.cause() == LossCause.TAKEN_OVER || loss.cause() == LossCause.EXPIRED;
-        if (!byExpiry || policy.expiry() != Expiry.LENIENT) {
+        if (!loss.byExpiry() || policy.expiry() != Expiry.LENIENT) {
             return Optional.empty();
         }
         try {
@@ -265,9 +271,13 @@ public final class JdbcGuard implements Guard {
                     ? events.lossOf(connection, proof.claim())
                     : events.currentLossOf(connection, proof.claim());
         }
-        return row.grant().revivableAt(row.now())
-                ? null
-                : Loss.expired(row.grant().expiresAt());
+        if (!row.wanted() || row.grant().activeAt(row.now())) {
+            return row.grant().revivableAt(row.now()) ? null : row.grant().overdue();
+        }
+        // Whoever waits comes first once the time is over.
+        LockedKey key =
+                (advisory ? keys.complete(connection, row) : keys.completeCurrently(connection, row)).orElseThrow();
+        return key.state().lossOf(row.grant(), row.now()).orElse(null);
     }
 
     private static LockNotHeldException notHeld(LockKey key, Owner writer, Optional<LockView> holder) {

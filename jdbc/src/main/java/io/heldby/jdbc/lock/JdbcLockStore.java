@@ -1,10 +1,17 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Acquisition;
+import io.heldby.lock.Answered;
+import io.heldby.lock.Asked;
 import io.heldby.lock.BatchAcquisition;
+import io.heldby.lock.Breaking;
+import io.heldby.lock.Demand;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.HandOverAnswer;
+import io.heldby.lock.HandOverRequest;
+import io.heldby.lock.HandOverWish;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
@@ -16,10 +23,14 @@ import io.heldby.lock.LockStoreException;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
 import io.heldby.lock.ModeChange;
+import io.heldby.lock.Owner;
 import io.heldby.lock.Release;
 import io.heldby.lock.Renewal;
 import io.heldby.lock.StoreCapability;
+import io.heldby.lock.Succession;
 import io.heldby.lock.Suspension;
+import io.heldby.lock.WaitRequest;
+import io.heldby.lock.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +82,10 @@ public final class JdbcLockStore implements LockStore {
     private final AtOnce atOnce;
     private final Renewing renewing;
     private final Sweeping sweeping;
+    private final WaiterRows waiters;
+    private final RequestRows requests;
+    private final HandingOver handingOver;
+    private final Queueing queueing;
     private final boolean eventLog;
 
     /**
@@ -91,12 +107,16 @@ public final class JdbcLockStore implements LockStore {
         atOnce = new AtOnce(connections, dialect, events);
         eventLog = settings.eventLog();
         shares = new ShareRows(dialect);
-        keys = new Keys(heads, shares);
-        renewing = new Renewing(connections, heads, keys, events, atOnce);
-        sweeping = new Sweeping(connections, heads, keys, events, lists, atOnce, eventLog);
+        keys = new Keys(dialect, events, eventLog);
+        waiters = new WaiterRows(dialect.sql);
+        requests = new RequestRows(dialect.sql);
+        renewing = new Renewing(connections, heads, keys, requests, events, atOnce);
+        sweeping = new Sweeping(connections, heads, keys, events, lists, atOnce, eventLog, dialect);
         Acquiring acquiring = new Acquiring(dialect, keys, events, eventLog);
         acquire = new Acquire(connections, heads, keys, acquiring);
         batches = new BatchAcquiring(connections, heads, keys, acquiring);
+        handingOver = new HandingOver(connections, dialect, keys, acquire, acquiring, events, eventLog);
+        queueing = new Queueing(connections, dialect, keys);
         modeChanges = new ModeChanges(connections, heads, keys, acquiring, events, eventLog);
         suspensions = new Suspensions(connections, dialect, heads, events);
     }
@@ -156,7 +176,7 @@ public final class JdbcLockStore implements LockStore {
             return connections.transaction(connection -> {
                 Optional<LockedKey> key = keys.lock(connection, claim.key());
                 Optional<Grant> grant =
-                        key.flatMap(held -> alive(held, claim.lockId())).filter(held -> held.provenBy(claim));
+                        key.flatMap(held -> held.alive(claim.lockId())).filter(held -> held.provenBy(claim));
                 return grant.isEmpty()
                         ? Release.NOTHING_TO_RELEASE
                         : work.on(connection, key.orElseThrow(), grant.get());
@@ -164,11 +184,6 @@ public final class JdbcLockStore implements LockStore {
         } catch (RowIsLocked saving) {
             return isProven(claim) ? Release.BUSY : Release.NOTHING_TO_RELEASE;
         }
-    }
-
-    /** A dead grant is over for everybody, whether or not the sweeper has been there. */
-    private static Optional<Grant> alive(LockedKey key, LockId lockId) {
-        return key.grant(lockId).filter(grant -> grant.revivableAt(key.now()));
     }
 
     /** @param logged releases are news only; other endings must be remembered, so that the former holder is told */
@@ -190,6 +205,8 @@ public final class JdbcLockStore implements LockStore {
     @Override
     public int releaseSession(String tenant, String user, String session, String reason) {
         return connections.transaction(connection -> {
+            waiters.sessionEnded(connection, tenant, user, session);
+            requests.askerLeft(connection, tenant, user, session);
             List<LockId> held = new ArrayList<>(heads.ofSession(connection, tenant, user, session));
             held.addAll(shares.ofSession(connection, tenant, user, session));
             held.sort(Comparator.comparing(LockId::key));
@@ -203,7 +220,10 @@ public final class JdbcLockStore implements LockStore {
     }
 
     private int releasedOf(Connection connection, LockedKey key, LockId lockId, String reason) throws SQLException {
-        Optional<Grant> grant = alive(key, lockId);
+        Optional<Grant> grant = key.alive(lockId);
+        if (key.head().reserved() && key.head().grant().lockId().equals(lockId)) {
+            Optional<LockedKey> unused = keys.passOn(connection, key);
+        }
         if (grant.isEmpty()) {
             return 0;
         }
@@ -214,20 +234,84 @@ public final class JdbcLockStore implements LockStore {
 
     @Override
     public ForceRelease forceRelease(LockId lockId, String operator, String reason) {
+        return forceRelease(lockId, operator, reason, Duration.ZERO);
+    }
+
+    @Override
+    public ForceRelease forceRelease(LockId lockId, String operator, String reason, Duration grace) {
         try {
             return connections.transaction(connection -> {
                 Optional<LockedKey> key = keys.lock(connection, lockId.key());
-                Optional<Grant> grant = key.flatMap(held -> alive(held, lockId));
+                Optional<Grant> grant = key.flatMap(held -> held.alive(lockId));
                 if (grant.isEmpty()) {
                     return ForceRelease.CHANGED_HANDS;
                 }
                 LockedKey held = key.orElseThrow();
+                if (!grace.isZero()) {
+                    breakLater(connection, held, grant.get(), operator, reason, grace);
+                    return ForceRelease.BREAKING;
+                }
                 end(connection, held, grant.get(), Loss.broken(operator, held.now(), reason), true);
                 return ForceRelease.BROKEN;
             });
         } catch (RowIsLocked saving) {
             return ForceRelease.BUSY;
         }
+    }
+
+    private void breakLater(
+            Connection connection, LockedKey key, Grant grant, String operator, String reason, Duration grace)
+            throws SQLException {
+        Grant next = grant.breakingAt(key.now(), operator, reason, grace);
+        Breaking breaking = next.breaking();
+        if (breaking == null || next.equals(grant)) {
+            return;
+        }
+        keys.become(connection, key, key.with(next));
+        heads.want(connection, key.head(), true);
+        if (eventLog) {
+            events.breaking(connection, next, breaking);
+        }
+    }
+
+    @Override
+    public Asked requestHandOver(HandOverWish wish) {
+        return handingOver.request(wish);
+    }
+
+    @Override
+    public Answered answer(UUID requestId, LeaseClaim claim, HandOverAnswer answer, Succession succession) {
+        return handingOver.answer(requestId, claim, answer, succession);
+    }
+
+    @Override
+    public Optional<HandOverRequest> handOverRequest(LockId lockId, UUID requestId) {
+        return handingOver.find(lockId, requestId);
+    }
+
+    @Override
+    public Acquisition takeOver(LockId lockId, GrantRequest request, String reason, @Nullable Duration unanswered) {
+        return handingOver.takeOver(lockId, request, reason, unanswered);
+    }
+
+    @Override
+    public Waiting waitFor(WaitRequest request) {
+        return queueing.waitFor(request);
+    }
+
+    @Override
+    public Waiting renewWaiter(LockKey key, UUID waiterId, Owner owner) {
+        return queueing.renewWaiter(key, waiterId, owner);
+    }
+
+    @Override
+    public boolean stopWaiting(LockKey key, UUID waiterId, Owner owner) {
+        return queueing.stopWaiting(key, waiterId, owner);
+    }
+
+    @Override
+    public Demand demand(LockKey key) {
+        return queueing.demand(key);
     }
 
     @Override

@@ -201,7 +201,7 @@ final class MariaDbDialect extends Dialect {
 
     @Override
     String heads(String keys) {
-        return "SELECT {grant}, UTC_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE " + keys;
+        return "SELECT {head}, UTC_TIMESTAMP(6) AS store_now FROM {schema}{prefix}lock WHERE " + keys;
     }
 
     private static final String NOT_WAITING = "SET STATEMENT innodb_lock_wait_timeout = 0 FOR ";
@@ -210,7 +210,7 @@ final class MariaDbDialect extends Dialect {
 
     private static final String BOUNDED_IN_UTC = "SET STATEMENT time_zone = '+00:00', max_statement_time = 0.25 FOR ";
 
-    private static final String LOCKED = "SELECT {grant}, SYSDATE(6) AS store_now FROM {schema}{prefix}lock WHERE ";
+    private static final String LOCKED = "SELECT {head}, SYSDATE(6) AS store_now FROM {schema}{prefix}lock WHERE ";
 
     @Override
     String lockHead() {
@@ -266,7 +266,8 @@ final class MariaDbDialect extends Dialect {
     /** It does not wait, so it ends when it began. */
     private static final String DELETE_PROVEN = """
             DELETE FROM {schema}{prefix}lock
-            WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ? AND user_id = ? AND {proven} AND {alive}""".replace("{proven}", Sql.PROVEN.replace("{hash}", "?"))
+            WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ? AND user_id = ? AND NOT wanted
+              AND {proven} AND {alive}""".replace("{proven}", Sql.PROVEN.replace("{hash}", "?"))
             .replace("{alive}", Sql.ALIVE.replace("{now}", "UTC_TIMESTAMP(6)"));
 
     private static final String TAKE_AWAY = "BEGIN NOT ATOMIC START TRANSACTION; " + DELETE_PROVEN

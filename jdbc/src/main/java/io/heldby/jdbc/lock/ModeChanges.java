@@ -5,7 +5,6 @@ import io.heldby.lock.Denied;
 import io.heldby.lock.Grant;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockMode;
-import io.heldby.lock.Loss;
 import io.heldby.lock.ModeChange;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,7 +54,7 @@ final class ModeChanges {
             throws SQLException {
         Grant renewed = own.renewedAt(key.now());
         if (!own.revivableAt(key.now()) || !renewed.activeAt(key.now())) {
-            return new ModeChange.Lost(Loss.expired(own.expiresAt()));
+            return new ModeChange.Lost(own.overdue());
         }
         if (own.mode() == mode || mode == LockMode.SHARED) {
             Grant next = renewed.inMode(mode);
@@ -78,7 +77,7 @@ final class ModeChanges {
         return connections.statement(connection -> {
             HeadRows.Row row = heads.read(connection, claim.key());
             return row != null && row.grant().provenBy(claim)
-                    ? new ModeChange.Refused(new Denied.Saving(claim.key(), Optional.of(row.view())))
+                    ? new ModeChange.Refused(new Denied.Saving(claim.key(), row.view()))
                     : new ModeChange.Lost(events.lossOf(connection, claim));
         });
     }

@@ -128,7 +128,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String heads(String keys) {
-        return "SELECT {grant}, clock_timestamp() AS store_now FROM {schema}{prefix}lock WHERE " + keys;
+        return "SELECT {head}, clock_timestamp() AS store_now FROM {schema}{prefix}lock WHERE " + keys;
     }
 
     @Override
@@ -158,7 +158,7 @@ final class PostgresDialect extends Dialect {
 
     private static final String LOCKED = """
             WITH locked AS MATERIALIZED (SELECT * FROM {schema}{prefix}lock WHERE %s %s)
-            SELECT {grant}, clock_timestamp() AS store_now FROM locked""";
+            SELECT {head}, clock_timestamp() AS store_now FROM locked""";
 
     @Override
     Optional<String> releaseAtOnce(boolean eventLog) {
@@ -182,7 +182,7 @@ final class PostgresDialect extends Dialect {
             DELETE FROM {schema}{prefix}lock
             WHERE ctid = (SELECT ctid FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?
                           FOR UPDATE SKIP LOCKED)
-              AND lock_id = ? AND user_id = ? AND {proven} AND {alive}""";
+              AND lock_id = ? AND user_id = ? AND NOT wanted AND {proven} AND {alive}""";
 
     private static final String RELEASE_LOGGED = """
             WITH gone AS ({release} RETURNING *)
@@ -204,7 +204,7 @@ final class PostgresDialect extends Dialect {
               FROM unnest(?::text[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::text[]) WITH ORDINALITY
                 AS c (tenant, type, id, lock_id, token_hash, user_id, number)
               JOIN {schema}{prefix}lock l ON l.tenant = c.tenant AND l.type = c.type AND l.id = c.id
-              WHERE l.lock_id = c.lock_id AND l.user_id = c.user_id AND {proven}
+              WHERE l.lock_id = c.lock_id AND l.user_id = c.user_id AND NOT l.wanted AND {proven}
               ORDER BY l.tenant, l.type, l.id FOR UPDATE OF l SKIP LOCKED
             ), timed AS MATERIALIZED (
               SELECT place, number, clock_timestamp() AS now FROM locked
@@ -230,7 +230,7 @@ final class PostgresDialect extends Dialect {
     private static final String SWEEP = """
             WITH locked AS MATERIALIZED (
               SELECT ctid AS place, expires_at, max_until, expiry, expiry_logged FROM {schema}{prefix}lock
-              WHERE ctid > ?::tid AND mode = 'EXCLUSIVE' AND expires_at <= statement_timestamp()
+              WHERE ctid > ?::tid AND mode = 'EXCLUSIVE' AND NOT wanted AND expires_at <= statement_timestamp()
                 AND (NOT expiry_logged OR expiry = 'STRICT' OR max_until <= statement_timestamp())
               LIMIT ? FOR UPDATE SKIP LOCKED
             ), timed AS MATERIALIZED (

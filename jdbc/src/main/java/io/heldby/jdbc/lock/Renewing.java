@@ -1,13 +1,14 @@
 package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Grant;
+import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
-import io.heldby.lock.Loss;
 import io.heldby.lock.Renewal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,8 +27,16 @@ final class Renewing {
     private final Keys keys;
     private final EventLog events;
     private final AtOnce atOnce;
+    private final RequestRows requests;
 
-    Renewing(OwnConnection connections, HeadRows heads, Keys keys, EventLog events, AtOnce atOnce) {
+    Renewing(
+            OwnConnection connections,
+            HeadRows heads,
+            Keys keys,
+            RequestRows requests,
+            EventLog events,
+            AtOnce atOnce) {
+        this.requests = requests;
         this.connections = connections;
         this.heads = heads;
         this.keys = keys;
@@ -82,17 +91,37 @@ final class Renewing {
     }
 
     private Renewal renewed(Connection connection, LeaseClaim claim, HeadRows.Row head) throws SQLException {
-        LockedKey key = keys.complete(connection, head).orElseThrow();
-        Optional<Grant> own = proven(key, claim);
+        Optional<LockedKey> settled = keys.settled(connection, head);
+        Optional<Grant> own = settled.flatMap(held -> proven(held, claim));
         if (own.isEmpty()) {
             return new Renewal.Lost(events.lossOf(connection, claim));
         }
         if (!own.get().revivableAt(head.now())) {
-            return new Renewal.Lost(Loss.expired(own.get().expiresAt()));
+            return new Renewal.Lost(own.get().overdue());
         }
+        LockedKey key = settled.orElseThrow();
         Grant next = own.get().renewedAt(head.now());
         keys.become(connection, key, key.with(next));
-        return new Renewal.Renewed(next.leaseAt(head.now(), claim.token()));
+        List<HandOverRequest> open = head.wanted() ? openRequests(connection, key) : List.of();
+        return new Renewal.Renewed(
+                next.leaseAt(head.now(), claim.token()),
+                open.stream()
+                        .filter(request -> request.lockId().equals(next.lockId()))
+                        .toList(),
+                next.breaking());
+    }
+
+    /** When nobody wants the key any more, that is written down, so that the next heartbeat is as quick as usual. */
+    private List<HandOverRequest> openRequests(Connection connection, LockedKey key) throws SQLException {
+        Instant now = key.now();
+        List<HandOverRequest> open = requests.of(connection, key.head().grant().key()).stream()
+                .filter(request -> request.openAt(now))
+                .toList();
+        boolean breaking = key.grants().stream().anyMatch(grant -> grant.breaking() != null);
+        if (open.isEmpty() && !breaking && key.state().nextAt(now).isEmpty()) {
+            heads.want(connection, key.head(), false);
+        }
+        return open;
     }
 
     private static Optional<Grant> proven(LockedKey key, LeaseClaim claim) {

@@ -41,6 +41,7 @@ final class SharedHead {
                 1,
                 newest.terms(),
                 true,
+                null,
                 null);
     }
 }

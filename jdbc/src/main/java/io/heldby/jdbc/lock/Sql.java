@@ -11,7 +11,10 @@ final class Sql {
     private static final String GRANT = """
             tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes, fence, \
             acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged, \
-            once_id""";
+            once_id, break_by, break_reason, break_since""";
+
+    /** What {@code {head}} stands for: the columns of a head row. */
+    private static final String HEAD = "{grant}, wanted";
 
     final String insertFirst;
     final String insertBehind;
@@ -60,6 +63,8 @@ final class Sql {
     /** Rows of the tables of locks and shares. */
     final GrantRow rows;
 
+    final DemandSql demand;
+
     final boolean eventLog;
 
     private final Times times;
@@ -68,6 +73,7 @@ final class Sql {
         times = dialect.times();
         eventLog = settings.eventLog();
         rows = new GrantRow(times);
+        demand = new DemandSql(dialect, settings);
         insertFirst = ready(settings, dialect.insertFirst(settings.eventLog()));
         insertBehind = ready(settings, dialect.insertBehind(settings.eventLog()));
         insertAlone = dialect.insertAlone(settings.eventLog()).map(template -> ready(settings, template));
@@ -85,7 +91,7 @@ final class Sql {
         beginAndTakeAway = dialect.beginAndTakeAway(settings.eventLog()).map(template -> ready(settings, template));
         ending = ready(settings, ENDING);
         currentEnding = ready(settings, dialect.current(ENDING));
-        ofSession = ready(settings, OF_SESSION + " AND mode = 'EXCLUSIVE'");
+        ofSession = ready(settings, OF_SESSION + " AND mode <> 'SHARED'");
         insertHead = ready(settings, dialect.bounded(INSERT));
         reserve = ready(settings, dialect.unlessThere(INSERT));
         renewAtOnce = dialect.renewAtOnce().map(template -> ready(settings, template));
@@ -107,7 +113,7 @@ final class Sql {
         byId = ready(settings, dialect.withClock(BY_ID.replace("{alive}", ALIVE)));
         oldestFirst = ready(settings, dialect.withClock(OLDEST_FIRST.replace("{alive}", ALIVE)));
         newestFirst = ready(settings, dialect.withClock(NEWEST_FIRST.replace("{alive}", ALIVE)));
-        sweepable = ready(settings, dialect.withClock(sweepAtOnce.isPresent() ? SWEEPABLE_SHARES : SWEEPABLE));
+        sweepable = ready(settings, dialect.withClock(sweepAtOnce.isPresent() ? SWEEPABLE_LEFT : SWEEPABLE));
         storeId = ready(settings, "SELECT store_id FROM {schema}{prefix}schema ORDER BY version FETCH FIRST ROW ONLY");
         schemaVersion = ready(settings, "SELECT MAX(version) FROM {schema}{prefix}schema");
         schemaTableExists = ready(settings, dialect.schemaTableExists());
@@ -124,7 +130,8 @@ final class Sql {
     }
 
     private static String ready(JdbcSettings settings, String template) {
-        return settings.resolve(template.replace("{held}", HELD).replace("{grant}", GRANT));
+        return settings.resolve(
+                template.replace("{held}", HELD).replace("{head}", HEAD).replace("{grant}", GRANT));
     }
 
     /** Only ever run on a row that is locked; the lock id is there to make a mistake visible as a row count of 0. */
@@ -132,7 +139,8 @@ final class Sql {
             UPDATE {schema}{prefix}lock SET
               lock_id = ?, mode = ?, user_id = ?, session_id = ?, display_name = ?, actor_kind = ?, reason = ?,
               token_hashes = ?, fence = ?, acquired_at = ?, renewed_at = ?, expires_at = ?, max_until = ?, beat = ?,
-              lease_millis = ?, renewal = ?, expiry = ?, expiry_logged = ?, once_id = ?
+              lease_millis = ?, renewal = ?, expiry = ?, expiry_logged = ?, once_id = ?,
+              break_by = ?, break_reason = ?, break_since = ?
             WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ?""";
 
     private static final String DELETE =
@@ -151,7 +159,7 @@ final class Sql {
     /** The columns of {@code {grant}}, in their order. */
     private static final String INSERT = """
             INSERT INTO {schema}{prefix}lock ({grant})
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     /** How many keys a statement over several keys names; those at the end are repeated when there are fewer. */
     static final int KEYS_AT_ONCE = 100;
@@ -222,10 +230,13 @@ final class Sql {
 
     /** Candidates only: they are looked at again under their locks. */
     private static final String SWEEPABLE = """
-            SELECT tenant, type, id, lock_id FROM {held}
+            SELECT tenant, type, id, lock_id FROM
+              (SELECT {grant} FROM {schema}{prefix}lock WHERE mode <> 'SHARED'
+               UNION ALL SELECT {grant} FROM {schema}{prefix}share) held
             WHERE expires_at <= {now} AND (NOT expiry_logged OR expiry = 'STRICT' OR max_until <= {now})
             FETCH FIRST ? ROWS ONLY""";
 
-    /** Where exclusive grants are swept at once. */
-    private static final String SWEEPABLE_SHARES = SWEEPABLE.replace("{held}", "{schema}{prefix}share");
+    /** Where exclusive grants that nobody wants are swept at once. */
+    private static final String SWEEPABLE_LEFT =
+            SWEEPABLE.replace("WHERE mode <> 'SHARED'", "WHERE mode <> 'SHARED' AND wanted");
 }

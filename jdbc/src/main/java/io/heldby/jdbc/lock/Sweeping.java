@@ -4,9 +4,11 @@ import io.heldby.lock.Grant;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
-import io.heldby.lock.Loss;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,11 @@ import java.util.Optional;
 /** The sweep: exclusive grants at once, where the database can; shares, and all grants elsewhere, one by one. */
 final class Sweeping {
 
+    /** How long requests are remembered that are over. */
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+
+    private final Dialect dialect;
+    private final Sql sql;
     private final OwnConnection connections;
     private final HeadRows heads;
     private final Keys keys;
@@ -29,7 +36,10 @@ final class Sweeping {
             EventLog events,
             LockLists lists,
             AtOnce atOnce,
-            boolean eventLog) {
+            boolean eventLog,
+            Dialect dialect) {
+        this.dialect = dialect;
+        this.sql = dialect.sql;
         this.connections = connections;
         this.heads = heads;
         this.keys = keys;
@@ -40,8 +50,30 @@ final class Sweeping {
     }
 
     int sweep(int limit) {
+        forgetDemand();
         int tidied = atOnce.sweep(limit);
         return tidied < limit ? tidied + oneByOne(limit - tidied) : tidied;
+    }
+
+    /** What nobody asks about any more. Whatever is locked is left for the next time. */
+    private void forgetDemand() {
+        Instant now = connections.statement(heads::now);
+        forget(sql.demand.forgetWaiters, now);
+        forget(sql.demand.forgetRequests, now.minus(REMEMBERED));
+    }
+
+    private void forget(String delete, Instant before) {
+        int unused = connections.write(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(delete)) {
+                sql.bind(statement).time(before);
+                return statement.executeUpdate();
+            } catch (SQLException failed) {
+                if (dialect.isLockTimeout(failed)) {
+                    return 0;
+                }
+                throw failed;
+            }
+        });
     }
 
     private int oneByOne(int limit) {
@@ -63,9 +95,13 @@ final class Sweeping {
 
     private boolean tidy(Connection connection, LockId candidate, HeadRows.Row head) throws SQLException {
         // Of the shares of one key there may be several candidates, so it has changed since it was locked.
-        Optional<LockedKey> key = head.grant().mode() == LockMode.EXCLUSIVE
-                ? keys.complete(connection, head)
-                : keys.lockOrSkip(connection, candidate.key());
+        Optional<LockedKey> key = keys.complete(
+                connection,
+                head.grant().mode() == LockMode.EXCLUSIVE ? head : heads.lockOrSkip(connection, candidate.key()));
+        if (key.isPresent() && !key.get().state().settledAt(key.get().now()).changesNothing()) {
+            Optional<LockedKey> unused = keys.settled(connection, key.get());
+            return true;
+        }
         Optional<Grant> grant = key.flatMap(held -> held.grant(candidate));
         return grant.isPresent() && tidy(connection, key.orElseThrow(), grant.get());
     }
@@ -77,7 +113,7 @@ final class Sweeping {
         }
         if (!grant.revivableAt(key.now())) {
             keys.become(connection, key, key.without(grant));
-            events.ended(connection, grant, Loss.expired(grant.expiresAt()), key.now());
+            events.ended(connection, grant, grant.overdue(), key.now());
             return true;
         }
         if (grant.expiryLogged()) {

@@ -17,11 +17,13 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Plain SQL on Heldby's tables, over a connection of its own. For one thread. */
 final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
 
-    private static final List<String> TABLES = List.of("heldby_lock", "heldby_share", "heldby_event", "heldby_schema");
+    private static final List<String> TABLES =
+            List.of("heldby_lock", "heldby_share", "heldby_request", "heldby_waiter", "heldby_event", "heldby_schema");
 
     private final TestDatabase database;
     private final Guard guard;
@@ -37,6 +39,8 @@ final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
     void forgetEverything() {
         execute("DELETE FROM heldby_lock");
         execute("DELETE FROM heldby_share");
+        execute("DELETE FROM heldby_request");
+        execute("DELETE FROM heldby_waiter");
         execute("DELETE FROM heldby_suspension");
         execute("DELETE FROM heldby_event");
     }
@@ -72,6 +76,28 @@ final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
             statement.setString(3, key.type());
             statement.setString(4, key.id());
             return statement.executeUpdate();
+        } catch (SQLException failed) {
+            throw new AssertionError(sql, failed);
+        }
+    }
+
+    @Override
+    public void ageDemand(LockKey key, Duration time) {
+        String earlier = " = %s - INTERVAL '" + time.toSeconds() + "' SECOND";
+        age("heldby_request", List.of("asked_at", "expires_at", "answered_at", "keep_until"), earlier, key);
+        age("heldby_waiter", List.of("since", "live_until"), earlier, key);
+    }
+
+    private void age(String table, List<String> columns, String earlier, LockKey key) {
+        String set = columns.stream()
+                .map(column -> column + earlier.formatted(column))
+                .collect(Collectors.joining(", "));
+        String sql = "UPDATE " + table + " SET " + set + " WHERE tenant = ? AND type = ? AND id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, key.tenant());
+            statement.setString(2, key.type());
+            statement.setString(3, key.id());
+            statement.executeUpdate();
         } catch (SQLException failed) {
             throw new AssertionError(sql, failed);
         }

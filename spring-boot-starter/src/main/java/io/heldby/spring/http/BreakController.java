@@ -38,7 +38,7 @@ final class BreakController {
         String reason = body.checkedReason();
         ForceRelease outcome = Inputs.checked(() -> locks.forceRelease(id, operator.displayName(), reason));
         return switch (outcome) {
-            case BROKEN -> Answer.ok(BrokenJson.of(shown, reason));
+            case BROKEN, BREAKING -> Answer.ok(BrokenJson.of(shown, reason));
             case CHANGED_HANDS -> changedHands().answer();
             case BUSY -> Problems.busy();
         };

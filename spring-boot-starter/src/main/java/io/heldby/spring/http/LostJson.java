@@ -35,6 +35,7 @@ record LostJson(
             case TAKEN_OVER -> "taken-over";
             case CONTINUED_ELSEWHERE -> "continued-elsewhere";
             case RELEASED -> "released";
+            case HANDED_OVER -> "handed-over";
             case BROKEN -> "broken";
             case UNKNOWN -> "unknown";
         };
@@ -49,6 +50,7 @@ record LostJson(
                             case EXPIRED -> "Your lock has expired";
                             case TAKEN_OVER -> "Your lock was taken over";
                             case CONTINUED_ELSEWHERE -> "You continued in another tab or session";
+                            case HANDED_OVER -> "You gave your lock away; it is held";
                             case BROKEN -> "Your lock was ended";
                             default -> "Your lock was released";
                         }

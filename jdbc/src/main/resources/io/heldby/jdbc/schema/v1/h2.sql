@@ -8,7 +8,8 @@ CREATE TABLE {schema}{prefix}schema (
     created_at TIMESTAMP(6) WITH TIME ZONE NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
--- One row per key that is held: it alone decides who holds it. No row means free.
+-- One row per key that is held: it alone decides who holds it. No row means free. A row with mode RESERVED is nobody's lock:
+-- until expires_at it keeps the key for user_id in session_id, who has waited for it.
 CREATE TABLE {schema}{prefix}lock (
     tenant        VARCHAR(100) NOT NULL,
     type          VARCHAR(100) NOT NULL,
@@ -32,6 +33,10 @@ CREATE TABLE {schema}{prefix}lock (
     expiry        VARCHAR(10)  NOT NULL,
     expiry_logged BOOLEAN      NOT NULL,
     once_id       VARCHAR(100),
+    break_by      VARCHAR(255), -- who ends it at max_until, and why
+    break_reason  VARCHAR(200),
+    break_since   TIMESTAMP(6) WITH TIME ZONE,
+    wanted        BOOLEAN      NOT NULL DEFAULT FALSE, -- somebody asks or waits for it, or ends it: look closer
     PRIMARY KEY (tenant, type, id)
 );
 
@@ -60,11 +65,14 @@ CREATE TABLE {schema}{prefix}share (
     expiry        VARCHAR(10)  NOT NULL,
     expiry_logged BOOLEAN      NOT NULL,
     once_id       VARCHAR(100),
+    break_by      VARCHAR(255), -- who ends it at max_until, and why
+    break_reason  VARCHAR(200),
+    break_since   TIMESTAMP(6) WITH TIME ZONE,
     PRIMARY KEY (tenant, type, id, lock_id)
 );
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
--- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
+-- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, HANDED_OVER, BROKEN) keeps the token hashes, because the
 -- former holder is told what became of the lock. pos is given to committed events, see {prefix}sequencer.
 CREATE TABLE {schema}{prefix}event (
     event_id     BIGINT       GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -97,6 +105,50 @@ CREATE TABLE {schema}{prefix}sequencer (
     last_pos BIGINT  NOT NULL
 );
 INSERT INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
+
+-- Who has asked the holder of a lock for it, and what became of that. It ends with the lock.
+CREATE TABLE {schema}{prefix}request (
+    request_id    UUID NOT NULL PRIMARY KEY,
+    tenant        VARCHAR(100) NOT NULL,
+    type          VARCHAR(100) NOT NULL,
+    id            VARCHAR(255) NOT NULL,
+    lock_id       UUID NOT NULL,
+    user_id       VARCHAR(255) NOT NULL,
+    session_id    VARCHAR(255) NOT NULL,
+    display_name  VARCHAR(255) NOT NULL,
+    actor_kind    VARCHAR(10) NOT NULL,
+    message       VARCHAR(200),
+    asked_at      TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    expires_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    state         VARCHAR(10) NOT NULL,
+    answered_at   TIMESTAMP(6) WITH TIME ZONE,
+    answer        VARCHAR(200),
+    keep_until    TIMESTAMP(6) WITH TIME ZONE
+);
+
+CREATE INDEX {prefix}request_key ON {schema}{prefix}request (tenant, type, id);
+
+CREATE INDEX {prefix}request_session ON {schema}{prefix}request (tenant, user_id, session_id);
+
+-- Who waits in line for a key. As long as one of them lives, the key has a row in {prefix}lock, and that is wanted.
+CREATE TABLE {schema}{prefix}waiter (
+    waiter_id     UUID NOT NULL PRIMARY KEY,
+    tenant        VARCHAR(100) NOT NULL,
+    type          VARCHAR(100) NOT NULL,
+    id            VARCHAR(255) NOT NULL,
+    user_id       VARCHAR(255) NOT NULL,
+    session_id    VARCHAR(255) NOT NULL,
+    display_name  VARCHAR(255) NOT NULL,
+    actor_kind    VARCHAR(10) NOT NULL,
+    since         TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    live_until    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    live_millis   BIGINT NOT NULL,
+    reserved_millis BIGINT NOT NULL
+);
+
+CREATE INDEX {prefix}waiter_key ON {schema}{prefix}waiter (tenant, type, id);
+
+CREATE INDEX {prefix}waiter_session ON {schema}{prefix}waiter (tenant, user_id, session_id);
 
 -- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
 CREATE TABLE {schema}{prefix}suspension (

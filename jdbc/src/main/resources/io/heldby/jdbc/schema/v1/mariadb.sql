@@ -12,7 +12,8 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}schema (
     created_at DATETIME(6) NOT NULL DEFAULT (UTC_TIMESTAMP(6))
 ) ENGINE = InnoDB;
 
--- One row per key that is held: it alone decides who holds it. No row means free.
+-- One row per key that is held: it alone decides who holds it. No row means free. A row with mode RESERVED is nobody's lock:
+-- until expires_at it keeps the key for user_id in session_id, who has waited for it.
 -- Deliberately no index on expires_at: it would make every heartbeat several times dearer.
 CREATE TABLE IF NOT EXISTS {schema}{prefix}lock (
     tenant        VARBINARY(400)  NOT NULL,
@@ -37,6 +38,10 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}lock (
     expiry        VARCHAR(10)     NOT NULL,
     expiry_logged BOOLEAN         NOT NULL,
     once_id       VARBINARY(400),
+    break_by      VARCHAR(255), -- who ends it at max_until, and why
+    break_reason  VARCHAR(200),
+    break_since   DATETIME(6),
+    wanted        BOOLEAN      NOT NULL DEFAULT FALSE, -- somebody asks or waits for it, or ends it: look closer
     PRIMARY KEY (tenant, type, id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
@@ -65,11 +70,14 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}share (
     expiry        VARCHAR(10)     NOT NULL,
     expiry_logged BOOLEAN         NOT NULL,
     once_id       VARBINARY(400),
+    break_by      VARCHAR(255), -- who ends it at max_until, and why
+    break_reason  VARCHAR(200),
+    break_since   DATETIME(6),
     PRIMARY KEY (tenant, type, id, lock_id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
--- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
+-- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, HANDED_OVER, BROKEN) keeps the token hashes, because the
 -- former holder is told what became of the lock. pos is given to committed events, see {prefix}sequencer.
 CREATE TABLE IF NOT EXISTS {schema}{prefix}event (
     event_id     BIGINT          NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -100,6 +108,46 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}sequencer (
     last_pos BIGINT  NOT NULL
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 INSERT IGNORE INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
+
+-- Who has asked the holder of a lock for it, and what became of that. It ends with the lock.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}request (
+    request_id    CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    tenant        VARBINARY(400) NOT NULL,
+    type          VARBINARY(400) NOT NULL,
+    id            VARBINARY(1020) NOT NULL,
+    lock_id       CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    user_id       VARBINARY(1020) NOT NULL,
+    session_id    VARBINARY(1020) NOT NULL,
+    display_name  VARCHAR(255) NOT NULL,
+    actor_kind    VARCHAR(10) NOT NULL,
+    message       VARCHAR(200),
+    asked_at      DATETIME(6) NOT NULL,
+    expires_at    DATETIME(6) NOT NULL,
+    state         VARCHAR(10) NOT NULL,
+    answered_at   DATETIME(6),
+    answer        VARCHAR(200),
+    keep_until    DATETIME(6),
+    KEY {prefix}request_key (tenant, type, id),
+    KEY {prefix}request_session (tenant, user_id(255), session_id(255))
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Who waits in line for a key. As long as one of them lives, the key has a row in {prefix}lock, and that is wanted.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}waiter (
+    waiter_id     CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    tenant        VARBINARY(400) NOT NULL,
+    type          VARBINARY(400) NOT NULL,
+    id            VARBINARY(1020) NOT NULL,
+    user_id       VARBINARY(1020) NOT NULL,
+    session_id    VARBINARY(1020) NOT NULL,
+    display_name  VARCHAR(255) NOT NULL,
+    actor_kind    VARCHAR(10) NOT NULL,
+    since         DATETIME(6) NOT NULL,
+    live_until    DATETIME(6) NOT NULL,
+    live_millis   BIGINT NOT NULL,
+    reserved_millis BIGINT NOT NULL,
+    KEY {prefix}waiter_key (tenant, type, id),
+    KEY {prefix}waiter_session (tenant, user_id(255), session_id(255))
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
 CREATE TABLE IF NOT EXISTS {schema}{prefix}suspension (

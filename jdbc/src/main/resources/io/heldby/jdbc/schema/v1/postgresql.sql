@@ -8,7 +8,8 @@ CREATE TABLE {schema}{prefix}schema (
     created_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp()
 );
 
--- One row per key that is held: it alone decides who holds it. No row means free.
+-- One row per key that is held: it alone decides who holds it. No row means free. A row with mode RESERVED is nobody's lock:
+-- until expires_at it keeps the key for user_id in session_id, who has waited for it.
 -- Deliberately no index on expires_at: it would make every heartbeat several times dearer.
 CREATE TABLE {schema}{prefix}lock (
     tenant        VARCHAR(100) COLLATE "C" NOT NULL,
@@ -33,6 +34,10 @@ CREATE TABLE {schema}{prefix}lock (
     expiry        VARCHAR(10)  NOT NULL,
     expiry_logged BOOLEAN      NOT NULL,
     once_id       VARCHAR(100) COLLATE "C",
+    break_by      VARCHAR(255), -- who ends it at max_until, and why
+    break_reason  VARCHAR(200),
+    break_since   TIMESTAMPTZ,
+    wanted        BOOLEAN      NOT NULL DEFAULT FALSE, -- somebody asks or waits for it, or ends it: look closer
     PRIMARY KEY (tenant, type, id)
 )
 -- Room for heartbeats to update a row where it is. And the file is kept although rows come and go: one that was vacuumed when
@@ -41,6 +46,9 @@ WITH (fillfactor = 80, vacuum_truncate = false, autovacuum_vacuum_threshold = 10
 
 -- For lists, which leave out the heads of shared keys. Heartbeats do not touch it.
 CREATE INDEX {prefix}lock_listed ON {schema}{prefix}lock (tenant, acquired_at, lock_id) WHERE mode = 'EXCLUSIVE';
+
+-- For the sweeper, which looks closer at these. Nearly no row is among them.
+CREATE INDEX {prefix}lock_wanted ON {schema}{prefix}lock (tenant, type, id) WHERE wanted;
 
 -- Who shares a key, one row per sharer. The key's row in {prefix}lock then has mode SHARED, a lock_id that nobody is told,
 -- and the latest end of all shares; whoever reads shares in order to decide has that row locked.
@@ -67,6 +75,9 @@ CREATE TABLE {schema}{prefix}share (
     expiry        VARCHAR(10)  NOT NULL,
     expiry_logged BOOLEAN      NOT NULL,
     once_id       VARCHAR(100) COLLATE "C",
+    break_by      VARCHAR(255), -- who ends it at max_until, and why
+    break_reason  VARCHAR(200),
+    break_since   TIMESTAMPTZ,
     PRIMARY KEY (tenant, type, id, lock_id)
 )
 -- As of the table above.
@@ -75,7 +86,7 @@ WITH (fillfactor = 80, vacuum_truncate = false, autovacuum_vacuum_threshold = 10
 CREATE INDEX {prefix}share_listed ON {schema}{prefix}share (tenant, acquired_at, lock_id) WHERE mode = 'SHARED';
 
 -- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
--- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, BROKEN) keeps the token hashes, because the
+-- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, HANDED_OVER, BROKEN) keeps the token hashes, because the
 -- former holder is told what became of the lock. pos is given to committed events, see {prefix}sequencer.
 CREATE TABLE {schema}{prefix}event (
     event_id     BIGINT       GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -110,6 +121,50 @@ CREATE TABLE {schema}{prefix}sequencer (
     last_pos BIGINT  NOT NULL
 );
 INSERT INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
+
+-- Who has asked the holder of a lock for it, and what became of that. It ends with the lock.
+CREATE TABLE {schema}{prefix}request (
+    request_id    UUID NOT NULL PRIMARY KEY,
+    tenant        VARCHAR(100) COLLATE "C" NOT NULL,
+    type          VARCHAR(100) COLLATE "C" NOT NULL,
+    id            VARCHAR(255) COLLATE "C" NOT NULL,
+    lock_id       UUID NOT NULL,
+    user_id       VARCHAR(255) COLLATE "C" NOT NULL,
+    session_id    VARCHAR(255) COLLATE "C" NOT NULL,
+    display_name  VARCHAR(255) NOT NULL,
+    actor_kind    VARCHAR(10) NOT NULL,
+    message       VARCHAR(200),
+    asked_at      TIMESTAMPTZ NOT NULL,
+    expires_at    TIMESTAMPTZ NOT NULL,
+    state         VARCHAR(10) NOT NULL,
+    answered_at   TIMESTAMPTZ,
+    answer        VARCHAR(200),
+    keep_until    TIMESTAMPTZ
+);
+
+CREATE INDEX {prefix}request_key ON {schema}{prefix}request (tenant, type, id);
+
+CREATE INDEX {prefix}request_session ON {schema}{prefix}request (tenant, user_id, session_id);
+
+-- Who waits in line for a key. As long as one of them lives, the key has a row in {prefix}lock, and that is wanted.
+CREATE TABLE {schema}{prefix}waiter (
+    waiter_id     UUID NOT NULL PRIMARY KEY,
+    tenant        VARCHAR(100) COLLATE "C" NOT NULL,
+    type          VARCHAR(100) COLLATE "C" NOT NULL,
+    id            VARCHAR(255) COLLATE "C" NOT NULL,
+    user_id       VARCHAR(255) COLLATE "C" NOT NULL,
+    session_id    VARCHAR(255) COLLATE "C" NOT NULL,
+    display_name  VARCHAR(255) NOT NULL,
+    actor_kind    VARCHAR(10) NOT NULL,
+    since         TIMESTAMPTZ NOT NULL,
+    live_until    TIMESTAMPTZ NOT NULL,
+    live_millis   BIGINT NOT NULL,
+    reserved_millis BIGINT NOT NULL
+);
+
+CREATE INDEX {prefix}waiter_key ON {schema}{prefix}waiter (tenant, type, id);
+
+CREATE INDEX {prefix}waiter_session ON {schema}{prefix}waiter (tenant, user_id, session_id);
 
 -- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
 CREATE TABLE {schema}{prefix}suspension (

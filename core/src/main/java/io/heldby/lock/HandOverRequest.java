@@ -1,0 +1,149 @@
+package io.heldby.lock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * "May I have it?", asked of one grant's holder by one editing session, and what became of that. Never contains a token.
+ *
+ * @param lockId of the grant that was asked for; the request ends with it
+ * @param asker who gets the lock if the holder says yes
+ * @param message what the asker said, at most 200 chars
+ * @param expiresAt until when it waits for an answer
+ * @param answeredAt null while nobody has answered
+ * @param answer what the holder said, at most 200 chars
+ * @param keepUntil until when the holder keeps the lock; only after {@link HandOverAnswer.Keep}
+ */
+public record HandOverRequest(
+        UUID requestId,
+        LockId lockId,
+        Owner asker,
+        @Nullable String message,
+        Instant askedAt,
+        Instant expiresAt,
+        State state,
+        @Nullable Instant answeredAt,
+        @Nullable String answer,
+        @Nullable Instant keepUntil) {
+
+    /** What became of a request. */
+    public enum State {
+        /** Waits for an answer. */
+        OPEN,
+        /** The lock is the asker's: their next acquire in the same editing session picks it up. */
+        ACCEPTED,
+        /** The holder needs it for a while. */
+        KEPT,
+        /** Nobody answered in time; ask again. */
+        UNANSWERED,
+        /** The lock that was asked for has ended, or the asker has gone. */
+        OVER
+    }
+
+    /** A new one, {@code now} being the store's time. */
+    public static HandOverRequest of(HandOverWish wish, Instant now) {
+        return new HandOverRequest(
+                wish.requestId(),
+                wish.lockId(),
+                wish.asker(),
+                wish.message(),
+                now,
+                now.plus(wish.life()),
+                State.OPEN,
+                null,
+                null,
+                null);
+    }
+
+    /** Why this grant's holder cannot be asked by this person, as a sentence; empty when they can. */
+    public static Optional<String> refusal(Grant grant, Owner asker) {
+        if (grant.owner().sameUserAs(asker)) {
+            return Optional.of("You hold it yourself; continue here, if it is in another tab.");
+        }
+        return grant.mode() == LockMode.SHARED
+                ? Optional.of("Several people may share it, and none of them can give it away; wait for it instead.")
+                : Optional.empty();
+    }
+
+    public LockKey key() {
+        return lockId.key();
+    }
+
+    public boolean openAt(Instant now) {
+        return state == State.OPEN && now.isBefore(expiresAt);
+    }
+
+    /** Whether asking again would get the same answer: nobody has answered yet, or the holder has said until when. */
+    public boolean standsAt(Instant now) {
+        return openAt(now) || keptAt(now);
+    }
+
+    /** As it is to be shown: nobody writes down that time has passed. */
+    public HandOverRequest at(Instant now) {
+        return state == State.OPEN && !openAt(now) ? in(State.UNANSWERED) : this;
+    }
+
+    /** The grant has ended, or the asker has gone. What was accepted stays so. */
+    public HandOverRequest over() {
+        return state == State.OPEN || state == State.KEPT ? in(State.OVER) : this;
+    }
+
+    /**
+     * The holder's answer.
+     *
+     * @param ofThisGrant all requests of the grant, answered or not
+     * @throws IllegalArgumentException when the same person is told to wait a second time, without a word
+     */
+    public HandOverRequest answered(HandOverAnswer given, List<HandOverRequest> ofThisGrant, Instant now) {
+        if (given instanceof HandOverAnswer.Keep keep) {
+            boolean again =
+                    ofThisGrant.stream().anyMatch(other -> other.state == State.KEPT && other.asker.sameUserAs(asker));
+            if (again && keep.message() == null) {
+                throw new IllegalArgumentException(
+                        "message is missing: %s asks again, so say why you keep it".formatted(asker.displayName()));
+            }
+            return answered(State.KEPT, now, keep.message(), now.plus(Duration.ofMinutes(keep.minutes())));
+        }
+        return answered(State.ACCEPTED, now, given.message(), null);
+    }
+
+    /**
+     * Why silence does not entitle this person to take the lock over yet; empty when it does.
+     *
+     * @param ofThisGrant all requests of the grant, answered or not
+     * @param patience how long the holder has for an answer
+     */
+    public static Optional<String> notEntitled(
+            List<HandOverRequest> ofThisGrant, Owner asker, Duration patience, Instant now) {
+        Optional<HandOverRequest> kept =
+                ofThisGrant.stream().filter(request -> request.keptAt(now)).findFirst();
+        if (kept.isPresent()) {
+            return Optional.of("The holder has answered, and keeps it until " + kept.get().keepUntil + ".");
+        }
+        Optional<HandOverRequest> own = ofThisGrant.stream()
+                .filter(request -> request.openAt(now) && request.asker.sameUserAs(asker))
+                .findFirst();
+        if (own.isEmpty()) {
+            return Optional.of("Ask the holder first.");
+        }
+        Instant from = own.get().askedAt.plus(patience);
+        return now.isBefore(from) ? Optional.of("The holder has until " + from + " to answer.") : Optional.empty();
+    }
+
+    private boolean keptAt(Instant now) {
+        return state == State.KEPT && keepUntil != null && now.isBefore(keepUntil);
+    }
+
+    private HandOverRequest in(State newState) {
+        return new HandOverRequest(
+                requestId, lockId, asker, message, askedAt, expiresAt, newState, answeredAt, answer, keepUntil);
+    }
+
+    private HandOverRequest answered(State newState, Instant now, @Nullable String said, @Nullable Instant until) {
+        return new HandOverRequest(requestId, lockId, asker, message, askedAt, expiresAt, newState, now, said, until);
+    }
+}

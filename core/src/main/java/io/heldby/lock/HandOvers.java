@@ -1,0 +1,110 @@
+package io.heldby.lock;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How locks change hands: applies the policies, and refuses clearly what the store cannot do, before anything is done. */
+final class HandOvers {
+
+    static final Duration LONGEST_GRACE = Duration.ofMinutes(10);
+
+    private final LockStore store;
+    private final LockPolicies policies;
+    private final Wishes wishes;
+
+    HandOvers(LockStore store, LockPolicies policies, Wishes wishes) {
+        this.store = store;
+        this.policies = policies;
+        this.wishes = wishes;
+    }
+
+    ForceRelease forceRelease(LockId lockId, String operator, String reason, Duration grace) {
+        Text.checked("operator", operator, 1, 255);
+        Text.checked("reason", reason, 1, 200);
+        if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+            throw new IllegalArgumentException("grace must be 0 to 10 minutes, but is " + grace);
+        }
+        if (grace.isZero()) {
+            return store.forceRelease(lockId, operator, reason);
+        }
+        return capable("forceRelease with a grace").forceRelease(lockId, operator, reason, grace);
+    }
+
+    Asked request(LockId lockId, Owner asker, @Nullable String message) {
+        if (message != null) {
+            Text.checked("message", message, 1, 200);
+        }
+        Duration life = policyOf(lockId.key()).requestLife();
+        return capable("requestHandOver")
+                .requestHandOver(new HandOverWish(UUID.randomUUID(), lockId, asker, message, life));
+    }
+
+    Answered answer(UUID requestId, LeaseClaim claim, HandOverAnswer answer) {
+        LockPolicy policy = policies.of(claim.key().type());
+        Succession succession = new Succession(
+                LockId.random(claim.key()),
+                Token.random().hash(),
+                new LeaseTerms(policy.lease(), policy.renewal(), policy.expiry()),
+                policy.maximumHold());
+        return capable("answer").answer(requestId, claim, answer, succession);
+    }
+
+    Optional<HandOverRequest> find(LockId lockId, UUID requestId) {
+        return capable("request").handOverRequest(lockId, requestId);
+    }
+
+    /** @param request at its root */
+    Acquisition takeOver(LockId lockId, LockRequest request, String reason, boolean byOperator) {
+        Text.checked("reason", reason, 1, 200);
+        if (!lockId.key().equals(request.key())) {
+            throw new IllegalArgumentException(
+                    "lockId belongs to %s, but the request is for %s".formatted(lockId.key(), request.key()));
+        }
+        LockStore able = capable("takeOver");
+        Takeover takeover = policyOf(request.key()).takeover();
+        @Nullable Duration unanswered = null;
+        if (takeover == Takeover.NEVER) {
+            return new Denied.NotPermitted(request.key(), "Nobody may take this lock from its holder.");
+        } else if (takeover == Takeover.OPERATOR && !byOperator) {
+            return new Denied.NotPermitted(request.key(), "Only an operator may take this lock from its holder.");
+        } else if (takeover instanceof Takeover.AfterNoAnswer after && !byOperator) {
+            unanswered = after.patience();
+        }
+        return able.takeOver(lockId, wishes.withPolicy(request), reason, unanswered);
+    }
+
+    Waiting waitFor(LockKey key, Owner owner) {
+        return capable("waitFor")
+                .waitFor(new WaitRequest(
+                        UUID.randomUUID(),
+                        key,
+                        owner,
+                        LockManager.WAITER_LIVES,
+                        policyOf(key).reservedFor()));
+    }
+
+    Waiting renewWaiter(LockKey key, UUID waiterId, Owner owner) {
+        return capable("renewWaiter").renewWaiter(key, waiterId, owner);
+    }
+
+    boolean stopWaiting(LockKey key, UUID waiterId, Owner owner) {
+        return capable("stopWaiting").stopWaiting(key, waiterId, owner);
+    }
+
+    Demand demand(LockKey key) {
+        return capable("demand").demand(key);
+    }
+
+    private HandOverPolicy policyOf(LockKey key) {
+        return policies.of(key.type()).handOver();
+    }
+
+    private LockStore capable(String operation) {
+        if (!store.capabilities().contains(StoreCapability.HAND_OVER)) {
+            throw StoreCapability.HAND_OVER.missing(operation);
+        }
+        return store;
+    }
+}
