@@ -22,5 +22,6 @@ public abstract class LockStoreContract
                 LockStoreHandOverContract,
                 LockStoreTakeoverContract,
                 LockStoreBreakContract,
+                LockStoreWaiterContract,
                 LockStoreModelContract,
                 LockStoreSavingContract {}
