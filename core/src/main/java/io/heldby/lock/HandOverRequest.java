@@ -2,7 +2,9 @@ package io.heldby.lock;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -119,10 +121,14 @@ public record HandOverRequest(
      */
     public static Optional<String> notEntitled(
             List<HandOverRequest> ofThisGrant, Owner asker, Duration patience, Instant now) {
-        Optional<HandOverRequest> kept =
-                ofThisGrant.stream().filter(request -> request.keptAt(now)).findFirst();
-        if (kept.isPresent()) {
-            return Optional.of("The holder has answered, and keeps it until " + kept.get().keepUntil + ".");
+        Optional<Instant> keptUntil = ofThisGrant.stream()
+                .filter(request -> request.keptAt(now))
+                .map(HandOverRequest::keepUntil)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder());
+        if (keptUntil.isPresent()) {
+            return Optional.of(
+                    "The holder has answered, and needs it for %s.".formatted(minutes(now, keptUntil.get())));
         }
         Optional<HandOverRequest> own = ofThisGrant.stream()
                 .filter(request -> request.openAt(now) && request.asker.sameUserAs(asker))
@@ -131,7 +137,15 @@ public record HandOverRequest(
             return Optional.of("Ask the holder first.");
         }
         Instant from = own.get().askedAt.plus(patience);
-        return now.isBefore(from) ? Optional.of("The holder has until " + from + " to answer.") : Optional.empty();
+        return now.isBefore(from)
+                ? Optional.of("The holder has %s to answer.".formatted(minutes(now, from)))
+                : Optional.empty();
+    }
+
+    /** For people, who are told rather too much than too little. */
+    private static String minutes(Instant now, Instant until) {
+        long minutes = Duration.between(now, until).plusSeconds(59).toMinutes();
+        return minutes <= 1 ? "one more minute" : minutes + " more minutes";
     }
 
     private boolean keptAt(Instant now) {

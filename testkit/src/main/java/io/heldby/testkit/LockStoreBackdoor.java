@@ -67,8 +67,10 @@ public interface LockStoreBackdoor {
 
     /** Lets a key's maximum hold end a second ago, and its lease with it. */
     default void forceMaximumHoldOver(LockKey key) {
-        moveExpiry(key, Duration.ofSeconds(-1));
         moveMaximumHold(key, Duration.ofSeconds(-1));
+        moveExpiry(
+                key,
+                Duration.ofSeconds(-1)); // Last, because the clock goes on, and no lease ends before its hold here.
     }
 
     /** A save that hangs until it is closed, which rolls it back. */

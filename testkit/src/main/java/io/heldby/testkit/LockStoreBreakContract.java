@@ -67,8 +67,7 @@ interface LockStoreBreakContract extends LockStoreUnderTest {
             for (boolean swept : List.of(false, true)) {
                 Lease lease = hold(KEY, ALICE, policy);
                 breakLater(lease, GRACE);
-                backdoor().moveMaximumHold(KEY, Duration.ofSeconds(-2));
-                backdoor().moveExpiry(KEY, Duration.ofSeconds(-1));
+                backdoor().forceMaximumHoldOver(KEY);
                 if (swept) {
                     store().sweep(10);
                 }

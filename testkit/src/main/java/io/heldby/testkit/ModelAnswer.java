@@ -5,6 +5,7 @@ import io.heldby.lock.BatchAcquisition;
 import io.heldby.lock.Denied;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
+import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
@@ -115,6 +116,11 @@ record ModelAnswer(String text, List<Duration> remaining) {
         if (answer instanceof Denied.Held held) {
             return "held " + (held.heldByYouElsewhere() ? "by you " : "") + views(held.holders(), fences, remaining);
         }
+        if (answer instanceof Denied.Reserved reserved) {
+            return "reserved for " + reserved.forWhom()
+                    + (reserved.until().isPresent() ? " " : " while it is shared by ")
+                    + views(reserved.holders(), fences, remaining);
+        }
         if (answer instanceof BatchAcquisition.AllGranted all) {
             return all.leases().stream()
                     .map(lease -> lease(lease, fences, remaining))
@@ -137,7 +143,7 @@ record ModelAnswer(String text, List<Duration> remaining) {
             return loss(lost.loss());
         }
         if (answer instanceof Renewal.Renewed renewed) {
-            return "renewed " + lease(renewed.lease(), fences, remaining);
+            return "renewed " + lease(renewed.lease(), fences, remaining) + ModelDemand.told(renewed);
         }
         if (answer instanceof Renewal.Lost lost) {
             return loss(lost.loss());
@@ -151,8 +157,14 @@ record ModelAnswer(String text, List<Duration> remaining) {
         if (answer instanceof LockPage page) {
             return views(page.locks(), fences, remaining);
         }
+        Optional<String> aboutDemand = ModelDemand.words(answer);
+        if (aboutDemand.isPresent()) {
+            return aboutDemand.get();
+        }
         if (answer instanceof Optional<?> view) {
-            return view.map(found -> views(List.of((LockView) found), fences, remaining))
+            return view.map(found -> found instanceof HandOverRequest request
+                            ? ModelDemand.request(request)
+                            : views(List.of((LockView) found), fences, remaining))
                     .orElse("nothing");
         }
         if (answer instanceof List<?> views) {

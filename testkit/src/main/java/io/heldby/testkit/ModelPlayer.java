@@ -14,6 +14,7 @@ import io.heldby.lock.LockPolicy;
 import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockStore;
 import io.heldby.lock.Owner;
+import io.heldby.lock.StoreCapability;
 import io.heldby.lock.Token;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,8 @@ final class ModelPlayer {
     private final InMemoryLockStore specification = new InMemoryLockStore(clock);
     private final ModelAnswer.Fences storesFences = new ModelAnswer.Fences();
     private final ModelAnswer.Fences specifiedFences = new ModelAnswer.Fences();
+    private final boolean handsOver;
+    private final ModelDemand demand;
     private final List<Known> known = new ArrayList<>();
     private final List<GrantRequest> asked = new ArrayList<>();
     private final StringBuilder history = new StringBuilder();
@@ -68,6 +71,8 @@ final class ModelPlayer {
         this.backdoor = backdoor;
         this.random = random;
         this.tenants = List.of(name, name + "'s other");
+        this.handsOver = store.capabilities().contains(StoreCapability.HAND_OVER);
+        this.demand = new ModelDemand(this, random);
     }
 
     /** How the last step's answers differ; empty when they do not. */
@@ -80,6 +85,10 @@ final class ModelPlayer {
     }
 
     void step() {
+        if (handsOver && random.nextInt(100) < 30) {
+            demand.step();
+            return;
+        }
         int dice = random.nextInt(100);
         if (dice < 34) {
             acquire();
@@ -190,9 +199,32 @@ final class ModelPlayer {
                     LockStoreUnderTest.inTenant(tenant, pick(known).claim().lockId());
             play("find " + lockId + " in " + tenant, on -> on.find(lockId));
         }
+        if (handsOver) {
+            play("demand for " + key, on -> on.demand(key));
+        }
     }
 
-    private void play(String step, Function<LockStore, Object> operation) {
+    /** Something that somebody has held, perhaps long ago. */
+    Optional<Known> anyKnown() {
+        return known.isEmpty() ? Optional.empty() : Optional.of(pick(known));
+    }
+
+    Owner anyOwner() {
+        return pick(OWNERS);
+    }
+
+    void ageDemand(Duration time) {
+        LockKey key = anyKey();
+        history.append("age the demand for ")
+                .append(key)
+                .append(" by ")
+                .append(time)
+                .append('\n');
+        specification.ageDemand(key, time);
+        backdoor.ageDemand(key, time);
+    }
+
+    void play(String step, Function<LockStore, Object> operation) {
         history.append(step);
         Object specified = operation.apply(specification);
         ModelAnswer expected = ModelAnswer.of(specified, specifiedFences);
@@ -211,7 +243,7 @@ final class ModelPlayer {
         return "swept";
     }
 
-    private GrantRequest anyRequest(LockKey key) {
+    GrantRequest anyRequest(LockKey key) {
         return request(
                 key,
                 pick(OWNERS),
@@ -236,7 +268,7 @@ final class ModelPlayer {
                 request.onceId());
     }
 
-    private LeaseClaim sometimesForged(LeaseClaim claim) {
+    LeaseClaim sometimesForged(LeaseClaim claim) {
         return switch (random.nextInt(12)) {
             case 0 -> new LeaseClaim(claim.lockId(), Token.random(), claim.user());
             case 1 -> new LeaseClaim(claim.lockId(), claim.token(), "mallory");
@@ -246,7 +278,7 @@ final class ModelPlayer {
         };
     }
 
-    private LockKey anyKey() {
+    LockKey anyKey() {
         return new LockKey(pick(tenants), "policy", "Ä" + random.nextInt(3));
     }
 
@@ -258,7 +290,7 @@ final class ModelPlayer {
         return some.get(number % some.size());
     }
 
-    private static String words(GrantRequest request) {
+    static String words(GrantRequest request) {
         @Nullable String once = request.onceId();
         return "%s %s by %s/%s %s%s%s as %s"
                 .formatted(

@@ -64,6 +64,10 @@ final class BatchAcquiring {
             List<Denied> refused = new ArrayList<>();
             for (GrantRequest request : requests) {
                 Optional<LockedKey> key = keys.complete(connection, rows.get(request.key()));
+                if (key.isPresent()
+                        && !key.get().state().settledAt(key.get().now()).changesNothing()) {
+                    return List.of(); // There is something to be written down, with the rows locked.
+                }
                 key.flatMap(held -> refusal(held, request)).ifPresent(refused::add);
             }
             return refused;
@@ -80,7 +84,7 @@ final class BatchAcquiring {
             key.flatMap(held -> refusal(held, request)).ifPresent(refused::add);
         }
         if (!refused.isEmpty()) {
-            throw new Refused(refused);
+            return new BatchAcquisition.NoneGranted(refused);
         }
         List<Lease> leases = new ArrayList<>();
         for (GrantRequest request : requests) {
