@@ -14,6 +14,8 @@ import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockPolicy;
 import io.heldby.lock.LockRequest;
 import io.heldby.lock.Owner;
+import io.heldby.lock.Takeover;
+import io.heldby.lock.Writes;
 import io.heldby.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +45,11 @@ abstract class GuardedRecord {
             LockPolicy.DEFAULT.renewal(),
             Expiry.STRICT,
             Enforcement.ENFORCE);
-    private static final LockPolicies POLICIES = LockPolicies.defaults()
+    private static final LockPolicies POLICIES = new LockPolicies(
+                    LockPolicy.DEFAULT.withTakeover(Takeover.ANYONE_WITH_REASON), Map.of())
             .with("strict", LockPolicy.DEFAULT.withExpiry(Expiry.STRICT))
             .with("second", ONE_SECOND)
+            .with("free", LockPolicy.DEFAULT.withWrites(Writes.LEASE_OR_FREE))
             .with("observed", LockPolicy.DEFAULT.withEnforcement(Enforcement.OBSERVE))
             .with("off", LockPolicy.DEFAULT.withEnforcement(Enforcement.OFF));
 
@@ -53,6 +58,7 @@ abstract class GuardedRecord {
     LockKey key;
     final Owner alice = Owner.of("alice", "a1").named("Alice Jones");
     final Owner bob = Owner.of("bob", "b1").named("Bob Smith");
+    final Owner carol = Owner.of("carol", "c1").named("Carol Díaz");
 
     abstract TestDatabase newDatabase(int poolSize);
 
