@@ -51,6 +51,16 @@ public record LockEvent(
         CONTINUED_ELSEWHERE(true),
         /** An operator ended it. */
         BROKEN(true),
+        /** An operator will end it when the grace is over. */
+        BREAKING(false),
+        /** Somebody asked the holder for it. */
+        REQUESTED(false),
+        /** The holder said that they need it for a while. */
+        KEPT(false),
+        /** The holder gave it to the one who asked. */
+        HANDED_OVER(true),
+        /** It is kept for a moment for the one who waited. */
+        RESERVED(false),
         /** Somebody wanted the record and was told who has it. A sample: once a minute for each person and record. */
         DENIED(false),
         /** The guard was switched off for a while. */
