@@ -7,7 +7,7 @@ import io.heldby.lock.LockKey;
  * on the request's thread. Implementations are safe for use by many threads.
  *
  * <p>Default: whoever is signed in may lock and see everything, and only the authority
- * {@code heldby.http.operator-authority} may break other people's locks.
+ * {@code heldby.http.operator-authority} may break other people's locks and read the policies.
  */
 @FunctionalInterface
 public interface LockPermissions {
@@ -23,6 +23,11 @@ public interface LockPermissions {
     /** Whether they may know who holds this record. */
     default boolean maySee(LockKey key) {
         return true;
+    }
+
+    /** Whether they may read how locks behave here; default: nobody who is not said to. */
+    default boolean maySeePolicies() {
+        return false;
     }
 
     /** Whether they may list locks at all; the list then holds only what they {@linkplain #maySee may see}. */

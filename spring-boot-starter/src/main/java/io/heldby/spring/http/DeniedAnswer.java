@@ -16,7 +16,7 @@ final class DeniedAnswer {
 
     static Answer of(Denied denied) {
         if (denied instanceof Denied.StaleVersion stale) {
-            return Problem.of(409, "stale-version", "Changed meanwhile", new LockedException(denied).getMessage() + ".")
+            return problem(denied)
                     .with("expectedVersion", stale.expected())
                     .with(
                             "currentVersion",
@@ -24,15 +24,13 @@ final class DeniedAnswer {
                     .answer();
         }
         if (denied instanceof Denied.QuotaExceeded quota) {
-            return Problem.of(429, "quota-exceeded", "Too many locks", new LockedException(denied).getMessage() + ".")
-                    .with("quota", quota.quota())
-                    .answer();
+            return problem(denied).with("quota", quota.quota()).answer();
         }
         List<HolderJson> holders = denied.holders().stream().map(HolderJson::of).toList();
         boolean yours = denied instanceof Denied.Held held && held.heldByYouElsewhere();
         Optional<LockView> holder = denied.holders().stream().findFirst();
         boolean saving = denied instanceof Denied.Saving;
-        return problem(denied, yours)
+        return problem(denied)
                 .with("holders", holders)
                 .with("heldByYouElsewhere", yours)
                 .with("actions", yours ? List.of("take-over") : List.of())
@@ -45,12 +43,20 @@ final class DeniedAnswer {
         return Math.max(1, Math.min(LONGEST_RETRY_SECONDS, Seconds.left(holder.remaining())));
     }
 
-    private static Problem problem(Denied denied, boolean yours) {
+    /** Without what is told of the holders. */
+    static Problem problem(Denied denied) {
+        if (denied instanceof Denied.StaleVersion) {
+            return Problem.of(
+                    409, "stale-version", "Changed meanwhile", new LockedException(denied).getMessage() + ".");
+        }
+        if (denied instanceof Denied.QuotaExceeded) {
+            return Problem.of(429, "quota-exceeded", "Too many locks", new LockedException(denied).getMessage() + ".");
+        }
         if (denied instanceof Denied.Saving) {
             return Problem.of(
                     423, "saving", "Being saved", denied.key() + " is being saved right now. Try again in a second.");
         }
-        if (yours) {
+        if (denied instanceof Denied.Held held && held.heldByYouElsewhere()) {
             return Problem.of(
                     423,
                     "locked",

@@ -1,6 +1,7 @@
 package io.heldby.spring.http;
 
 import io.heldby.lock.LockManager;
+import io.heldby.lock.LockPolicies;
 import io.heldby.lock.OwnerResolver;
 import io.heldby.spring.HeldbyProperties;
 import io.heldby.spring.LockPermissions;
@@ -67,9 +68,40 @@ public final class HeldbyHttpAutoConfiguration {
     }
 
     @Bean
+    AcquireChecks heldbyAcquireChecks(LockManager locks, LockPolicies policies, LockPermissions permissions) {
+        return new AcquireChecks(locks, policies, permissions);
+    }
+
+    @Bean
+    IdempotencyKeys heldbyIdempotencyKeys(Json json) {
+        return new IdempotencyKeys(json);
+    }
+
+    @Bean
     LocksController heldbyLocksController(
-            LockManager locks, Caller caller, LockPermissions permissions, EditingSessions sessions) {
-        return new LocksController(locks, caller, permissions, sessions);
+            LockManager locks,
+            Caller caller,
+            LockPermissions permissions,
+            AcquireChecks checks,
+            IdempotencyKeys keys,
+            EditingSessions sessions) {
+        return new LocksController(locks, caller, permissions, checks, keys, sessions);
+    }
+
+    @Bean
+    BatchController heldbyBatchController(
+            LockManager locks, Caller caller, AcquireChecks checks, IdempotencyKeys keys, EditingSessions sessions) {
+        return new BatchController(locks, caller, checks, keys, sessions);
+    }
+
+    @Bean
+    VerifyController heldbyVerifyController(LockManager locks, Caller caller) {
+        return new VerifyController(locks, caller);
+    }
+
+    @Bean
+    PoliciesController heldbyPoliciesController(LockPolicies policies, Caller caller, LockPermissions permissions) {
+        return new PoliciesController(policies, caller, permissions);
     }
 
     @Bean
@@ -80,6 +112,11 @@ public final class HeldbyHttpAutoConfiguration {
     @Bean
     SessionsController heldbySessionsController(LockManager locks, Caller caller, EditingSessions sessions) {
         return new SessionsController(locks, caller, sessions);
+    }
+
+    @Bean
+    OpenApiController heldbyOpenApiController(Caller caller, Json json) {
+        return new OpenApiController(caller, json);
     }
 
     @Bean

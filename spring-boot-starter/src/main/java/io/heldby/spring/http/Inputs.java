@@ -1,5 +1,6 @@
 package io.heldby.spring.http;
 
+import io.heldby.lock.LockMode;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,17 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class Inputs {
 
     /** By the core's name; where it differs from the wire's. */
-    private static final Map<String, String> FIELDS = Map.of(
-            "type", "type",
-            "id", "id",
-            "session", "session",
-            "reason", "reason",
-            "lease", "leaseSeconds",
-            "grace", "softSeconds",
-            "holder", "holder",
-            "q", "q",
-            "limit", "limit",
-            "cursor", "cursor");
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("type", "type"),
+            Map.entry("id", "id"),
+            Map.entry("session", "session"),
+            Map.entry("reason", "reason"),
+            Map.entry("lease", "leaseSeconds"),
+            Map.entry("grace", "softSeconds"),
+            Map.entry("holder", "holder"),
+            Map.entry("q", "q"),
+            Map.entry("limit", "limit"),
+            Map.entry("cursor", "cursor"),
+            Map.entry("ifVersion", "ifVersion"));
 
     private Inputs() {}
 
@@ -49,6 +51,27 @@ final class Inputs {
         } catch (IllegalArgumentException wrong) {
             throw Problem.badField(name, sentence(wrong)).refusal();
         }
+    }
+
+    /** As it says which field of a part of the request is wrong, says also which part that is. */
+    static <T> T within(String place, Supplier<T> code) {
+        try {
+            return code.get();
+        } catch (Refusal refusal) {
+            throw refusal.answer().body() instanceof Problem problem && problem.field() != null
+                    ? problem.at(place + "." + problem.field()).refusal()
+                    : refusal;
+        }
+    }
+
+    static LockMode mode(String given) {
+        return switch (given) {
+            case "EXCLUSIVE" -> LockMode.EXCLUSIVE;
+            case "SHARED" -> LockMode.SHARED;
+            default ->
+                throw Problem.badField("mode", "mode must be EXCLUSIVE or SHARED.")
+                        .refusal();
+        };
     }
 
     /** The value, which must be there. */

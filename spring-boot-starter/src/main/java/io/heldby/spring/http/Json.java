@@ -3,6 +3,11 @@ package io.heldby.spring.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
@@ -69,6 +74,21 @@ final class Json {
             throw impossible.getCause();
         } catch (tools.jackson.core.JacksonException mistaken) {
             throw JsonMistake.problem(mistaken).refusal();
+        }
+    }
+
+    /** Reads what we have written ourselves. */
+    Map<?, ?> readOwn(InputStream resource) {
+        return new JsonMapper().readValue(resource, Map.class);
+    }
+
+    /** The same for equal bodies only. */
+    String fingerprint(Record body) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(mapper.writeValueAsBytes(body)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.heldby.spring.http;
 
+import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockManager;
+import io.heldby.lock.ModeChange;
 import io.heldby.lock.Release;
 import io.heldby.lock.Renewal;
 import io.heldby.spring.session.EditingSessions;
@@ -43,6 +45,25 @@ final class LeaseController {
             return Answer.ok(RenewedJson.of(renewed.lease()));
         }
         return Problems.busy();
+    }
+
+    @PostMapping(path = "/mode", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Answer changeMode(
+            @PathVariable String lockId,
+            @RequestHeader(TOKEN) String token,
+            @JsonBody ModeRequest body,
+            HttpServletRequest request) {
+        LeaseClaim claim = caller.claim(lockId, TOKEN, token);
+        ModeChange change = locks.changeMode(claim, body.checkedMode());
+        if (change instanceof ModeChange.Lost lost) {
+            return LostJson.problem(lost.loss()).answer();
+        }
+        if (change instanceof ModeChange.Refused refused) {
+            return DeniedAnswer.of(refused.denied());
+        }
+        Lease lease = ((ModeChange.Changed) change).lease();
+        sessions.remember(request, lease.key().tenant(), lease.owner());
+        return Answer.ok(LeaseJson.of(lease));
     }
 
     @DeleteMapping

@@ -10,11 +10,13 @@ import io.heldby.spring.LockPermissions;
 import io.heldby.spring.session.EditingSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** Taking locks and looking at them. */
@@ -25,21 +27,34 @@ final class LocksController {
     private final LockManager locks;
     private final Caller caller;
     private final LockPermissions permissions;
+    private final AcquireChecks checks;
+    private final IdempotencyKeys keys;
     private final EditingSessions sessions;
 
-    LocksController(LockManager locks, Caller caller, LockPermissions permissions, EditingSessions sessions) {
+    LocksController(
+            LockManager locks,
+            Caller caller,
+            LockPermissions permissions,
+            AcquireChecks checks,
+            IdempotencyKeys keys,
+            EditingSessions sessions) {
         this.locks = locks;
         this.caller = caller;
         this.permissions = permissions;
+        this.checks = checks;
+        this.keys = keys;
         this.sessions = sessions;
     }
 
     @PostMapping(path = "/locks", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Answer acquire(@JsonBody AcquireRequest body, HttpServletRequest request) {
-        LockRequest wish = body.of(caller);
-        if (!permissions.mayLock(wish.key())) {
-            throw Problems.notPermitted("You may not edit " + wish.key() + ".").refusal();
-        }
+    Answer acquire(
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
+            @JsonBody AcquireRequest body,
+            HttpServletRequest request) {
+        IdempotencyKey key = IdempotencyKey.parse(idempotencyKey);
+        LockRequest wish = body.of(caller, key);
+        checks.refuseWhatMayNotBe(wish);
+        keys.refuseReuse(key, caller, body);
         return Inputs.checked(() -> locks.acquire(wish)).fold(granted -> granted(granted, request), DeniedAnswer::of);
     }
 

@@ -5,11 +5,20 @@ import io.heldby.spring.LockPermissions;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Only holders of one authority may break locks. */
+/** Only holders of one authority may break locks and read the policies. */
 record AuthorityPermissions(String operatorAuthority) implements LockPermissions {
 
     @Override
     public boolean mayBreak(LockKey key) {
+        return isOperator();
+    }
+
+    @Override
+    public boolean maySeePolicies() {
+        return isOperator();
+    }
+
+    private boolean isOperator() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication != null
                 && authentication.getAuthorities().stream()

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,10 +61,20 @@ public record Api(URI base, String user) {
             request.headers(headers);
         }
         try {
-            return new Answered(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            Answered answer = new Answered(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            HeldToOpenApi.check(method, path, named(headers), body, answer);
+            return answer;
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    static Map<String, String> named(String... headers) {
+        Map<String, String> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 0; i < headers.length; i += 2) {
+            named.put(headers[i], headers[i + 1]);
+        }
+        return named;
     }
 
     private static String[] withType(String... headers) {

@@ -64,7 +64,9 @@ public final class Browser {
             request.headers(headers);
         }
         try {
-            return new Api.Answered(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            Api.Answered answer = new Api.Answered(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            HeldToOpenApi.check(method, path, Api.named(headers), body, answer);
+            return answer;
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }

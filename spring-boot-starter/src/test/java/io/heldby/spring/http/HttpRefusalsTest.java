@@ -40,7 +40,8 @@ class HttpRefusalsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"type":"customer","id":"42","session":"s1","colour":"red"}         | colour
             {"type":"customer","id":"42","session":"s1","ifVersion":7}          | ifVersion
-            {"type":"customer","id":"42","session":"s1","onlyOnce":true}        | onlyOnce
+            {"type":"customer","id":"42","session":"s1","ifVersion":-1}         | ifVersion
+            {"type":"customer","id":"42","session":"s1","onlyOnce":1}           | onlyOnce
             {"type":"customer","id":"42","session":"s1","owner":"han"}          | owner
             {"type":"customer","id":42,"session":"s1"}                          | id
             {"type":"customer","id":true,"session":"s1"}                        | id
@@ -55,7 +56,7 @@ class HttpRefusalsTest {
             {"type":"customer","id":"42","session":"s1","leaseSeconds":86400}   | leaseSeconds
             {"type":"customer","id":"42","session":"s1","continueHere":"true"}  | continueHere
             {"type":"customer","id":"42","session":"s1","continueHere":1}       | continueHere
-            {"type":"customer","id":"42","session":"s1","mode":"SHARED"}        | mode
+            {"type":"customer","id":"42","session":"s1","mode":"shared"}        | mode
             {"type":"customer","id":"42","session":"s1","mode":1}               | mode
             {"id":"42","session":"s1"}                                          | type
             {"type":"customer","session":"s1"}                                  | id
@@ -151,9 +152,9 @@ class HttpRefusalsTest {
 
     @Test
     void getNeverChangesAnything() {
-        for (String path :
-                new String[] {LOCK + "/renew", LOCK + "/release", LOCK + "/break", "/sessions/s1", "/sessions/s1/renew"
-                }) {
+        for (String path : new String[] {
+            LOCK + "/renew", LOCK + "/release", LOCK + "/break", LOCK + "/mode", "/sessions/s1", "/sessions/s1/renew"
+        }) {
             assertThat(leia.get(path).status()).isEqualTo(405);
         }
     }

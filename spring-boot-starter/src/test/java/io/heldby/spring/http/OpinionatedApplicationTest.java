@@ -52,7 +52,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
         })
 class OpinionatedApplicationTest {
 
-    private static final String PREFIX = "/office/web/api/locking";
+    static final String PREFIX = "/office/web/api/locking";
 
     @LocalServerPort
     int port;

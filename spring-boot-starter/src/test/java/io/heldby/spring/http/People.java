@@ -9,7 +9,7 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
-/** An application with nothing configured but its people: leia, luke, and han, who may break locks. */
+/** An application with nothing configured but its people: leia, luke, lando, and han, who may break locks. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class People {
@@ -17,7 +17,7 @@ public class People {
     /** Not Spring's in-memory manager: it would hash the passwords at the first sign-in, which makes every other slow. */
     @Bean
     UserDetailsService users() {
-        Map<String, String> roles = Map.of("leia", "USER", "luke", "USER", "han", "HELDBY_OPERATOR");
+        Map<String, String> roles = Map.of("leia", "USER", "luke", "USER", "han", "HELDBY_OPERATOR", "lando", "USER");
         return name -> {
             if (!roles.containsKey(name)) {
                 throw new UsernameNotFoundException(name);
@@ -31,7 +31,8 @@ public class People {
 
     @Bean
     DisplayNames names() {
-        Map<String, String> names = Map.of("leia", "Leia Organa", "luke", "Luke Skywalker", "han", "Han Solo");
+        Map<String, String> names =
+                Map.of("leia", "Leia Organa", "luke", "Luke Skywalker", "han", "Han Solo", "lando", "Lando Calrissian");
         return names::get;
     }
 }

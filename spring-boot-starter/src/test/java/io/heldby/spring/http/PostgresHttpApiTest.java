@@ -2,9 +2,11 @@ package io.heldby.spring.http;
 
 import io.heldby.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+@DirtiesContext
 class PostgresHttpApiTest extends HttpApiContract {
 
     private static final TestDatabase DATABASE = TestDatabase.postgres();

@@ -9,11 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
 
 /** A real server, with three people signed in. */
 @SpringBootTest(classes = People.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DirtiesContext
 abstract class SignedInPeople {
 
     static final String GUESSED_TOKEN = "AAAAAAAAAAAAAAAAAAAAAA";

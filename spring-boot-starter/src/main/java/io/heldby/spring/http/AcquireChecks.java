@@ -1,0 +1,28 @@
+package io.heldby.spring.http;
+
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockPolicies;
+import io.heldby.lock.LockRequest;
+import io.heldby.spring.LockPermissions;
+
+/** What is refused before anything is locked. */
+record AcquireChecks(LockManager locks, LockPolicies policies, LockPermissions permissions) {
+
+    void refuseWhatMayNotBe(LockRequest wish) {
+        if (!permissions.mayLock(wish.key())) {
+            throw Problems.notPermitted("You may not edit " + wish.key() + ".").refusal();
+        }
+        if (wish.ifVersion() != null && !hasReadableVersion(wish.key())) {
+            throw Problem.badField(
+                            "ifVersion",
+                            "Versions of type %s cannot be read here: leave ifVersion out."
+                                    .formatted(wish.key().type()))
+                    .refusal();
+        }
+    }
+
+    private boolean hasReadableVersion(LockKey key) {
+        return policies.versions().containsKey(locks.rootOf(key).type());
+    }
+}
