@@ -211,8 +211,8 @@ public record HeldbyProperties(
      * @param prefix The path that it is under; default /heldby/v1.
      * @param problems Whether a program that calls the application's own controllers reads 423, 428 and 410 when a lock
      *     is in the way, unless the application handles the exception itself; default true.
-     * @param operatorAuthority The authority that may break other people's locks, unless a LockPermissions bean
-     *     decides otherwise; default ROLE_HELDBY_OPERATOR.
+     * @param operatorAuthority The authority that may break other people's locks and read the policies, unless a
+     *     LockPermissions bean decides otherwise; default ROLE_HELDBY_OPERATOR.
      */
     public record Http(
             @DefaultValue("true") boolean enabled,
