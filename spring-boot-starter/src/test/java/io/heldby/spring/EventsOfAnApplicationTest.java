@@ -66,7 +66,8 @@ class EventsOfAnApplicationTest {
                 .withPropertyValues("heldby.events.retention=1h")
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasStackTraceContaining("heldby.events.retention: retention must be at least 1 day, but is PT1H"));
+                        .hasStackTraceContaining(
+                                "heldby.events.retention: retention must be at least 1 day, but is PT1H"));
     }
 
     @Configuration(proxyBeanMethods = false)
