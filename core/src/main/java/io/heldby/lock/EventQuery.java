@@ -59,11 +59,16 @@ public record EventQuery(
     }
 
     public EventQuery of(LockKey key) {
-        return new EventQuery(tenant, key.type(), key.id(), user, kind, from, to, before, limit);
+        return of(key.type(), key.id());
     }
 
     public EventQuery ofType(@Nullable String newType) {
-        return new EventQuery(tenant, newType, id, user, kind, from, to, before, limit);
+        return of(newType, null);
+    }
+
+    /** Of one record, of a type, or of all. */
+    public EventQuery of(@Nullable String newType, @Nullable String newId) {
+        return new EventQuery(tenant, newType, newId, user, kind, from, to, before, limit);
     }
 
     public EventQuery ofUser(@Nullable String newUser) {

@@ -30,6 +30,18 @@ public final class LockedException extends RuntimeException {
             return "%s was not locked: you hold %d locks already, which is the most that one user may have"
                     .formatted(quota.key(), quota.quota());
         }
+        if (denied instanceof Denied.NotPermitted no) {
+            return "%s was not locked: %s".formatted(no.key(), no.reason());
+        }
+        if (denied instanceof Denied.Reserved reserved) {
+            return "%s comes to %s first, who has waited for it%s"
+                    .formatted(
+                            reserved.key(),
+                            reserved.forWhom().displayName(),
+                            reserved.until()
+                                    .map(until -> "; it is kept until " + until)
+                                    .orElse(""));
+        }
         if (denied.holders().isEmpty()) {
             return denied.key() + " is being saved by somebody at this moment; try again in a second";
         }

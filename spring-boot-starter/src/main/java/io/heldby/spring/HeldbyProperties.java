@@ -213,12 +213,16 @@ public record HeldbyProperties(
      *     is in the way, unless the application handles the exception itself; default true.
      * @param operatorAuthority The authority that may break other people's locks and read the policies, unless a
      *     LockPermissions bean decides otherwise; default ROLE_HELDBY_OPERATOR.
+     * @param streamsPerUser How many event streams one person may have open, 1 or more; default 6.
+     * @param streams How many event streams this node has, at least as many; default 500.
      */
     public record Http(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("/heldby/v1") String prefix,
             @DefaultValue("true") boolean problems,
-            @DefaultValue("ROLE_HELDBY_OPERATOR") String operatorAuthority) {
+            @DefaultValue("ROLE_HELDBY_OPERATOR") String operatorAuthority,
+            @DefaultValue("6") int streamsPerUser,
+            @DefaultValue("500") int streams) {
 
         private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
@@ -228,6 +232,12 @@ public record HeldbyProperties(
                         ("heldby.http.prefix must be a path that begins with / and does not end with one, but is \"%s\":"
                                         + " write for example /heldby/v1")
                                 .formatted(prefix));
+            }
+            if (streamsPerUser < 1 || streams < streamsPerUser) {
+                throw new IllegalArgumentException(
+                        ("heldby.http.streams-per-user must be 1 or more and heldby.http.streams at least as many, but are %d"
+                                        + " and %d: leave them out for 6 and 500")
+                                .formatted(streamsPerUser, streams));
             }
             if (operatorAuthority.isBlank()) {
                 throw new IllegalArgumentException(

@@ -31,7 +31,7 @@ class HeldbyPropertiesTest {
         assertThat(properties.jdbc().settings()).isEqualTo(JdbcSettings.defaults());
         assertThat(properties.jdbc().initializeSchema()).isEqualTo(InitializeSchema.EMBEDDED);
         assertThat(properties.http())
-                .isEqualTo(new HeldbyProperties.Http(true, "/heldby/v1", true, "ROLE_HELDBY_OPERATOR"));
+                .isEqualTo(new HeldbyProperties.Http(true, "/heldby/v1", true, "ROLE_HELDBY_OPERATOR", 6, 500));
     }
 
     @Test
@@ -59,7 +59,8 @@ class HeldbyPropertiesTest {
         assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
         assertThat(properties.jdbc().settings()).isEqualTo(new JdbcSettings("locks_", "shared", false));
         assertThat(properties.jdbc().initializeSchema()).isEqualTo(InitializeSchema.NEVER);
-        assertThat(properties.http()).isEqualTo(new HeldbyProperties.Http(false, "/api/locks", false, "SCOPE_locks"));
+        assertThat(properties.http())
+                .isEqualTo(new HeldbyProperties.Http(false, "/api/locks", false, "SCOPE_locks", 6, 500));
         assertThat(properties.lockPolicies().locksPerPerson()).isEqualTo(40);
         assertThat(properties.lockPolicies().of("line_item"))
                 .isEqualTo(new LockPolicy(

@@ -26,6 +26,9 @@ final class DeniedAnswer {
         if (denied instanceof Denied.QuotaExceeded quota) {
             return problem(denied).with("quota", quota.quota()).answer();
         }
+        if (denied instanceof Denied.NotPermitted) {
+            return problem(denied).answer();
+        }
         List<HolderJson> holders = denied.holders().stream().map(HolderJson::of).toList();
         boolean yours = denied instanceof Denied.Held held && held.heldByYouElsewhere();
         Optional<LockView> holder = denied.holders().stream().findFirst();
@@ -51,6 +54,9 @@ final class DeniedAnswer {
         }
         if (denied instanceof Denied.QuotaExceeded) {
             return Problem.of(429, "quota-exceeded", "Too many locks", new LockedException(denied).getMessage() + ".");
+        }
+        if (denied instanceof Denied.NotPermitted no) {
+            return Problems.notPermitted(no.key() + " was not locked: " + no.reason());
         }
         if (denied instanceof Denied.Saving) {
             return Problem.of(

@@ -1,5 +1,7 @@
 package io.heldby.spring.http;
 
+import io.heldby.lock.EventFeed;
+import io.heldby.lock.EventStore;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.OwnerResolver;
@@ -7,6 +9,7 @@ import io.heldby.spring.HeldbyProperties;
 import io.heldby.spring.LockPermissions;
 import io.heldby.spring.session.EditingSessions;
 import io.heldby.spring.session.HeldbySessionAutoConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -14,7 +17,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
 import tools.jackson.databind.json.JsonMapper;
@@ -122,6 +127,34 @@ public final class HeldbyHttpAutoConfiguration {
     @Bean
     ResourcesController heldbyResourcesController(LockManager locks, Caller caller, LockPermissions permissions) {
         return new ResourcesController(locks, caller, permissions);
+    }
+
+    @Bean
+    EventStreams heldbyEventStreams(
+            EventFeed feed,
+            EventStore events,
+            Json json,
+            HeldbyProperties properties,
+            ObjectProvider<AsCaller> asCaller) {
+        return new EventStreams(
+                feed,
+                events,
+                json,
+                properties.http().streamsPerUser(),
+                properties.http().streams(),
+                asCaller.getIfAvailable(() -> work -> work));
+    }
+
+    /** Before the server waits for its requests to end, which streams never do. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> heldbyStreamsEndFirst(EventStreams streams) {
+        return closing -> streams.close();
+    }
+
+    @Bean
+    EventsController heldbyEventsController(
+            EventStore events, EventFeed feed, EventStreams streams, Caller caller, LockPermissions permissions) {
+        return new EventsController(events, feed, streams, caller, permissions);
     }
 
     @Bean

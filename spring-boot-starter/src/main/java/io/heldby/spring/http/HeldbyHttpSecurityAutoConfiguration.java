@@ -4,6 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
@@ -28,6 +29,12 @@ public final class HeldbyHttpSecurityAutoConfiguration {
     Customizer<ExceptionHandlingConfigurer<HttpSecurity>> heldbyAccessDenied(HttpPrefix prefix, Json json) {
         return handling ->
                 handling.defaultAccessDeniedHandlerFor(new AccessDeniedProblem(prefix, json), prefix::covers);
+    }
+
+    /** So that permissions may look at the security context when an event is to be shown later. */
+    @Bean
+    AsCaller heldbyAsCaller() {
+        return DelegatingSecurityContextRunnable::new;
     }
 
     @Bean

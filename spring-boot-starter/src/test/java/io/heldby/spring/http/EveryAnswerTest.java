@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heldby.spring.http.Api.Answered;
 import io.heldby.spring.http.BackDoor.Saving;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -84,9 +85,16 @@ class EveryAnswerTest extends InTheHouse {
     @Test
     void theStoreFails() {
         backDoor.execute("ALTER TABLE heldby_lock RENAME TO heldby_lost");
+        backDoor.execute("ALTER TABLE heldby_event RENAME TO heldby_event_lost");
         try {
-            expect(503, with(503), operation -> send(han, operation, example(operation)));
+            expect(
+                    503,
+                    with(503).and(operation -> !operation.path().equals("/events")),
+                    operation -> operation.path().equals("/events/poll")
+                            ? han.get("/events/poll?after=0")
+                            : send(han, operation, example(operation)));
         } finally {
+            backDoor.execute("ALTER TABLE heldby_event_lost RENAME TO heldby_event");
             backDoor.execute("ALTER TABLE heldby_lost RENAME TO heldby_lock");
         }
     }
@@ -96,7 +104,27 @@ class EveryAnswerTest extends InTheHouse {
         status(403, luke.get("/locks"));
         status(403, leia.get("/resources/secret/1"));
         status(403, leia.get("/policies"));
+        status(403, luke.get("/history"));
+        status(403, leia.get("/events?type=secret&id=1"));
+        status(403, leia.get("/events/poll?type=secret&id=1"));
         status(403, leia.acquire("secret", id, "s1"));
+    }
+
+    @Test
+    void thereAreStreamsEnough() {
+        List<ReadStream> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 6; i++) {
+                open.add(ReadStream.open(leia, ""));
+            }
+            status(429, leia.get("/events"));
+            for (int i = 0; i < 2; i++) {
+                open.add(ReadStream.open(luke, ""));
+            }
+            status(503, luke.get("/events"));
+        } finally {
+            open.forEach(ReadStream::close);
+        }
     }
 
     @Test
@@ -108,6 +136,8 @@ class EveryAnswerTest extends InTheHouse {
         status(200, leia.get("/resources/customer/" + id));
         status(200, han.get("/policies"));
         status(200, leia.get("/openapi.json"));
+        status(200, leia.get("/history"));
+        status(200, leia.get("/events/poll"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.heldby.spring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -127,6 +128,14 @@ class HttpApiDocumentTest extends InTheHouse {
                         "-H",
                         brokenToken));
         say("end-session", Curl.as("leia", "/sessions/s1", null, "-X", "DELETE"));
+        // The last of all that happened here, so that whoever polls has read everything.
+        await().until(() -> get("leia", "/history?type=invoice&action=RELEASED")
+                .run(URI.create("http://localhost:" + port))
+                .body()
+                .contains("\"id\":\"2\""));
+        sayStream("stream", Curl.stream("leia", "/events?type=order&id=7", "2", "-H", "Last-Event-ID: 0"));
+        say("history", get("leia", "/history?type=order&id=7"));
+        say("poll", get("leia", "/events/poll?type=order&id=7&after=0&limit=500"));
         say("policies", get("han", "/policies"));
         say("openapi", get("leia", "/openapi.json"));
     }
@@ -152,6 +161,27 @@ class HttpApiDocumentTest extends InTheHouse {
         }
         exchanges.put(name, text.toString());
         return last;
+    }
+
+    /** What came in a while; its data is JSON in the same way as everywhere. */
+    private void sayStream(String name, Curl call) {
+        Curl.Printed answer = call.run(URI.create("http://localhost:" + port));
+        operations.add("GET /events");
+        StringBuilder text = new StringBuilder();
+        for (String line : answer.body().split("\n", -1)) {
+            if (line.startsWith("data:")) {
+                JsonNode event = PRETTY.readTree(line.substring(5));
+                assertThat(openApi.mistakes(openApi.document().at("/components/schemas/Event"), event))
+                        .isEmpty();
+                placeholders.learn(event);
+                text.append("data:").append(line.substring(5).replaceAll("(\"\\w+\"):", "$1: "));
+            } else {
+                text.append(line);
+            }
+            text.append("\n");
+        }
+        Curl.Printed shown = new Curl.Printed(answer.status(), answer.headers(), "");
+        exchanges.put(name, placeholders.in(transcript(call, shown, PRETTY.createObjectNode()) + "\n" + text));
     }
 
     private static JsonNode json(Curl.Printed answer) {

@@ -5,7 +5,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 /** {@link SignedInPeople} in an application with rules. */
 @SpringBootTest(
         classes = {People.class, House.class},
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "heldby.http.streams=8")
 abstract class InTheHouse extends SignedInPeople {
 
     /** Of {@code POST /locks}, with more fields behind the usual ones. */

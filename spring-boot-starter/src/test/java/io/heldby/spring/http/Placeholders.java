@@ -35,6 +35,7 @@ final class Placeholders {
             "z1BqSj5uHg6PoQk4DxFrYA");
 
     private final Map<String, String> replaced = new LinkedHashMap<>();
+    private final Map<String, String> positions = new LinkedHashMap<>();
     private int lockIds;
     private int tokens;
     private int fences = 16;
@@ -58,13 +59,27 @@ final class Placeholders {
             case "lockId" -> replaced.computeIfAbsent(value, this::lockId);
             case "token" -> replaced.computeIfAbsent(value, ignored -> TOKENS.get(tokens++));
             case "fence" -> replaced.computeIfAbsent("\"fence\": " + value, ignored -> "\"fence\": " + ++fences);
-            case "next" -> replaced.putIfAbsent(value, "MjAyNi0wMy0wMlQxMDo0NzowMC4xMjBaXzE");
+            case "position" -> position(value);
+            case "next" -> {
+                if (value.matches("\\d+")) {
+                    replaced.putIfAbsent("\"next\": " + value, "\"next\": " + position(value));
+                    return;
+                }
+                replaced.putIfAbsent(value, "MjAyNi0wMy0wMlQxMDo0NzowMC4xMjBaXzE");
+            }
             default -> {
                 if (TIMES.containsKey(name)) {
                     replaced.putIfAbsent(value, MORNING.plus(TIMES.get(name)).toString());
                 }
             }
         }
+    }
+
+    private String position(String value) {
+        String shown = positions.computeIfAbsent(value, ignored -> "" + (positions.size() + 1));
+        replaced.putIfAbsent("\"position\": " + value, "\"position\": " + shown);
+        replaced.putIfAbsent("\nid:" + value, "\nid:" + shown);
+        return shown;
     }
 
     private String lockId(String lockId) {
