@@ -188,10 +188,10 @@ public final class JdbcLockStore implements LockStore {
 
     /** @param logged releases are news only; other endings must be remembered, so that the former holder is told */
     private void end(Connection connection, LockedKey key, Grant grant, Loss loss, boolean logged) throws SQLException {
-        keys.become(connection, key, key.without(grant));
         if (logged) {
             events.ended(connection, grant, loss, key.now());
         }
+        keys.become(connection, key, key.without(grant));
     }
 
     /** For a row that cannot be locked: whoever cannot prove the claim is not told that a save is going on. */

@@ -97,11 +97,10 @@ final class Keys {
         if (settlement.changesNothing()) {
             return Optional.of(key);
         }
-        Optional<LockedKey> passed = passOn(connection, key);
         for (AcquireDecision.Ending ending : settlement.endings()) {
             events.ended(connection, ending.grant(), ending.loss(), key.now());
         }
-        return passed;
+        return passOn(connection, key);
     }
 
     /**

@@ -112,8 +112,8 @@ final class Sweeping {
             return false;
         }
         if (!grant.revivableAt(key.now())) {
-            keys.become(connection, key, key.without(grant));
             events.ended(connection, grant, grant.overdue(), key.now());
+            keys.become(connection, key, key.without(grant));
             return true;
         }
         if (grant.expiryLogged()) {

@@ -2,7 +2,11 @@ package io.heldby.jdbc.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heldby.lock.Answered;
+import io.heldby.lock.Asked;
 import io.heldby.lock.Fence;
+import io.heldby.lock.HandOverAnswer;
+import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
@@ -16,8 +20,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,50 @@ abstract class EventLogContract {
                             event("RELEASED", second, "Bob Smith", "Bob Smith", null),
                             event("ACQUIRED", third, "Alice Jones", null, null),
                             event("BROKEN", third, "Alice Jones", "Kim", "month end"));
+        }
+    }
+
+    @Test
+    void whoeverWantsALockIsLoggedWithWhoAndWhy() throws SQLException {
+        try (LockManager locks = locks(JdbcSettings.defaults())) {
+            Lease alices = locks.acquireOrThrow(LockRequest.of(key, alice));
+            HandOverRequest first = asked(locks, alices);
+            Answered kept = locks.answer(first.requestId(), alices.claim(), new HandOverAnswer.Keep(1, "nearly done"));
+            assertThat(kept).isInstanceOf(Answered.Done.class);
+            endOfKeep();
+            HandOverRequest second = asked(locks, alices);
+            Answered yes = locks.answer(second.requestId(), alices.claim(), new HandOverAnswer.Accept(null));
+            assertThat(yes).isInstanceOf(Answered.Done.class);
+            Lease bobs = locks.acquireOrThrow(LockRequest.of(key, bob));
+            locks.waitFor(key, alice);
+            locks.forceRelease(bobs.lockId(), "Kim", "month end", Duration.ofMinutes(2));
+            locks.release(bobs);
+            assertThat(events())
+                    .startsWith(
+                            event("ACQUIRED", alices, "Alice Jones", null, null),
+                            event("REQUESTED", alices, "Alice Jones", "Bob Smith", "urgent?"),
+                            event("KEPT", alices, "Alice Jones", "Bob Smith", "nearly done"),
+                            event("REQUESTED", alices, "Alice Jones", "Bob Smith", "urgent?"),
+                            event("HANDED_OVER", alices, "Alice Jones", "Bob Smith", null),
+                            event("ACQUIRED", bobs, "Bob Smith", null, null),
+                            event("BREAKING", bobs, "Bob Smith", "Kim", "month end"))
+                    .satisfies(
+                            reserved ->
+                                    assertThat(reserved).startsWith("RESERVED").contains("| Alice Jones |"),
+                            Index.atIndex(8))
+                    .contains(event("RELEASED", bobs, "Bob Smith", "Bob Smith", null), Index.atIndex(7))
+                    .hasSize(9);
+        }
+    }
+
+    private HandOverRequest asked(LockManager locks, Lease lease) {
+        return ((Asked.Waiting) locks.requestHandOver(lease.lockId(), bob, "urgent?")).request();
+    }
+
+    private void endOfKeep() throws SQLException {
+        try (Connection connection = database.openConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE heldby_request SET keep_until = asked_at");
         }
     }
 

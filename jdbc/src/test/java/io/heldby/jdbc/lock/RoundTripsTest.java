@@ -13,6 +13,8 @@ import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockRequest;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Release;
+import io.heldby.lock.Renewal;
+import io.heldby.lock.Waiting;
 import io.heldby.testkit.RoundTripCounter;
 import io.heldby.testkit.TestDatabase;
 import java.util.UUID;
@@ -84,6 +86,20 @@ class RoundTripsTest {
     @Test
     void releaseTakesOneRoundTripWithItsEvent() {
         Lease lease = locks.acquireOrThrow(LockRequest.of(key, alice));
+        assertThat(roundTrips(() -> assertThat(locks.release(lease)).isEqualTo(Release.RELEASED)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void heartbeatTakesOneRoundTripAgainWhenNobodyWantsTheLockAnyMore() {
+        Lease lease = locks.acquireOrThrow(LockRequest.of(key, alice));
+        Waiting.Queued queued = (Waiting.Queued) locks.waitFor(key, bob);
+        assertThat(roundTrips(() -> locks.renew(lease))).isGreaterThan(1);
+        assertThat(locks.stopWaiting(key, queued.waiter().waiterId(), bob)).isTrue();
+        locks.renew(lease);
+
+        assertThat(roundTrips(() -> assertThat(locks.renew(lease)).isInstanceOf(Renewal.Renewed.class)))
+                .isEqualTo(1);
         assertThat(roundTrips(() -> assertThat(locks.release(lease)).isEqualTo(Release.RELEASED)))
                 .isEqualTo(1);
     }
