@@ -76,6 +76,12 @@ class OpinionatedApplicationTest {
     }
 
     @Test
+    void theDescriptionSaysWhereTheApiIsHere() {
+        assertThat(call("GET", "/openapi.json", null, "leia", "acme").at("/servers/0/url"))
+                .isEqualTo(PREFIX);
+    }
+
+    @Test
     void theApiDoesNotChangeItsMapperAndItsErrors() {
         Answered own = Api.on(port)
                 .send(
