@@ -67,7 +67,7 @@ class ChartPages {
     String enter(
             @PathVariable long id,
             @PathVariable String section,
-            @ModelAttribute PageLock pageLock,
+            @ModelAttribute("given") PageLock given,
             @RequestParam Map<String, String> typed,
             @ModelAttribute("me") Person me,
             Model model,
@@ -81,13 +81,14 @@ class ChartPages {
             // The lock stays, and so does the text: the same page again.
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("problems", wrong.problems());
-            model.addAttribute("pageLock", pageLock);
+            model.addAttribute("pageLock", given);
             model.addAttribute("until", care.heldUntil(id).orElse(null));
             return chart(id, me, model);
         } catch (LockNotHeldException refused) {
             return notSaved(id, refused.holder(), me, model, response);
         } catch (ConflictException changed) {
             response.setStatus(HttpStatus.CONFLICT.value());
+            model.addAttribute("pageLock", given);
             model.addAttribute("notSaved", true);
             model.addAttribute("conflict", changed.conflicts().get(0));
             return chart(id, me, model);

@@ -101,6 +101,7 @@ class ClinicIT extends DemoTest {
         assertThat(answer.status()).isEqualTo(423);
         assertThat(green.getByText("Nothing was written.")).isVisible();
         assertThat(green.locator("#holder")).containsText("Dr White has been editing since");
+        assertThat(green.getByText("Only you can edit")).isHidden();
         assertThat(green.locator("#typed")).containsText("Ibuprofen 400 mg");
         assertThat(prescriptions()).isEmpty();
     }
@@ -114,6 +115,8 @@ class ClinicIT extends DemoTest {
         Response answer = green.waitForNavigation(() -> press(green, "Add prescription"));
 
         assertThat(answer.status()).isEqualTo(428);
+        assertThat(green.getByText("Only you can edit")).isHidden();
+        assertThat(green.locator("a.button").getByText("Open the chart again")).isVisible();
         assertThat(green.locator("#typed")).containsText("Ibuprofen 400 mg");
         assertThat(prescriptions()).isEmpty();
         assertThat(holders()).isEmpty();
