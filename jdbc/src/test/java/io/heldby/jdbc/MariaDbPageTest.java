@@ -1,6 +1,7 @@
 package io.heldby.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -95,6 +96,9 @@ class MariaDbPageTest {
             locks.suspend("", "policy", "Kim", "month end", Duration.ofMinutes(5));
             assertThat(locks.resume("", "policy", "Kim")).isTrue();
             assertThat(locks.sweep(10)).isZero();
+            await().until(() -> heldby.events().newest() >= 4);
+            assertThat(heldby.events().purge(Duration.ofDays(90), 10)).isZero();
+            assertThat(heldby.events().erase(KEY)).isGreaterThanOrEqualTo(4);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.heldby.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.heldby.jdbc.lock.InitializeSchema;
+import io.heldby.lock.EventQuery;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
@@ -21,6 +23,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +83,10 @@ class OperationsGuideTest {
             assertThat(locks.forceRelease(next.lockId(), "Kim", "month end")).isEqualTo(ForceRelease.BROKEN);
             assertThat(locks.renew(next)).isInstanceOf(Renewal.Lost.class);
             assertThat(locks.sweep(10)).isZero();
+            await().until(() -> heldby.events().newest() >= 4);
+            assertThat(heldby.events().find(EventQuery.all("")).events()).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(heldby.events().purge(Duration.ofDays(90), 10)).isZero();
+            assertThat(heldby.events().erase(KEY)).isGreaterThanOrEqualTo(4);
         }
     }
 
@@ -108,10 +115,6 @@ class OperationsGuideTest {
             Lease unused = heldby.locks().acquireOrThrow(LockRequest.of(KEY, BOB));
             assertThat(firstColumn(connection, queries.get(0))).containsExactly("Bob Smith");
             assertThat(firstColumn(connection, queries.get(1))).containsExactly("policy");
-            assertThat(firstColumn(connection, queries.get(2))).hasSize(1);
-            for (String delete : statements("DELETE")) {
-                run(connection, delete);
-            }
             assertThat(firstColumn(connection, queries.get(2))).hasSize(1);
         }
     }

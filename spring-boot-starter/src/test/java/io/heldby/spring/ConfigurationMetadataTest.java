@@ -19,10 +19,16 @@ class ConfigurationMetadataTest {
         assertThat(properties)
                 .containsOnlyKeys(
                         "heldby.data-source",
+                        "heldby.events.every",
+                        "heldby.events.listen",
+                        "heldby.events.names-kept",
+                        "heldby.events.retention",
                         "heldby.http.enabled",
                         "heldby.http.operator-authority",
                         "heldby.http.prefix",
                         "heldby.http.problems",
+                        "heldby.http.streams",
+                        "heldby.http.streams-per-user",
                         "heldby.jdbc.event-log",
                         "heldby.jdbc.initialize-schema",
                         "heldby.jdbc.schema",

@@ -1,10 +1,12 @@
 package io.heldby.jdbc.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.heldby.lock.EventFeed;
 import io.heldby.lock.EventSettings;
+import io.heldby.lock.EventStore;
 import io.heldby.lock.LockEvent;
 import io.heldby.lock.LockEvent.Kind;
 import io.heldby.lock.LockKey;
@@ -17,6 +19,7 @@ import io.heldby.testkit.TestDatabase;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,6 +74,7 @@ abstract class EventFeedContract {
     final class Node {
         final LockManager locks = opened(new LockManager(
                 new JdbcLockStore(database.dataSource(), JdbcSettings.defaults()), LockPolicies.defaults()));
+        final EventStore events;
         final EventFeed feed;
         final List<LockEvent> told = new CopyOnWriteArrayList<>();
 
@@ -79,8 +83,8 @@ abstract class EventFeedContract {
         }
 
         Node(EventSettings settings, DataSource eventsFrom) {
-            feed = opened(new EventFeed(
-                    locks, new JdbcEventStore(eventsFrom, JdbcSettings.defaults(), eventsFrom), settings));
+            events = new JdbcEventStore(eventsFrom, JdbcSettings.defaults(), eventsFrom);
+            feed = opened(new EventFeed(locks, events, settings));
             feed.subscribe(told::add);
             assertThat(feed.position()).isNotNegative();
         }
@@ -148,6 +152,24 @@ abstract class EventFeedContract {
                 .returns("Alice", LockEvent::by);
         here.locks.acquireOrThrow(request("2"));
         here.isTold("1", "1", "2");
+    }
+
+    @Test
+    void whatIsTooOldIsForgottenAndNamesBeforeThat() throws SQLException {
+        try (Connection connection = database.openConnection();
+                Statement statement = connection.createStatement()) {
+            for (String id : List.of("91", "31", "1")) {
+                EventStoreContract.insert(connection, id);
+                statement.execute(
+                        "UPDATE heldby_event SET at = at - INTERVAL '%s' DAY WHERE id = '%s'".formatted(id, id));
+            }
+        }
+        Node here = new Node(USUAL.withNamesKept(Duration.ofDays(30)));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(here.events.after(0, 10))
+                        .extracting(LockEvent::id, LockEvent::displayName)
+                        .containsExactly(tuple("31", null), tuple("1", "Alice")));
     }
 
     @Test
