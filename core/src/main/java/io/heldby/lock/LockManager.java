@@ -222,7 +222,7 @@ public final class LockManager implements AutoCloseable {
             throw new IllegalArgumentException("grace must be 0 to 60 seconds, but is " + grace);
         }
         refuseInsideTransaction("softRelease");
-        return changed(store.softRelease(claim, seenBeat, grace));
+        return store.softRelease(claim, seenBeat, grace);
     }
 
     /**

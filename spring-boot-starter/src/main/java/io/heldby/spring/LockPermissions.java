@@ -4,7 +4,8 @@ import io.heldby.lock.LockKey;
 
 /**
  * What the person who asks may do over HTTP; a bean replaces the default. It is asked only for people who are signed in,
- * on the request's thread; for an event stream also on another, which has the request's security context. Implementations are safe for use by many threads.
+ * on the request's thread; for an event stream also on another, which has the request's security context. Implementations
+ * are safe for use by many threads.
  *
  * <p>Default: whoever is signed in may lock and see everything, and only the authority
  * {@code heldby.http.operator-authority} may break other people's locks and read the policies.

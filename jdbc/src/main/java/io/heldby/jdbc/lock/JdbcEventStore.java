@@ -38,13 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcEventStore implements EventStore {
 
-    /** Times that every database knows. */
-    private static final Instant ALWAYS = Instant.parse("1000-01-02T00:00:00Z");
-
-    private static final Instant NEVER = Instant.parse("9999-12-30T00:00:00Z");
-
     private final OwnConnection connections;
     private final Dialect dialect;
+    private final HeadRows heads;
     private final EventSql sql;
     private final Sequencing sequencing;
     private final Pseudonyms pseudonyms;
@@ -69,6 +65,7 @@ public final class JdbcEventStore implements EventStore {
         } catch (SQLException failed) {
             throw new LockStoreException("cannot reach the log of events: " + failed.getMessage(), failed);
         }
+        heads = new HeadRows(dialect);
         sql = new EventSql(dialect, settings);
         sequencing = new Sequencing(connections, sql);
         pseudonyms = new Pseudonyms(storeId);
@@ -111,8 +108,8 @@ public final class JdbcEventStore implements EventStore {
                 bind.text(query.id() == null ? query.type() : query.id());
                 String kind = query.kind() == null ? null : query.kind().name();
                 bind.text(query.user()).text(query.user()).text(kind).text(kind);
-                bind.time(query.from() == null ? ALWAYS : query.from());
-                bind.time(query.to() == null ? NEVER : query.to());
+                bind.time(query.from() == null ? Times.EARLIEST : query.from());
+                bind.time(query.to() == null ? Times.LATEST : query.to());
                 bind.number(query.before() == null ? Long.MAX_VALUE : query.before());
                 bind.number(query.limit() + 1L);
                 return EventPage.cut(events(statement), query.limit());
@@ -174,7 +171,7 @@ public final class JdbcEventStore implements EventStore {
     @Override
     public int purge(Duration age, int limit) {
         return connections.transaction(connection -> {
-            Instant before = before(connection, age);
+            Instant before = heads.now(connection).minus(age);
             List<Long> old = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(sql.oldest)) {
                 statement.setInt(1, limit);
@@ -206,7 +203,7 @@ public final class JdbcEventStore implements EventStore {
     @Override
     public long pseudonymise(Duration age, long from, int limit) {
         return connections.transaction(connection -> {
-            Instant before = before(connection, age);
+            Instant before = heads.now(connection).minus(age);
             long last = from;
             try (PreparedStatement named = connection.prepareStatement(sql.named);
                     PreparedStatement unname = connection.prepareStatement(sql.unname)) {
@@ -237,14 +234,6 @@ public final class JdbcEventStore implements EventStore {
                 return statement.executeUpdate();
             }
         });
-    }
-
-    private Instant before(Connection connection, Duration age) throws SQLException {
-        try (PreparedStatement clock = connection.prepareStatement(dialect.sql.clock);
-                ResultSet row = clock.executeQuery()) {
-            row.next();
-            return dialect.sql.rows.instant(row, "store_now").minus(age);
-        }
     }
 
     @Override

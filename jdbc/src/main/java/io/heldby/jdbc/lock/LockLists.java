@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +17,10 @@ import java.util.UUID;
 /** Reads that lock nothing: lists for screens, and candidates for the sweeper. */
 final class LockLists {
 
-    /** Where a list begins: times that every database knows. */
-    private static final LockCursor BEFORE_ALL = new LockCursor(Instant.parse("1000-01-02T00:00:00Z"), new UUID(0, 0));
+    /** Where a list begins. */
+    private static final LockCursor BEFORE_ALL = new LockCursor(Times.EARLIEST, new UUID(0, 0));
 
-    private static final LockCursor AFTER_ALL = new LockCursor(Instant.parse("9999-12-30T00:00:00Z"), new UUID(-1, -1));
+    private static final LockCursor AFTER_ALL = new LockCursor(Times.LATEST, new UUID(-1, -1));
 
     private final Sql sql;
 

@@ -50,9 +50,14 @@ final class Sweeping {
     }
 
     int sweep(int limit) {
-        forgetDemand();
         int tidied = atOnce.sweep(limit);
-        return tidied < limit ? tidied + oneByOne(limit - tidied) : tidied;
+        if (tidied < limit) {
+            tidied += oneByOne(limit - tidied);
+        }
+        if (tidied < limit) {
+            forgetDemand(); // With the last batch, not with each.
+        }
+        return tidied;
     }
 
     /** What nobody asks about any more. Whatever is locked is left for the next time. */

@@ -46,6 +46,11 @@ enum Times {
         }
     };
 
+    /** No event or lock is older. Every database knows this time, and the next. */
+    static final Instant EARLIEST = Instant.parse("1000-01-02T00:00:00Z");
+
+    static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
+
     private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
 
     abstract void bind(PreparedStatement statement, int index, @Nullable Instant value) throws SQLException;

@@ -55,8 +55,8 @@ final class DeniedAnswer {
         if (denied instanceof Denied.QuotaExceeded) {
             return Problem.of(429, "quota-exceeded", "Too many locks", new LockedException(denied).getMessage() + ".");
         }
-        if (denied instanceof Denied.NotPermitted no) {
-            return Problems.notPermitted(no.key() + " was not locked: " + no.reason());
+        if (denied instanceof Denied.NotPermitted) {
+            return Problems.notPermitted(String.valueOf(new LockedException(denied).getMessage()));
         }
         if (denied instanceof Denied.Saving) {
             return Problem.of(
