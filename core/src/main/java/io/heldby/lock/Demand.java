@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reservation for whom it is kept, when nobody holds it; null when it is not
  * @param waiters who waits in line, the next one first
- * @param requests to the holders, which nobody has answered yet; the oldest first
+ * @param requests to the holders and the operators, which nobody has answered yet; the oldest first
  */
 public record Demand(@Nullable Reservation reservation, List<Waiter> waiters, List<HandOverRequest> requests) {
 

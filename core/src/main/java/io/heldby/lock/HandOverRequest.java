@@ -10,20 +10,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * "May I have it?", asked of one grant's holder by one editing session, and what became of that. Never contains a token.
+ * "May I have it?", asked of one grant's holder, or of the operators, by one editing session, and what became of that.
+ * Never contains a token.
  *
  * @param lockId of the grant that was asked for; the request ends with it
  * @param asker who gets the lock if the holder says yes
+ * @param addressee who is to answer
  * @param message what the asker said, at most 200 chars
  * @param expiresAt until when it waits for an answer
  * @param answeredAt null while nobody has answered
- * @param answer what the holder said, at most 200 chars
+ * @param answer what was said to it, at most 200 chars
  * @param keepUntil until when the holder keeps the lock; only after {@link HandOverAnswer.Keep}
  */
 public record HandOverRequest(
         UUID requestId,
         LockId lockId,
         Owner asker,
+        Addressee addressee,
         @Nullable String message,
         Instant askedAt,
         Instant expiresAt,
@@ -31,6 +34,14 @@ public record HandOverRequest(
         @Nullable Instant answeredAt,
         @Nullable String answer,
         @Nullable Instant keepUntil) {
+
+    /** Who is asked. */
+    public enum Addressee {
+        /** Whoever holds the lock: may I have it? They can say yes. */
+        HOLDER,
+        /** The operators: please end it. Whether they do so, is seen by the lock; they can decline. */
+        OPERATORS
+    }
 
     /** What became of a request. */
     public enum State {
@@ -40,6 +51,8 @@ public record HandOverRequest(
         ACCEPTED,
         /** The holder needs it for a while. */
         KEPT,
+        /** The operators do not end the lock. */
+        DECLINED,
         /** Nobody answered in time; ask again. */
         UNANSWERED,
         /** The lock that was asked for has ended, or the asker has gone. */
@@ -52,6 +65,7 @@ public record HandOverRequest(
                 wish.requestId(),
                 wish.lockId(),
                 wish.asker(),
+                wish.addressee(),
                 wish.message(),
                 now,
                 now.plus(wish.life()),
@@ -61,12 +75,12 @@ public record HandOverRequest(
                 null);
     }
 
-    /** Why this grant's holder cannot be asked by this person, as a sentence; empty when they can. */
-    public static Optional<String> refusal(Grant grant, Owner asker) {
-        if (grant.owner().sameUserAs(asker)) {
+    /** Why this grant cannot be asked for in this way, as a sentence; empty when it can. */
+    public static Optional<String> refusal(Grant grant, HandOverWish wish) {
+        if (grant.owner().sameUserAs(wish.asker())) {
             return Optional.of("You hold it yourself; continue here, if it is in another tab.");
         }
-        return grant.mode() == LockMode.SHARED
+        return grant.mode() == LockMode.SHARED && wish.addressee() == Addressee.HOLDER
                 ? Optional.of("Several people may share it, and none of them can give it away; wait for it instead.")
                 : Optional.empty();
     }
@@ -79,9 +93,21 @@ public record HandOverRequest(
         return state == State.OPEN && now.isBefore(expiresAt);
     }
 
-    /** Whether asking again would get the same answer: nobody has answered yet, or the holder has said until when. */
-    public boolean standsAt(Instant now) {
-        return openAt(now) || keptAt(now);
+    /** Whether this is what {@code wish} asks, and has the same answer: none yet, or until when the holder keeps it. */
+    public boolean answers(HandOverWish wish, Instant now) {
+        return asker.sameEditingSessionAs(wish.asker())
+                && addressee == wish.addressee()
+                && (openAt(now) || keptAt(now));
+    }
+
+    /** Whether the holder is to answer it, and has not yet. */
+    public boolean openToHolderAt(Instant now) {
+        return addressee == Addressee.HOLDER && openAt(now);
+    }
+
+    /** Whether the operators are to answer it, and have not yet. */
+    public boolean openToOperatorsAt(Instant now) {
+        return addressee == Addressee.OPERATORS && openAt(now);
     }
 
     /** As it is to be shown: nobody writes down that time has passed. */
@@ -113,6 +139,11 @@ public record HandOverRequest(
         return answered(State.ACCEPTED, now, given.message(), null);
     }
 
+    /** The operators' answer, if it is no. If it is yes, they end the lock, and the request with it. */
+    public HandOverRequest declined(@Nullable String said, Instant now) {
+        return answered(State.DECLINED, now, said, null);
+    }
+
     /**
      * Why silence does not entitle this person to take the lock over yet; empty when it does.
      *
@@ -131,7 +162,7 @@ public record HandOverRequest(
                     "The holder has answered, and needs it for %s.".formatted(minutes(now, keptUntil.get())));
         }
         Optional<HandOverRequest> own = ofThisGrant.stream()
-                .filter(request -> request.openAt(now) && request.asker.sameUserAs(asker))
+                .filter(request -> request.openToHolderAt(now) && request.asker.sameUserAs(asker))
                 .findFirst();
         if (own.isEmpty()) {
             return Optional.of("Ask the holder first.");
@@ -154,10 +185,21 @@ public record HandOverRequest(
 
     private HandOverRequest in(State newState) {
         return new HandOverRequest(
-                requestId, lockId, asker, message, askedAt, expiresAt, newState, answeredAt, answer, keepUntil);
+                requestId,
+                lockId,
+                asker,
+                addressee,
+                message,
+                askedAt,
+                expiresAt,
+                newState,
+                answeredAt,
+                answer,
+                keepUntil);
     }
 
     private HandOverRequest answered(State newState, Instant now, @Nullable String said, @Nullable Instant until) {
-        return new HandOverRequest(requestId, lockId, asker, message, askedAt, expiresAt, newState, now, said, until);
+        return new HandOverRequest(
+                requestId, lockId, asker, addressee, message, askedAt, expiresAt, newState, now, said, until);
     }
 }

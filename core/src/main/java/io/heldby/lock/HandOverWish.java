@@ -14,5 +14,6 @@ public record HandOverWish(
         UUID requestId,
         LockId lockId,
         Owner asker,
+        HandOverRequest.Addressee addressee,
         @Nullable String message,
         Duration life) {}

@@ -1,6 +1,8 @@
 package io.heldby.lock;
 
+import io.heldby.lock.HandOverRequest.Addressee;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,43 @@ final class HandOvers {
     }
 
     Asked request(LockId lockId, Owner asker, @Nullable String message) {
+        return ask(
+                lockId, asker, Addressee.HOLDER, message, policyOf(lockId.key()).requestLife());
+    }
+
+    /** Operators may come much later than a holder; so it waits for as long as the lock can last. */
+    Asked requestRelease(LockId lockId, Owner asker, String reason) {
+        return ask(
+                lockId,
+                asker,
+                Addressee.OPERATORS,
+                reason,
+                policies.of(lockId.key().type()).maximumHold());
+    }
+
+    private Asked ask(LockId lockId, Owner asker, Addressee addressee, @Nullable String message, Duration life) {
+        checkedMessage(message);
+        return capable("requestHandOver")
+                .requestHandOver(new HandOverWish(UUID.randomUUID(), lockId, asker, addressee, message, life));
+    }
+
+    private static void checkedMessage(@Nullable String message) {
         if (message != null) {
             Text.checked("message", message, 1, 200);
         }
-        Duration life = policyOf(lockId.key()).requestLife();
-        return capable("requestHandOver")
-                .requestHandOver(new HandOverWish(UUID.randomUUID(), lockId, asker, message, life));
+    }
+
+    Answered declineRelease(LockId lockId, UUID requestId, String operator, @Nullable String message) {
+        Text.checked("operator", operator, 1, 255);
+        checkedMessage(message);
+        return capable("declineRelease").declineRelease(lockId, requestId, operator, message);
+    }
+
+    List<HandOverRequest> releaseRequests(String tenant, int limit) {
+        if (limit < 1 || limit > 500) {
+            throw new IllegalArgumentException("limit must be 1 to 500, but is " + limit);
+        }
+        return capable("releaseRequests").releaseRequests(Text.checked("tenant", tenant, 0, 100), limit);
     }
 
     Answered answer(UUID requestId, LeaseClaim claim, HandOverAnswer answer) {

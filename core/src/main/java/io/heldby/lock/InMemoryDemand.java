@@ -26,7 +26,7 @@ final class InMemoryDemand {
     /** The standing request of this editing session, or a new one. */
     HandOverRequest asked(HandOverWish wish, Instant now) {
         return of(wish.lockId()).stream()
-                .filter(request -> request.asker().sameEditingSessionAs(wish.asker()) && request.standsAt(now))
+                .filter(request -> request.answers(wish, now))
                 .findFirst()
                 .orElseGet(() -> put(HandOverRequest.of(wish, now)));
     }
@@ -53,8 +53,16 @@ final class InMemoryDemand {
                 .toList();
     }
 
-    List<HandOverRequest> open(LockId lockId, Instant now) {
-        return of(lockId).stream().filter(request -> request.openAt(now)).toList();
+    List<HandOverRequest> openToHolder(LockId lockId, Instant now) {
+        return of(lockId).stream()
+                .filter(request -> request.openToHolderAt(now))
+                .toList();
+    }
+
+    List<HandOverRequest> openToOperators(String tenant, Instant now) {
+        return requests.values().stream()
+                .filter(request -> request.key().tenant().equals(tenant) && request.openToOperatorsAt(now))
+                .toList();
     }
 
     /** What was asked of a grant ends with it. */
@@ -159,6 +167,7 @@ final class InMemoryDemand {
                 request.requestId(),
                 request.lockId(),
                 request.asker(),
+                request.addressee(),
                 request.message(),
                 request.askedAt().minus(time),
                 request.expiresAt().minus(time),

@@ -141,7 +141,7 @@ public final class InMemoryLockStore implements LockStore {
                 ? new Renewal.Lost(lossOf(claim))
                 : new Renewal.Renewed(
                         put(grant.renewedAt(now)).leaseAt(now, claim.token()),
-                        demand.open(grant.lockId(), now),
+                        demand.openToHolder(grant.lockId(), now),
                         grant.breaking());
     }
 
@@ -229,7 +229,7 @@ public final class InMemoryLockStore implements LockStore {
             if (grant == null || !grant.activeAt(now)) {
                 return new Asked.Gone();
             }
-            Optional<String> refusal = HandOverRequest.refusal(grant, wish.asker());
+            Optional<String> refusal = HandOverRequest.refusal(grant, wish);
             return refusal.isPresent()
                     ? new Asked.Refused(new Denied.NotPermitted(grant.key(), refusal.get()))
                     : new Asked.Waiting(demand.asked(wish, now));
@@ -245,7 +245,7 @@ public final class InMemoryLockStore implements LockStore {
                 return new Answered.Lost(lossOf(claim));
             }
             Optional<HandOverRequest> request =
-                    demand.find(claim.lockId(), requestId).filter(asked -> asked.openAt(now));
+                    demand.find(claim.lockId(), requestId).filter(asked -> asked.openToHolderAt(now));
             if (request.isEmpty()) {
                 return new Answered.Gone();
             }
@@ -265,6 +265,25 @@ public final class InMemoryLockStore implements LockStore {
     public Optional<HandOverRequest> handOverRequest(LockId lockId, UUID requestId) {
         return locked(now -> demand.find(lockId, requestId)
                 .map(request -> byId(lockId, now) == null ? request.over() : request.at(now)));
+    }
+
+    @Override
+    public Answered declineRelease(LockId lockId, UUID requestId, String operator, @Nullable String message) {
+        return locked(now -> {
+            KeyState unused = settled(lockId.key(), now);
+            return demand.find(lockId, requestId)
+                    .filter(request -> byId(lockId, now) != null && request.openToOperatorsAt(now))
+                    .<Answered>map(request -> new Answered.Done(demand.put(request.declined(message, now))))
+                    .orElseGet(Answered.Gone::new);
+        });
+    }
+
+    @Override
+    public List<HandOverRequest> releaseRequests(String tenant, int limit) {
+        return locked(now -> demand.openToOperators(tenant, now).stream()
+                .filter(request -> byId(request.lockId(), now) != null)
+                .limit(limit)
+                .toList());
     }
 
     @Override

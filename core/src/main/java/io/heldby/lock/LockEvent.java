@@ -57,6 +57,10 @@ public record LockEvent(
         REQUESTED(false),
         /** The holder said that they need it for a while. */
         KEPT(false),
+        /** Somebody asked the operators to end it. */
+        RELEASE_REQUESTED(false),
+        /** The operators do not end it. */
+        RELEASE_DECLINED(false),
         /** The holder gave it to the one who asked. */
         HANDED_OVER(true),
         /** It is kept for a moment for the one who waited. */

@@ -370,6 +370,37 @@ public final class LockManager implements AutoCloseable {
         return changed(handOvers.answer(requestId, claim, answer));
     }
 
+    /**
+     * Asks the operators to end the lock. The request ends with the lock, however that ends.
+     *
+     * @param lockId of the lock that the asker was shown
+     * @param reason why; the operators read it; 1 to 200 chars
+     */
+    public Asked requestRelease(LockId lockId, Owner asker, String reason) {
+        refuseInsideTransaction("requestRelease");
+        return changed(handOvers.requestRelease(lockId, asker, Text.checked("reason", reason, 1, 200)));
+    }
+
+    /**
+     * The operators do not end the lock. If they do, with {@link #forceRelease}, the request ends with it.
+     *
+     * @param operator display name of who says so
+     * @param message why not; the asker reads it; at most 200 chars
+     */
+    public Answered declineRelease(LockId lockId, UUID requestId, String operator, @Nullable String message) {
+        refuseInsideTransaction("declineRelease");
+        return changed(handOvers.declineRelease(lockId, requestId, operator, message));
+    }
+
+    /**
+     * What the operators are asked for and have not answered yet, the oldest first.
+     *
+     * @param limit 1 to 500
+     */
+    public List<HandOverRequest> releaseRequests(String tenant, int limit) {
+        return handOvers.releaseRequests(tenant, limit);
+    }
+
     /** What became of a request; empty when there is none of this lock, or it is long over. */
     public Optional<HandOverRequest> request(LockId lockId, UUID requestId) {
         return handOvers.find(lockId, requestId);

@@ -87,8 +87,8 @@ public interface LockStore {
     }
 
     /**
-     * Asks the holder of exactly this grant, if it is active, exclusive and another user's. One request of an editing session
-     * stands at a time; the same again is answered with it.
+     * Asks the holder of exactly this grant, if it is active, exclusive and another user's; or the operators, for which it
+     * may also be shared. One request of an editing session to each stands at a time; the same again is answered with it.
      *
      * @throws UnsupportedOperationException without {@link StoreCapability#HAND_OVER}, as all methods down to {@link #demand}
      */
@@ -109,6 +109,21 @@ public interface LockStore {
     /** What became of a request; empty when there is none of this lock. */
     default Optional<HandOverRequest> handOverRequest(LockId lockId, UUID requestId) {
         throw StoreCapability.HAND_OVER.missing("handOverRequest");
+    }
+
+    /**
+     * The operators do not end the lock.
+     *
+     * @param operator display name of who says so
+     * @return never {@link Answered.Lost}
+     */
+    default Answered declineRelease(LockId lockId, UUID requestId, String operator, @Nullable String message) {
+        throw StoreCapability.HAND_OVER.missing("declineRelease");
+    }
+
+    /** What is asked of the operators and not answered yet, the oldest first, at most {@code limit}. */
+    default List<HandOverRequest> releaseRequests(String tenant, int limit) {
+        throw StoreCapability.HAND_OVER.missing("releaseRequests");
     }
 
     /**

@@ -57,6 +57,29 @@ class HandOverGuideTest {
     }
 
     @Test
+    void operatorsAreAskedAndAnswer() {
+        Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
+        LockView shown = locks.holders(KEY).get(0);
+
+        // tag::operators[]
+        Asked asked = locks.requestRelease(shown.lockId(), BOB, "Month end; Alice has gone home.");
+        // What an operator sees, and the two answers:
+        for (HandOverRequest request : locks.releaseRequests("", 100)) {
+            if (request.message().contains("Month end")) {
+                locks.forceRelease(request.lockId(), "Kim Park", request.message());
+            } else {
+                locks.declineRelease(request.lockId(), request.requestId(), "Kim Park", "She is on the phone.");
+            }
+        }
+        // end::operators[]
+
+        assertThat(asked).isInstanceOf(Asked.Waiting.class);
+        assertThat(locks.renew(lease))
+                .isInstanceOfSatisfying(
+                        Renewal.Lost.class, lost -> assertThat(lost.loss().by()).isEqualTo("Kim Park"));
+    }
+
+    @Test
     void askerGetsTheLockWhenTheHolderSaysYes() {
         Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
         LockView shown = locks.holders(KEY).get(0);

@@ -20,6 +20,7 @@ public abstract class LockStoreContract
                 LockStoreOnlyOnceContract,
                 LockStoreSuspensionContract,
                 LockStoreHandOverContract,
+                LockStoreReleaseRequestContract,
                 LockStoreTakeoverContract,
                 LockStoreBreakContract,
                 LockStoreWaiterContract,

@@ -395,10 +395,4 @@ interface LockStoreHandOverContract extends LockStoreUnderTest {
                 .orElseThrow()
                 .state();
     }
-
-    private List<HandOverRequest> requestsToldWith(Lease lease) {
-        Renewal answer = renew(lease);
-        assertThat(answer).isInstanceOf(Renewal.Renewed.class);
-        return ((Renewal.Renewed) answer).requests();
-    }
 }

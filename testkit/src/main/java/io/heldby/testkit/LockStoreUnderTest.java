@@ -142,7 +142,12 @@ interface LockStoreUnderTest {
     }
 
     static HandOverWish wish(Lease lease, Owner asker) {
-        return new HandOverWish(UUID.randomUUID(), lease.lockId(), asker, "is it urgent?", Duration.ofMinutes(10));
+        return wish(lease, asker, HandOverRequest.Addressee.HOLDER);
+    }
+
+    static HandOverWish wish(Lease lease, Owner asker, HandOverRequest.Addressee addressee) {
+        return new HandOverWish(
+                UUID.randomUUID(), lease.lockId(), asker, addressee, "is it urgent?", Duration.ofMinutes(10));
     }
 
     /** Asks a holder who can be asked. */
@@ -162,6 +167,13 @@ interface LockStoreUnderTest {
                 Token.random().hash(),
                 new LeaseTerms(LENIENT.lease(), LENIENT.renewal(), LENIENT.expiry()),
                 LENIENT.maximumHold());
+    }
+
+    /** Who asks for it, as its holder is told with a heartbeat. */
+    default List<HandOverRequest> requestsToldWith(Lease lease) {
+        Renewal answer = renew(lease);
+        assertThat(answer).isInstanceOf(Renewal.Renewed.class);
+        return ((Renewal.Renewed) answer).requests();
     }
 
     /** Says yes, which must be possible. */

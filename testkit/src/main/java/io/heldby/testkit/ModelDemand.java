@@ -7,6 +7,7 @@ import io.heldby.lock.Demand;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.HandOverAnswer;
 import io.heldby.lock.HandOverRequest;
+import io.heldby.lock.HandOverRequest.Addressee;
 import io.heldby.lock.HandOverWish;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
@@ -60,10 +61,12 @@ final class ModelDemand {
                     on -> on.forceRelease(lockId, "Olga Operator", "urgent", grace));
         } else if (dice < 94) {
             player.ageDemand(Duration.ofMinutes(random.nextBoolean() ? 2 : 12));
-        } else if (!wishes.isEmpty()) {
+        } else if (dice < 97 && !wishes.isEmpty()) {
             HandOverWish wish = wishes.get(random.nextInt(wishes.size()));
             player.play(
                     "look at request " + wish.requestId(), on -> on.handOverRequest(wish.lockId(), wish.requestId()));
+        } else if (!wishes.isEmpty()) {
+            operatorsAnswer(wishes.get(random.nextInt(wishes.size())));
         }
     }
 
@@ -87,8 +90,9 @@ final class ModelDemand {
     }
 
     private void ask(LockId lockId) {
-        HandOverWish wish =
-                new HandOverWish(UUID.randomUUID(), lockId, player.anyOwner(), "please", Duration.ofMinutes(10));
+        Addressee addressee = random.nextInt(3) == 0 ? Addressee.OPERATORS : Addressee.HOLDER;
+        HandOverWish wish = new HandOverWish(
+                UUID.randomUUID(), lockId, player.anyOwner(), addressee, "please", Duration.ofMinutes(10));
         wishes.add(wish);
         player.play("ask " + wish, on -> on.requestHandOver(wish));
     }
@@ -107,6 +111,19 @@ final class ModelDemand {
                 return "refused: " + refused.getMessage();
             }
         });
+    }
+
+    private void operatorsAnswer(HandOverWish wish) {
+        String tenant = wish.lockId().key().tenant();
+        player.play(
+                "what operators are asked in " + tenant,
+                on -> on.releaseRequests(tenant, 100).stream()
+                        .map(ModelDemand::request)
+                        .toList()
+                        .toString());
+        player.play(
+                "decline " + wish.requestId(),
+                on -> on.declineRelease(wish.lockId(), wish.requestId(), "Olga Operator", "not now"));
     }
 
     private static Succession successionOf(GrantRequest request) {
@@ -163,10 +180,11 @@ final class ModelDemand {
     }
 
     static String request(HandOverRequest request) {
-        return "%s by %s: %s (%s, %s, %s)"
+        return "%s by %s to %s: %s (%s, %s, %s)"
                 .formatted(
                         request.requestId(),
                         request.asker(),
+                        request.addressee(),
                         request.state(),
                         request.message(),
                         request.answer(),

@@ -69,6 +69,9 @@ class LockManagerHandOverTest {
             strings = {
                 "request",
                 "answer",
+                "ask operators",
+                "decline",
+                "list requests",
                 "look",
                 "take over",
                 "wait",
@@ -94,7 +97,18 @@ class LockManagerHandOverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"request", "answer", "take over", "wait", "keep waiting", "stop waiting", "grace"})
+    @ValueSource(
+            strings = {
+                "request",
+                "answer",
+                "ask operators",
+                "decline",
+                "take over",
+                "wait",
+                "keep waiting",
+                "stop waiting",
+                "grace"
+            })
     void nothingOfThisHappensInsideATransaction(String operation) {
         Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
         try (LockManager inTransaction = new LockManager(store, LockPolicies.defaults(), () -> true)) {
@@ -108,6 +122,9 @@ class LockManagerHandOverTest {
         Object unused = switch (operation) {
             case "request" -> locks.requestHandOver(lease.lockId(), BOB, null);
             case "answer" -> locks.answer(UUID.randomUUID(), lease.claim(), new HandOverAnswer.Accept(null));
+            case "ask operators" -> locks.requestRelease(lease.lockId(), BOB, "urgent");
+            case "decline" -> locks.declineRelease(lease.lockId(), UUID.randomUUID(), "Olga", null);
+            case "list requests" -> locks.releaseRequests("", 10);
             case "look" -> locks.request(lease.lockId(), UUID.randomUUID());
             case "take over" -> locks.takeOver(lease.lockId(), LockRequest.of(KEY, BOB), "urgent", true);
             case "wait" -> locks.waitFor(KEY, BOB);
@@ -140,6 +157,11 @@ class LockManagerHandOverTest {
         Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
         refused(() -> locks.requestHandOver(lease.lockId(), BOB, "x".repeat(201)), "message must have 1 to 200");
         refused(() -> locks.takeOver(lease.lockId(), LockRequest.of(KEY, BOB), "", true), "reason must have 1 to 200");
+        refused(() -> locks.requestRelease(lease.lockId(), BOB, ""), "reason must have 1 to 200");
+        refused(
+                () -> locks.declineRelease(lease.lockId(), UUID.randomUUID(), "Olga", ""),
+                "message must have 1 to 200");
+        refused(() -> locks.releaseRequests("", 501), "limit must be 1 to 500");
         refused(
                 () -> locks.takeOver(lease.lockId(), LockRequest.of(LockKey.of("policy", "2"), BOB), "urgent", true),
                 "lockId belongs to");
@@ -151,6 +173,20 @@ class LockManagerHandOverTest {
         refused(() -> new HandOverAnswer.Keep(481, null), "minutes must be 1 to 480");
         refused(() -> new HandOverAnswer.Accept("\n"), "message must not contain control characters");
         assertThat(locks.renew(lease)).isInstanceOf(Renewal.Renewed.class);
+    }
+
+    @Test
+    void operatorsHaveAsLongToAnswerAsTheLockCanLast() {
+        Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
+
+        Asked asked = locks.requestRelease(lease.lockId(), BOB, "month end");
+
+        assertThat(asked).isInstanceOfSatisfying(Asked.Waiting.class, waiting -> {
+            HandOverRequest request = waiting.request();
+            assertThat(Duration.between(request.askedAt(), request.expiresAt()))
+                    .isEqualTo(LockPolicy.DEFAULT.maximumHold());
+            assertThat(locks.releaseRequests("", 10)).containsExactly(request);
+        });
     }
 
     @Test

@@ -8,8 +8,8 @@ final class DemandSql {
     private static final String OF_SESSION = "tenant = ? AND user_id = ? AND session_id = ?";
 
     private static final String REQUEST_COLUMNS = """
-            request_id, tenant, type, id, lock_id, user_id, session_id, display_name, actor_kind, message, asked_at, \
-            expires_at, state, answered_at, answer, keep_until""";
+            request_id, tenant, type, id, lock_id, user_id, session_id, display_name, actor_kind, addressee, \
+            message, asked_at, expires_at, state, answered_at, answer, keep_until""";
 
     private static final String WAITER_COLUMNS = """
             waiter_id, tenant, type, id, user_id, session_id, display_name, actor_kind, since, live_until, live_millis, \
@@ -29,6 +29,7 @@ final class DemandSql {
     final String requests;
     final String request;
     final String ask;
+    final String ofOperators;
     final String answer;
     final String grantEnded;
     final String askerLeft;
@@ -46,8 +47,10 @@ final class DemandSql {
         want = settings.resolve("UPDATE {schema}{prefix}lock SET wanted = ? WHERE " + OF_KEY);
         requests = settings.resolve(REQUESTS + " ORDER BY asked_at, request_id");
         request = settings.resolve(REQUESTS + " AND lock_id = ? AND request_id = ?");
+        ofOperators = settings.resolve("SELECT " + REQUEST_COLUMNS + " FROM {schema}{prefix}request"
+                + " WHERE tenant = ? AND addressee = 'OPERATORS' AND state = 'OPEN' ORDER BY asked_at, request_id");
         ask = settings.resolve("INSERT INTO {schema}{prefix}request (" + REQUEST_COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         answer = settings.resolve("UPDATE {schema}{prefix}request"
                 + " SET state = ?, answered_at = ?, answer = ?, keep_until = ? WHERE request_id = ?");
         grantEnded = settings.resolve(OVER + OF_KEY + " AND lock_id = ?" + UNLESS_OVER);

@@ -45,7 +45,8 @@ final class EventLog {
 
     void requested(Connection connection, Grant grant, HandOverRequest request) throws SQLException {
         String asker = request.asker().displayName();
-        append(connection, grant, "REQUESTED", asker, request.message(), request.askedAt(), null, sql.event);
+        String kind = request.addressee() == HandOverRequest.Addressee.HOLDER ? "REQUESTED" : "RELEASE_REQUESTED";
+        append(connection, grant, kind, asker, request.message(), request.askedAt(), null, sql.event);
     }
 
     void kept(Connection connection, Grant grant, HandOverRequest request) throws SQLException {
@@ -59,6 +60,12 @@ final class EventLog {
                 Objects.requireNonNull(request.answeredAt()),
                 null,
                 sql.event);
+    }
+
+    void releaseDeclined(Connection connection, Grant grant, HandOverRequest request, String operator)
+            throws SQLException {
+        Instant at = Objects.requireNonNull(request.answeredAt());
+        append(connection, grant, "RELEASE_DECLINED", operator, request.answer(), at, null, sql.event);
     }
 
     void breaking(Connection connection, Grant grant, Breaking breaking) throws SQLException {

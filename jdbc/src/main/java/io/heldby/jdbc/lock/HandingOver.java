@@ -70,7 +70,7 @@ final class HandingOver {
     }
 
     private Asked asked(Connection connection, LockedKey key, Grant grant, HandOverWish wish) throws SQLException {
-        Optional<String> refusal = HandOverRequest.refusal(grant, wish.asker());
+        Optional<String> refusal = HandOverRequest.refusal(grant, wish);
         if (refusal.isPresent()) {
             return new Asked.Refused(new Denied.NotPermitted(grant.key(), refusal.get()));
         }
@@ -118,7 +118,7 @@ final class HandingOver {
             throws SQLException {
         List<HandOverRequest> ofGrant = requests.of(connection, own.lockId());
         Optional<HandOverRequest> open = ofGrant.stream()
-                .filter(request -> request.requestId().equals(requestId) && request.openAt(key.now()))
+                .filter(request -> request.requestId().equals(requestId) && request.openToHolderAt(key.now()))
                 .findFirst();
         if (open.isEmpty()) {
             return new Answered.Gone();

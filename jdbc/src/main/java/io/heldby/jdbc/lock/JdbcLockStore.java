@@ -85,6 +85,7 @@ public final class JdbcLockStore implements LockStore {
     private final WaiterRows waiters;
     private final RequestRows requests;
     private final HandingOver handingOver;
+    private final ReleaseRequests releaseRequests;
     private final Queueing queueing;
     private final boolean eventLog;
 
@@ -116,6 +117,7 @@ public final class JdbcLockStore implements LockStore {
         acquire = new Acquire(connections, heads, keys, acquiring);
         batches = new BatchAcquiring(connections, heads, keys, acquiring);
         handingOver = new HandingOver(connections, dialect, keys, acquire, acquiring, events, eventLog);
+        releaseRequests = new ReleaseRequests(connections, dialect, keys, events, eventLog);
         queueing = new Queueing(connections, dialect, keys);
         modeChanges = new ModeChanges(connections, heads, keys, acquiring, events, eventLog);
         suspensions = new Suspensions(connections, dialect, heads, events);
@@ -287,6 +289,16 @@ public final class JdbcLockStore implements LockStore {
     @Override
     public Optional<HandOverRequest> handOverRequest(LockId lockId, UUID requestId) {
         return handingOver.find(lockId, requestId);
+    }
+
+    @Override
+    public Answered declineRelease(LockId lockId, UUID requestId, String operator, @Nullable String message) {
+        return releaseRequests.decline(lockId, requestId, operator, message);
+    }
+
+    @Override
+    public List<HandOverRequest> releaseRequests(String tenant, int limit) {
+        return releaseRequests.open(tenant, limit);
     }
 
     @Override

@@ -106,7 +106,8 @@ final class Renewing {
         return new Renewal.Renewed(
                 next.leaseAt(head.now(), claim.token()),
                 open.stream()
-                        .filter(request -> request.lockId().equals(next.lockId()))
+                        .filter(request -> request.lockId().equals(next.lockId())
+                                && request.addressee() == HandOverRequest.Addressee.HOLDER)
                         .toList(),
                 next.breaking());
     }

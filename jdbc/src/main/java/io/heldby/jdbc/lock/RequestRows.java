@@ -51,10 +51,18 @@ final class RequestRows {
         }
     }
 
+    /** What the operators are asked for in this tenant and have not answered, also when its time is over; the oldest first. */
+    List<HandOverRequest> ofOperators(Connection connection, String tenant) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.demand.ofOperators)) {
+            sql.bind(statement).text(tenant);
+            return read(statement);
+        }
+    }
+
     /** The standing request of this editing session, or a new one. */
     HandOverRequest asked(Connection connection, HandOverWish wish, Instant now) throws SQLException {
         Optional<HandOverRequest> standing = of(connection, wish.lockId()).stream()
-                .filter(request -> request.asker().sameEditingSessionAs(wish.asker()) && request.standsAt(now))
+                .filter(request -> request.answers(wish, now))
                 .findFirst();
         if (standing.isPresent()) {
             return standing.get();
@@ -69,7 +77,8 @@ final class RequestRows {
             Binder bind = sql.bind(statement).value(request.requestId());
             GrantRow.id(bind, request.lockId());
             GrantRow.owner(bind, request.asker());
-            bind.text(request.message())
+            bind.text(request.addressee().name())
+                    .text(request.message())
                     .time(request.askedAt())
                     .time(request.expiresAt())
                     .text(request.state().name())
@@ -116,6 +125,7 @@ final class RequestRows {
                         row.getObject("request_id", UUID.class),
                         GrantRow.id(row),
                         asker,
+                        HandOverRequest.Addressee.valueOf(row.getString("addressee")),
                         row.getString("message"),
                         sql.rows.instant(row, "asked_at"),
                         sql.rows.instant(row, "expires_at"),

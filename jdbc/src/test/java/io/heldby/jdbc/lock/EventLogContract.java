@@ -84,6 +84,8 @@ abstract class EventLogContract {
             Answered yes = locks.answer(second.requestId(), alices.claim(), new HandOverAnswer.Accept(null));
             assertThat(yes).isInstanceOf(Answered.Done.class);
             Lease bobs = locks.acquireOrThrow(LockRequest.of(key, bob));
+            HandOverRequest third = ((Asked.Waiting) locks.requestRelease(bobs.lockId(), alice, "urgent")).request();
+            locks.declineRelease(bobs.lockId(), third.requestId(), "Kim", "in an hour");
             locks.waitFor(key, alice);
             locks.forceRelease(bobs.lockId(), "Kim", "month end", Duration.ofMinutes(2));
             locks.release(bobs);
@@ -95,13 +97,15 @@ abstract class EventLogContract {
                             event("REQUESTED", alices, "Alice Jones", "Bob Smith", "urgent?"),
                             event("HANDED_OVER", alices, "Alice Jones", "Bob Smith", null),
                             event("ACQUIRED", bobs, "Bob Smith", null, null),
+                            event("RELEASE_REQUESTED", bobs, "Bob Smith", "Alice Jones", "urgent"),
+                            event("RELEASE_DECLINED", bobs, "Bob Smith", "Kim", "in an hour"),
                             event("BREAKING", bobs, "Bob Smith", "Kim", "month end"))
                     .satisfies(
                             reserved ->
                                     assertThat(reserved).startsWith("RESERVED").contains("| Alice Jones |"),
-                            Index.atIndex(8))
-                    .contains(event("RELEASED", bobs, "Bob Smith", "Bob Smith", null), Index.atIndex(7))
-                    .hasSize(9);
+                            Index.atIndex(10))
+                    .contains(event("RELEASED", bobs, "Bob Smith", "Bob Smith", null), Index.atIndex(9))
+                    .hasSize(11);
         }
     }
 

@@ -106,7 +106,7 @@ CREATE TABLE {schema}{prefix}sequencer (
 );
 INSERT INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
 
--- Who has asked the holder of a lock for it, and what became of that. It ends with the lock.
+-- Who has asked the holder of a lock for it, or the operators to end it, and what became of that. It ends with the lock.
 CREATE TABLE {schema}{prefix}request (
     request_id    UUID NOT NULL PRIMARY KEY,
     tenant        VARCHAR(100) NOT NULL,
@@ -117,6 +117,7 @@ CREATE TABLE {schema}{prefix}request (
     session_id    VARCHAR(255) NOT NULL,
     display_name  VARCHAR(255) NOT NULL,
     actor_kind    VARCHAR(10) NOT NULL,
+    addressee     VARCHAR(10) NOT NULL,
     message       VARCHAR(200),
     asked_at      TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     expires_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,

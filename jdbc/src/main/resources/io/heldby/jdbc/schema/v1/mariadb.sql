@@ -109,7 +109,7 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}sequencer (
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 INSERT IGNORE INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
 
--- Who has asked the holder of a lock for it, and what became of that. It ends with the lock.
+-- Who has asked the holder of a lock for it, or the operators to end it, and what became of that. It ends with the lock.
 CREATE TABLE IF NOT EXISTS {schema}{prefix}request (
     request_id    CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     tenant        VARBINARY(400) NOT NULL,
@@ -120,6 +120,7 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}request (
     session_id    VARBINARY(1020) NOT NULL,
     display_name  VARCHAR(255) NOT NULL,
     actor_kind    VARCHAR(10) NOT NULL,
+    addressee     VARCHAR(10) NOT NULL,
     message       VARCHAR(200),
     asked_at      DATETIME(6) NOT NULL,
     expires_at    DATETIME(6) NOT NULL,

@@ -122,7 +122,7 @@ CREATE TABLE {schema}{prefix}sequencer (
 );
 INSERT INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
 
--- Who has asked the holder of a lock for it, and what became of that. It ends with the lock.
+-- Who has asked the holder of a lock for it, or the operators to end it, and what became of that. It ends with the lock.
 CREATE TABLE {schema}{prefix}request (
     request_id    UUID NOT NULL PRIMARY KEY,
     tenant        VARCHAR(100) COLLATE "C" NOT NULL,
@@ -133,6 +133,7 @@ CREATE TABLE {schema}{prefix}request (
     session_id    VARCHAR(255) COLLATE "C" NOT NULL,
     display_name  VARCHAR(255) NOT NULL,
     actor_kind    VARCHAR(10) NOT NULL,
+    addressee     VARCHAR(10) NOT NULL,
     message       VARCHAR(200),
     asked_at      TIMESTAMPTZ NOT NULL,
     expires_at    TIMESTAMPTZ NOT NULL,
