@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -484,6 +485,11 @@ public final class LockManager implements AutoCloseable {
     /** Tidies up what has expired, see {@link LockStore#sweep}. */
     public int sweep(int limit) {
         return changed(store.sweep(limit));
+    }
+
+    /** What the store can do besides what every store can. */
+    public Set<StoreCapability> capabilities() {
+        return store.capabilities();
     }
 
     public LockPolicy policyOf(String type) {

@@ -5,10 +5,12 @@ import io.heldby.jdbc.lock.JdbcSettings;
 import io.heldby.lock.Enforcement;
 import io.heldby.lock.EventSettings;
 import io.heldby.lock.Expiry;
+import io.heldby.lock.HandOverPolicy;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockPolicy;
 import io.heldby.lock.Protocol;
 import io.heldby.lock.RenewalMode;
+import io.heldby.lock.Takeover;
 import io.heldby.lock.Writes;
 import java.time.Duration;
 import java.util.HashMap;
@@ -99,6 +101,13 @@ public record HeldbyProperties(
      *     (observe), or does not look (off).
      * @param protocol Whether only editing locks (exclusive-write, the default), reading locks too (exclusive-read), or
      *     readers share and a writer excludes them (read-write).
+     * @param takeover Who may take a lock from its living holder: only operators (operator, the default), nobody (never), or
+     *     everybody who says why (anyone-with-reason).
+     * @param takeOverAfter Instead of takeover: whoever has asked the holder and got no answer for so long may take it, as
+     *     operators may at once; 1 s to 30 days.
+     * @param answerWithin How long a request waits for the holder's answer, 1 s to 30 days; default 10 min.
+     * @param reservedFor How long a record that has become free is kept for whoever waits for it, 1 s to 30 days; default
+     *     60 s.
      * @param writes Whether every write needs a lease (lease-required, the default), or may pass while nobody holds the
      *     record (lease-or-free).
      */
@@ -110,7 +119,11 @@ public record HeldbyProperties(
             @Nullable Expiry expiry,
             @Nullable Enforcement enforcement,
             @Nullable Protocol protocol,
-            @Nullable Writes writes) {
+            @Nullable Writes writes,
+            Takeover.@Nullable Always takeover,
+            @Nullable Duration takeOverAfter,
+            @Nullable Duration answerWithin,
+            @Nullable Duration reservedFor) {
 
         /**
          * These parts over those of another policy.
@@ -124,6 +137,7 @@ public record HeldbyProperties(
                     ? maximumHold
                     : longer(base.maximumHold(), longer(leaseOrBase, or(pageLease, leaseOrBase)));
             Duration page = pageLease != null ? pageLease : shorter(longer(base.pageLease(), leaseOrBase), hold);
+            HandOverPolicy handOver = handOver(base.handOver(), property);
             return PropertyCheck.ofParts(
                     property,
                     () -> new LockPolicy(
@@ -135,7 +149,24 @@ public record HeldbyProperties(
                             or(enforcement, base.enforcement()),
                             or(protocol, base.protocol()),
                             or(writes, base.writes()),
-                            base.handOver()));
+                            handOver));
+        }
+
+        private HandOverPolicy handOver(HandOverPolicy base, String property) {
+            if (takeover != null && takeOverAfter != null) {
+                throw new IllegalArgumentException(
+                        "%s.takeover must be left out where take-over-after is given (%s), but is %s: leave out one of the two"
+                                .formatted(property, takeOverAfter, takeover));
+            }
+            Takeover own = PropertyCheck.of(
+                    property + ".take-over-after",
+                    () -> takeOverAfter == null
+                            ? or(takeover, base.takeover())
+                            : Takeover.afterNoAnswer(takeOverAfter));
+            return PropertyCheck.ofParts(
+                    property,
+                    () -> new HandOverPolicy(
+                            own, or(answerWithin, base.answerWithin()), or(reservedFor, base.reservedFor())));
         }
 
         private static <T> T or(@Nullable T own, T base) {

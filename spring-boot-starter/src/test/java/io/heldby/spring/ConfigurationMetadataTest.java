@@ -35,6 +35,7 @@ class ConfigurationMetadataTest {
                         "heldby.jdbc.table-prefix",
                         "heldby.locks-per-person",
                         "heldby.policies",
+                        "heldby.policy.default.answer-within",
                         "heldby.policy.default.enforcement",
                         "heldby.policy.default.expiry",
                         "heldby.policy.default.lease",
@@ -42,6 +43,9 @@ class ConfigurationMetadataTest {
                         "heldby.policy.default.page-lease",
                         "heldby.policy.default.protocol",
                         "heldby.policy.default.renewal",
+                        "heldby.policy.default.reserved-for",
+                        "heldby.policy.default.take-over-after",
+                        "heldby.policy.default.takeover",
                         "heldby.policy.default.writes",
                         "heldby.sweep-every");
         assertThat(properties.values())

@@ -7,9 +7,11 @@ import io.heldby.jdbc.lock.InitializeSchema;
 import io.heldby.jdbc.lock.JdbcSettings;
 import io.heldby.lock.Enforcement;
 import io.heldby.lock.Expiry;
+import io.heldby.lock.HandOverPolicy;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockPolicy;
 import io.heldby.lock.RenewalMode;
+import io.heldby.lock.Takeover;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -94,6 +96,29 @@ class HeldbyPropertiesTest {
     }
 
     @Test
+    void howLocksChangeHandsIsConfiguredToo() {
+        LockPolicies policies = bound(
+                        "heldby.policy.default.reserved-for", "2m",
+                        "heldby.policies.ticket.takeover", "anyone-with-reason",
+                        "heldby.policies.file.take-over-after", "5m",
+                        "heldby.policies.file.answer-within", "20m",
+                        "heldby.policies.vault.takeover", "never")
+                .lockPolicies();
+
+        assertThat(policies.of("anything").handOver())
+                .isEqualTo(new HandOverPolicy(Takeover.OPERATOR, Duration.ofMinutes(10), Duration.ofMinutes(2)));
+        assertThat(policies.of("ticket").handOver().takeover()).isEqualTo(Takeover.ANYONE_WITH_REASON);
+        assertThat(policies.of("file").handOver())
+                .isEqualTo(new HandOverPolicy(
+                        Takeover.afterNoAnswer(Duration.ofMinutes(5)), Duration.ofMinutes(20), Duration.ofMinutes(2)));
+        assertThat(policies.of("vault").handOver().takeover()).isEqualTo(Takeover.NEVER);
+        assertThatThrownBy(() -> bound(
+                        "heldby.policies.file.take-over-after", "5m",
+                        "heldby.policies.file.takeover", "never"))
+                .hasStackTraceContaining("heldby.policies.file.takeover must be left out");
+    }
+
+    @Test
     void aLongerLeaseStretchesWhatIsLeftOut() {
         LockPolicy policy =
                 bound("heldby.policies.order.lease", "12h").lockPolicies().of("order");
@@ -116,6 +141,9 @@ class HeldbyPropertiesTest {
             heldby.policy.default.lease     | 0s        | heldby.policy.default.lease     | PT0S
             heldby.policy.default.lease     | 31d       | heldby.policy.default.lease     | PT744H
             heldby.policies.order.page-lease | 1m       | heldby.policies.order.page-lease | PT1M
+            heldby.policies.order.take-over-after | 0s  | heldby.policies.order.take-over-after | PT0S
+            heldby.policies.order.answer-within | 31d   | heldby.policies.order.answer-within | PT744H
+            heldby.policies.order.reserved-for | 0s     | heldby.policies.order.reserved-for | PT0S
             heldby.policies.order.maximum-hold | 1m     | heldby.policies.order.page-lease | PT1M
             """)
     void aBadValueIsNamedWithItsPropertyAndARemedy(String property, String value, String named, String shown) {

@@ -6,6 +6,8 @@ import io.heldby.lock.LockManager;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Owner;
 import io.heldby.spring.LockPermissions;
+import java.time.Duration;
+import java.time.Instant;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,12 +38,22 @@ final class BreakController {
         }
         LockView shown = locks.find(id).orElseThrow(() -> changedHands().refusal());
         String reason = body.checkedReason();
-        ForceRelease outcome = Inputs.checked(() -> locks.forceRelease(id, operator.displayName(), reason));
+        Duration grace = body.grace();
+        if (!grace.isZero()) {
+            HandOverSupport.needed(locks);
+        }
+        ForceRelease outcome = Inputs.checked(() -> locks.forceRelease(id, operator.displayName(), reason, grace));
         return switch (outcome) {
-            case BROKEN, BREAKING -> Answer.ok(BrokenJson.of(shown, reason));
+            case BROKEN -> Answer.ok(BrokenJson.of(shown, reason, null));
+            case BREAKING -> Answer.of(202, BrokenJson.of(shown, reason, endOf(id, shown)));
             case CHANGED_HANDS -> changedHands().answer();
             case BUSY -> Problems.busy();
         };
+    }
+
+    /** As it stands now; if the holder has given it back in this moment, as it was shown. */
+    private Instant endOf(LockId id, LockView shown) {
+        return locks.find(id).orElse(shown).maxUntil();
     }
 
     private static Problem changedHands() {

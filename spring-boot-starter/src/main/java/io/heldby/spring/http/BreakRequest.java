@@ -1,27 +1,33 @@
 package io.heldby.spring.http;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /locks/{lockId}/break}.
  *
  * @param reason why; the holder reads it
- * @param graceSeconds not supported yet, so anything but 0 is refused rather than ignored
+ * @param graceSeconds how long the holder may finish, 0 to 600; default 0: the lock ends at once
  */
 record BreakRequest(@Nullable String reason, @Nullable Long graceSeconds) {
 
     String checkedReason() {
-        if (graceSeconds != null && graceSeconds != 0) {
-            throw Problem.badField(
-                            "graceSeconds",
-                            "graceSeconds is not supported yet: leave it out, and the lock ends at once.")
-                    .refusal();
-        }
         String given = Inputs.required("reason", reason);
         if (given.isBlank()) {
             throw Problem.badField("reason", "reason must say why; the holder reads it.")
                     .refusal();
         }
         return given;
+    }
+
+    Duration grace() {
+        if (graceSeconds == null) {
+            return Duration.ZERO;
+        }
+        if (graceSeconds < 0 || graceSeconds > 600) {
+            throw Problem.badField("graceSeconds", "graceSeconds must be 0 to 600, but is " + graceSeconds + ".")
+                    .refusal();
+        }
+        return Duration.ofSeconds(graceSeconds);
     }
 }

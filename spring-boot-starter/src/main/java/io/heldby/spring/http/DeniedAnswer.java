@@ -12,9 +12,18 @@ final class DeniedAnswer {
     /** A holder's heartbeat may come any time, so to look again much later than this would be to miss the release. */
     private static final long LONGEST_RETRY_SECONDS = 30;
 
+    /** Whoever has waited mostly comes soon. */
+    private static final long RESERVED_RETRY_SECONDS = 10;
+
     private DeniedAnswer() {}
 
+    /** Where nobody is asked, and nobody waits. */
     static Answer of(Denied denied) {
+        return of(denied, ofOneself(denied));
+    }
+
+    /** @param actions what the caller can do about it */
+    static Answer of(Denied denied, List<String> actions) {
         if (denied instanceof Denied.StaleVersion stale) {
             return problem(denied)
                     .with("expectedVersion", stale.expected())
@@ -32,14 +41,33 @@ final class DeniedAnswer {
         List<HolderJson> holders = denied.holders().stream().map(HolderJson::of).toList();
         boolean yours = denied instanceof Denied.Held held && held.heldByYouElsewhere();
         Optional<LockView> holder = denied.holders().stream().findFirst();
-        boolean saving = denied instanceof Denied.Saving;
+        Optional<Denied.Reserved> reserved =
+                denied instanceof Denied.Reserved kept ? Optional.of(kept) : Optional.empty();
         return problem(denied)
                 .with("holders", holders)
                 .with("heldByYouElsewhere", yours)
-                .with("actions", yours ? List.of("take-over") : List.of())
+                .with("actions", actions)
+                .with(
+                        "reservedFor",
+                        reserved.map(kept -> kept.forWhom().displayName()).orElse(null))
+                .with("reservedUntil", reserved.flatMap(Denied.Reserved::until).orElse(null))
                 .with("serverTime", holder.map(LockView::asOf).orElse(null))
                 .answer()
-                .retryAfter(saving ? 1 : holder.map(DeniedAnswer::retrySeconds).orElse(1L));
+                .retryAfter(retrySeconds(denied));
+    }
+
+    /** Only one's own lock in another tab can be had by {@code continueHere}. */
+    static List<String> ofOneself(Denied denied) {
+        return denied instanceof Denied.Held held && held.heldByYouElsewhere() ? List.of("take-over") : List.of();
+    }
+
+    private static long retrySeconds(Denied denied) {
+        if (denied instanceof Denied.Reserved) {
+            return RESERVED_RETRY_SECONDS;
+        }
+        return denied instanceof Denied.Saving || denied.holders().isEmpty()
+                ? 1
+                : retrySeconds(denied.holders().get(0));
     }
 
     private static long retrySeconds(LockView holder) {
@@ -57,6 +85,9 @@ final class DeniedAnswer {
         }
         if (denied instanceof Denied.NotPermitted) {
             return Problems.notPermitted(String.valueOf(new LockedException(denied).getMessage()));
+        }
+        if (denied instanceof Denied.Reserved) {
+            return Problem.of(423, "reserved", "Reserved", new LockedException(denied).getMessage() + ".");
         }
         if (denied instanceof Denied.Saving) {
             return Problem.of(

@@ -50,6 +50,8 @@ record EventJson(
             case RELEASED -> "lock.released";
             case LAPSED, BREAKING -> "lock.expiring";
             case EXPIRED, TAKEN_OVER, CONTINUED_ELSEWHERE, BROKEN -> "lock.lost";
+            case RELEASE_REQUESTED -> "lock.release-requested";
+            case RELEASE_DECLINED -> "lock.release-declined";
             case REQUESTED -> "lock.requested";
             case KEPT -> "lock.kept";
             case HANDED_OVER -> "lock.transferred";

@@ -90,7 +90,8 @@ public final class HeldbyHttpAutoConfiguration {
             AcquireChecks checks,
             IdempotencyKeys keys,
             EditingSessions sessions) {
-        return new LocksController(locks, caller, permissions, checks, keys, sessions);
+        Actions actions = new Actions(locks, permissions);
+        return new LocksController(locks, caller, permissions, checks, keys, sessions, actions);
     }
 
     @Bean
@@ -117,6 +118,28 @@ public final class HeldbyHttpAutoConfiguration {
     @Bean
     SessionsController heldbySessionsController(LockManager locks, Caller caller, EditingSessions sessions) {
         return new SessionsController(locks, caller, sessions);
+    }
+
+    @Bean
+    RequestsController heldbyRequestsController(
+            LockManager locks, Caller caller, LockPermissions permissions, EditingSessions sessions) {
+        return new RequestsController(locks, caller, permissions, sessions);
+    }
+
+    @Bean
+    WaitersController heldbyWaitersController(
+            LockManager locks, Caller caller, LockPermissions permissions, EditingSessions sessions) {
+        return new WaitersController(locks, caller, permissions, sessions);
+    }
+
+    @Bean
+    TakeOverController heldbyTakeOverController(
+            LockManager locks,
+            Caller caller,
+            LockPermissions permissions,
+            AcquireChecks checks,
+            EditingSessions sessions) {
+        return new TakeOverController(locks, caller, permissions, checks, sessions);
     }
 
     @Bean

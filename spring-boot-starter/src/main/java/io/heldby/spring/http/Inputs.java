@@ -23,6 +23,8 @@ final class Inputs {
             Map.entry("q", "q"),
             Map.entry("limit", "limit"),
             Map.entry("cursor", "cursor"),
+            Map.entry("message", "message"),
+            Map.entry("minutes", "minutes"),
             Map.entry("ifVersion", "ifVersion"));
 
     private Inputs() {}

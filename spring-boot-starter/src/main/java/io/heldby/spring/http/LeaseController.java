@@ -42,7 +42,7 @@ final class LeaseController {
         if (renewal instanceof Renewal.Renewed renewed) {
             sessions.remember(
                     request, renewed.lease().key().tenant(), renewed.lease().owner());
-            return Answer.ok(RenewedJson.of(renewed.lease()));
+            return Answer.ok(RenewedJson.alone(renewed, locks));
         }
         return Problems.busy();
     }

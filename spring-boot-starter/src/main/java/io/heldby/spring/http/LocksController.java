@@ -30,6 +30,7 @@ final class LocksController {
     private final AcquireChecks checks;
     private final IdempotencyKeys keys;
     private final EditingSessions sessions;
+    private final Actions actions;
 
     LocksController(
             LockManager locks,
@@ -37,13 +38,15 @@ final class LocksController {
             LockPermissions permissions,
             AcquireChecks checks,
             IdempotencyKeys keys,
-            EditingSessions sessions) {
+            EditingSessions sessions,
+            Actions actions) {
         this.locks = locks;
         this.caller = caller;
         this.permissions = permissions;
         this.checks = checks;
         this.keys = keys;
         this.sessions = sessions;
+        this.actions = actions;
     }
 
     @PostMapping(path = "/locks", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -55,7 +58,8 @@ final class LocksController {
         LockRequest wish = body.of(caller, key);
         checks.refuseWhatMayNotBe(wish);
         keys.refuseReuse(key, caller, body);
-        return Inputs.checked(() -> locks.acquire(wish)).fold(granted -> granted(granted, request), DeniedAnswer::of);
+        return Inputs.checked(() -> locks.acquire(wish))
+                .fold(granted -> granted(granted, request), denied -> DeniedAnswer.of(denied, actions.of(denied)));
     }
 
     private Answer granted(Acquisition.Granted granted, HttpServletRequest request) {

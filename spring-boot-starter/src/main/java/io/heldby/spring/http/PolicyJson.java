@@ -6,6 +6,7 @@ import io.heldby.lock.Expiry;
 import io.heldby.lock.LockPolicy;
 import io.heldby.lock.Protocol;
 import io.heldby.lock.RenewalMode;
+import io.heldby.lock.Takeover;
 import io.heldby.lock.Writes;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * How the locks of one type behave.
  *
  * @param type not there in the policy of all types that are not named
+ * @param takeover who may take a lock from its holder
+ * @param takeOverAfterSeconds with AFTER_NO_ANSWER: how long the holder has for an answer
  * @param lockedAtRoot its records are locked by locking the aggregate that they belong to, by that one's policy
  * @param ifVersion whether {@code POST /locks} takes {@code ifVersion} for it
  */
@@ -27,6 +30,10 @@ record PolicyJson(
         Protocol protocol,
         Writes writes,
         Enforcement enforcement,
+        String takeover,
+        @Nullable Long takeOverAfterSeconds,
+        long answerWithinSeconds,
+        long reservedSeconds,
         boolean lockedAtRoot,
         boolean ifVersion) {
 
@@ -41,7 +48,22 @@ record PolicyJson(
                 policy.protocol(),
                 policy.writes(),
                 policy.enforcement(),
+                takeover(policy),
+                takeOverAfter(policy),
+                policy.handOver().answerWithin().toSeconds(),
+                policy.handOver().reservedFor().toSeconds(),
                 lockedAtRoot,
                 ifVersion);
+    }
+
+    private static String takeover(LockPolicy policy) {
+        Takeover takeover = policy.handOver().takeover();
+        return takeover instanceof Takeover.Always always ? always.name() : "AFTER_NO_ANSWER";
+    }
+
+    private static @Nullable Long takeOverAfter(LockPolicy policy) {
+        return policy.handOver().takeover() instanceof Takeover.AfterNoAnswer after
+                ? after.patience().toSeconds()
+                : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.heldby.spring.http;
 
+import io.heldby.lock.Demand;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.spring.LockPermissions;
@@ -9,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Who holds one record. */
+/** Who has one record, and who wants it. */
 @Controller
 @RequestMapping(path = Paths.PREFIX, produces = MediaType.APPLICATION_JSON_VALUE)
 final class ResourcesController {
@@ -25,13 +26,14 @@ final class ResourcesController {
     }
 
     @GetMapping("/resources/{type}/{id}")
-    Answer holders(@PathVariable String type, @PathVariable String id) {
+    Answer look(@PathVariable String type, @PathVariable String id) {
         caller.owner();
         LockKey key = caller.key(type, id);
         if (!permissions.maySee(key)) {
             throw Problems.notPermitted("You may not see who edits " + key + ".")
                     .refusal();
         }
-        return Answer.ok(ResourceJson.of(key, locks.holders(key)));
+        Demand demand = HandOverSupport.isIn(locks) ? locks.demand(key) : Demand.NONE;
+        return Answer.ok(ResourceJson.of(key, locks.holders(key), demand, locks));
     }
 }

@@ -45,7 +45,7 @@ final class SessionsController {
                         request, renewed.lease().key().tenant(), renewed.lease().owner());
             }
         });
-        return Answer.ok(HeartbeatJson.of(renewals));
+        return Answer.ok(HeartbeatJson.of(renewals, locks));
     }
 
     @DeleteMapping

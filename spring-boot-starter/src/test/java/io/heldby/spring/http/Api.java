@@ -34,6 +34,10 @@ public record Api(URI base, String user) {
         return send("POST", PREFIX + path, json, withType(headers));
     }
 
+    public Answered patch(String path, String json, String... headers) {
+        return send("PATCH", PREFIX + path, json, withType(headers));
+    }
+
     public Answered get(String path) {
         return send("GET", PREFIX + path, null);
     }

@@ -7,6 +7,8 @@ import io.heldby.spring.http.BackDoor.Saving;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -86,6 +88,7 @@ class EveryAnswerTest extends InTheHouse {
     void theStoreFails() {
         backDoor.execute("ALTER TABLE heldby_lock RENAME TO heldby_lost");
         backDoor.execute("ALTER TABLE heldby_event RENAME TO heldby_event_lost");
+        backDoor.execute("ALTER TABLE heldby_request RENAME TO heldby_request_lost");
         try {
             expect(
                     503,
@@ -94,8 +97,30 @@ class EveryAnswerTest extends InTheHouse {
                             ? han.get("/events/poll?after=0")
                             : send(han, operation, example(operation)));
         } finally {
+            backDoor.execute("ALTER TABLE heldby_request_lost RENAME TO heldby_request");
             backDoor.execute("ALTER TABLE heldby_event_lost RENAME TO heldby_event");
             backDoor.execute("ALTER TABLE heldby_lost RENAME TO heldby_lock");
+        }
+    }
+
+    @Test
+    void theStoreCannot() {
+        Answered granted = leia.acquire("customer", id, "s1");
+        House.SIMPLE.set(true);
+        try {
+            expect(
+                    501,
+                    with(501).and(operation -> !operation.path().endsWith("/break")),
+                    operation -> send(han, operation, example(operation)));
+            status(
+                    501,
+                    han.post(
+                            "/locks/" + granted.at("/lockId") + "/break",
+                            "{\"reason\":\"gone home\",\"graceSeconds\":60}"));
+            status(200, leia.get("/resources/customer/" + id));
+            status(423, luke.acquire("customer", id, "s2"));
+        } finally {
+            House.SIMPLE.set(false);
         }
     }
 
@@ -166,6 +191,11 @@ class EveryAnswerTest extends InTheHouse {
                 .collect(Collectors.joining(","));
         status(201, batch(lando, all));
         status(429, lando.acquire("customer", id, "s2"));
+        Answered wanted = leia.acquire("ticket", id, "s1");
+        status(
+                429,
+                lando.post(
+                        "/locks/" + wanted.at("/lockId") + "/take-over", "{\"session\":\"s2\",\"reason\":\"urgent\"}"));
         status(429, lando.post("/locks/batch", "{\"locks\":[" + wish("customer", "s2", "") + "]}"));
         status(200, lando.delete("/sessions/" + id));
     }
@@ -203,6 +233,54 @@ class EveryAnswerTest extends InTheHouse {
             status(409, han.post(lock + "/break", "{\"reason\":\"gone home\"}"));
         }
         status(200, han.post(lock + "/break", "{\"reason\":\"gone home\"}"));
+    }
+
+    @Test
+    void somebodyIsAsked() throws Exception {
+        Answered granted = leia.acquire("customer", id, "s1");
+        String lock = "/locks/" + granted.at("/lockId");
+        String ask = "{\"session\":\"s2\"}";
+        Answered asked = luke.post(lock + "/requests", ask);
+        String request = lock + "/requests/" + asked.at("/requestId");
+        status(201, asked);
+        status(200, luke.get(request));
+        status(404, luke.get(lock + "/requests/" + UUID.randomUUID()));
+        String operators = "/resources/customer/" + id + "/release-requests";
+        status(201, luke.post(operators, "{\"reason\":\"urgent\"}"));
+        status(200, han.get("/release-requests"));
+        String keep = "{\"answer\":\"KEEP\",\"minutes\":1}";
+        try (Saving saving = backDoor.saving(id)) {
+            status(423, luke.post(lock + "/requests", ask));
+            status(423, luke.post(operators, "{\"reason\":\"urgent\"}"));
+            status(423, han.post(lock + "/take-over", "{\"session\":\"s3\",\"reason\":\"urgent\"}"));
+            status(409, leia.patch(request, keep, "Lock-Token", granted.at("/token")));
+        }
+        status(200, leia.patch(request, keep, "Lock-Token", granted.at("/token")));
+        status(410, leia.patch(request, keep, "Lock-Token", granted.at("/token")));
+        status(410, leia.patch(request, keep, "Lock-Token", GUESSED_TOKEN));
+        status(202, han.post(lock + "/break", "{\"reason\":\"gone home\",\"graceSeconds\":60}"));
+        status(200, han.post(lock + "/take-over", "{\"session\":\"s3\",\"reason\":\"urgent\"}"));
+        status(410, luke.post(lock + "/requests", ask));
+        status(200, han.delete("/sessions/s3"));
+        status(410, luke.post(operators, "{\"reason\":\"urgent\"}"));
+    }
+
+    @Test
+    void somebodyWaits() throws Exception {
+        String waiters = "/resources/customer/" + id + "/waiters";
+        String waits = "{\"session\":\"s2\"}";
+        status(200, luke.post(waiters, waits));
+        leia.acquire("customer", id, "s1");
+        Answered place = luke.post(waiters, waits);
+        status(201, place);
+        String mine = waiters + "/" + place.at("/waiterId");
+        try (Saving saving = backDoor.saving(id)) {
+            status(409, luke.post(waiters, waits));
+            status(409, luke.post(mine + "/renew", waits));
+        }
+        status(200, luke.post(mine + "/renew", waits));
+        status(204, luke.delete(mine + "?session=s2"));
+        status(410, luke.post(mine + "/renew", waits));
     }
 
     private Answered batch(Api who, String wishes) {
@@ -261,10 +339,16 @@ class EveryAnswerTest extends InTheHouse {
 
     private String path(OpenApi.Operation operation) {
         return operation
-                .path()
-                .replace("{lockId}", guessedLockId())
-                .replace("{session}", "s1")
-                .replace("{type}", "customer")
-                .replace("{id}", id);
+                        .path()
+                        .replace("{lockId}", guessedLockId())
+                        .replace("{requestId}", UUID.randomUUID().toString())
+                        .replace("{waiterId}", UUID.randomUUID().toString())
+                        .replace("{session}", "s1")
+                        .replace("{type}", "customer")
+                        .replace("{id}", id)
+                + DOCUMENT.parameters(operation, "query").entrySet().stream()
+                        .filter(Map.Entry::getValue)
+                        .map(required -> "?" + required.getKey() + "=s1")
+                        .collect(Collectors.joining());
     }
 }

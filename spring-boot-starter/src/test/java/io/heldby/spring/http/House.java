@@ -2,17 +2,25 @@ package io.heldby.spring.http;
 
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockPolicy;
+import io.heldby.lock.LockStore;
 import io.heldby.lock.Protocol;
+import io.heldby.lock.Takeover;
 import io.heldby.spring.LockPermissions;
 import io.heldby.spring.LockPolicyCustomizer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * An application with rules of its own: articles have the version {@value #VERSION}, secrets are for han alone, luke may
- * not list, and nobody may hold more than {@value #QUOTA} locks.
+ * not list, nobody may hold more than {@value #QUOTA} locks, and tickets and files may be taken over.
  */
 @Configuration(proxyBeanMethods = false)
 class House {
@@ -23,9 +31,38 @@ class House {
     @Bean
     LockPolicyCustomizer rules() {
         return policies -> policies.withVersions("article", key -> OptionalLong.of(VERSION))
+                .with("ticket", LockPolicy.DEFAULT.withTakeover(Takeover.ANYONE_WITH_REASON))
+                .with("file", LockPolicy.DEFAULT.withTakeover(Takeover.afterNoAnswer(Duration.ofMinutes(5))))
                 .with("chart", LockPolicy.DEFAULT.withProtocol(Protocol.READ_WRITE))
                 .withRoot("line", key -> new LockKey(key.tenant(), "order", key.id()))
                 .withLocksPerPerson(QUOTA);
+    }
+
+    /** The same store, as long as {@link #SIMPLE} is set with no more capabilities than the simplest. */
+    @Bean
+    static BeanPostProcessor storeThatCanDoLess() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof LockStore store ? lessAble(store) : bean;
+            }
+        };
+    }
+
+    static final AtomicBoolean SIMPLE = new AtomicBoolean();
+
+    private static Object lessAble(LockStore store) {
+        return Proxy.newProxyInstance(
+                House.class.getClassLoader(), new Class<?>[] {LockStore.class}, (proxy, method, parts) -> {
+                    if (SIMPLE.get() && method.getName().equals("capabilities")) {
+                        return Set.of();
+                    }
+                    try {
+                        return method.invoke(store, parts);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
     }
 
     @Bean

@@ -127,6 +127,7 @@ class HttpApiDocumentTest extends InTheHouse {
                         "POST",
                         "-H",
                         brokenToken));
+        askAndWait();
         say("end-session", Curl.as("leia", "/sessions/s1", null, "-X", "DELETE"));
         // The last of all that happened here, so that whoever polls has read everything.
         await().until(() -> get("leia", "/history?type=invoice&action=RELEASED")
@@ -140,12 +141,57 @@ class HttpApiDocumentTest extends InTheHouse {
         say("openapi", get("leia", "/openapi.json"));
     }
 
+    /** About a file, which may be taken over when nobody answers. */
+    private void askAndWait() {
+        JsonNode lease = say(post("leia", "/locks", """
+                {"type": "file", "id": "8", "session": "s1"}"""));
+        String lock = "/locks/" + lease.path("lockId").asString();
+        String token = "Lock-Token: " + lease.path("token").asString();
+        JsonNode first = say("ask", post("luke", lock + "/requests", """
+                {"session": "s2", "message": "The customer is on the phone"}"""));
+        say("asked", Curl.as("leia", lock + "/renew", null, "-X", "POST", "-H", token));
+        String request = lock + "/requests/" + first.path("requestId").asString();
+        say("keep", Curl.as("leia", request, """
+                        {"answer": "KEEP", "minutes": 10, "message": "Nearly done"}""", "-X", "PATCH", "-H", token));
+        say("kept", get("luke", request));
+        say("take-over-refused", post("luke", lock + "/take-over", """
+                {"session": "s2", "reason": "The customer is on the phone"}"""));
+        JsonNode operators = say("ask-operators", post("luke", "/resources/file/8/release-requests", """
+                {"reason": "Leia does not answer"}"""));
+        say("asked-operators", get("han", "/release-requests"));
+        say(
+                "decline",
+                Curl.as("han", lock + "/requests/" + operators.path("requestId").asString(), """
+                        {"answer": "DECLINE", "message": "She is at it"}""", "-X", "PATCH"));
+        JsonNode place = say("wait", post("luke", "/resources/file/8/waiters", """
+                {"session": "s2"}"""));
+        say("wanted", get("han", "/resources/file/8"));
+        say("grace", post("han", lock + "/break", """
+                {"reason": "month end", "graceSeconds": 120}"""));
+        say(Curl.as("leia", lock, null, "-X", "DELETE", "-H", token));
+        String waiter = "/resources/file/8/waiters/" + place.path("waiterId").asString();
+        say("turn", post("luke", waiter + "/renew", """
+                {"session": "s2"}"""));
+        say("reserved", post("leia", "/locks", """
+                {"type": "file", "id": "8", "session": "s1"}"""));
+        say("stop-waiting", Curl.as("luke", waiter + "?session=s2", null, "-X", "DELETE"));
+    }
+
     private static Curl post(String user, String path, String body) {
         return Curl.as(user, path, body);
     }
 
     private static Curl get(String user, String path) {
         return Curl.as(user, path, null);
+    }
+
+    /** What needs no place in the document. */
+    private JsonNode say(Curl call) {
+        Curl.Printed answer = call.run(URI.create("http://localhost:" + port));
+        JsonNode json = json(answer);
+        checkAgainstOpenApi(call, answer, json);
+        placeholders.learn(json);
+        return json;
     }
 
     /** Writes down one exchange, or several that belong together; gives back the last answer. */

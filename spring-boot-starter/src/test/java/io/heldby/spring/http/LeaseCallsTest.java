@@ -121,10 +121,17 @@ class LeaseCallsTest extends InTheHouse {
 
         assertThat(policies.status()).isEqualTo(200);
         assertThat(policies.json().at("/default/leaseSeconds").asLong()).isEqualTo(180);
-        assertThat(policies.json().at("/types").findValuesAsString("type")).containsExactly("article", "chart", "line");
+        assertThat(policies.json().at("/types").findValuesAsString("type"))
+                .containsExactly("article", "chart", "file", "line", "ticket");
         assertThat(policies.json().at("/types/0/ifVersion").asBoolean()).isTrue();
         assertThat(policies.at("/types/1/protocol")).isEqualTo("READ_WRITE");
-        assertThat(policies.json().at("/types/2/lockedAtRoot").asBoolean()).isTrue();
+        assertThat(policies.json().at("/types/3/lockedAtRoot").asBoolean()).isTrue();
+        assertThat(policies.at("/types/0/takeover")).isEqualTo("OPERATOR");
+        assertThat(policies.at("/types/2/takeover")).isEqualTo("AFTER_NO_ANSWER");
+        assertThat(policies.json().at("/types/2/takeOverAfterSeconds").asLong()).isEqualTo(300);
+        assertThat(policies.json().at("/types/2/answerWithinSeconds").asLong()).isEqualTo(600);
+        assertThat(policies.json().at("/types/2/reservedSeconds").asLong()).isEqualTo(60);
+        assertThat(policies.at("/types/4/takeover")).isEqualTo("ANYONE_WITH_REASON");
         assertThat(policies.json().at("/locksPerPerson").asInt()).isEqualTo(House.QUOTA);
     }
 }

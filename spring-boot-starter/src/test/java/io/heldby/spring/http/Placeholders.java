@@ -15,14 +15,21 @@ import tools.jackson.databind.JsonNode;
 final class Placeholders {
 
     private static final Instant MORNING = Instant.parse("2026-03-02T10:47:00.120Z");
-    private static final Map<String, Duration> TIMES = Map.of(
-            "acquiredAt", Duration.ZERO,
-            "since", Duration.ZERO,
-            "renewedAt", Duration.ZERO,
-            "serverTime", Duration.ofSeconds(8),
-            "at", Duration.ofSeconds(40),
-            "expiresAt", Duration.ofMinutes(3),
-            "maxUntil", Duration.ofHours(8));
+    private static final Map<String, Duration> TIMES = Map.ofEntries(
+            Map.entry("acquiredAt", Duration.ZERO),
+            Map.entry("since", Duration.ZERO),
+            Map.entry("renewedAt", Duration.ZERO),
+            Map.entry("askedAt", Duration.ZERO),
+            Map.entry("serverTime", Duration.ofSeconds(8)),
+            Map.entry("at", Duration.ofSeconds(40)),
+            Map.entry("answeredAt", Duration.ofSeconds(40)),
+            Map.entry("reservedUntil", Duration.ofSeconds(60)),
+            Map.entry("endsAt", Duration.ofMinutes(2)),
+            Map.entry("expiresAt", Duration.ofMinutes(3)),
+            Map.entry("takeOverFrom", Duration.ofMinutes(5)),
+            Map.entry("requestExpiresAt", Duration.ofMinutes(15)),
+            Map.entry("keepUntil", Duration.ofSeconds(640)),
+            Map.entry("maxUntil", Duration.ofHours(8)));
     private static final UUID GRANT = UUID.fromString("1d9ce1a2-7d54-4a5e-9b53-6d7a0c3a9a70");
     private static final List<String> TOKENS = List.of(
             "Jm2e5lq3TzGx7Zk0w1bUcA",
@@ -37,6 +44,7 @@ final class Placeholders {
     private final Map<String, String> replaced = new LinkedHashMap<>();
     private final Map<String, String> positions = new LinkedHashMap<>();
     private int lockIds;
+    private int others;
     private int tokens;
     private int fences = 16;
 
@@ -49,14 +57,23 @@ final class Placeholders {
             if (value.isContainer()) {
                 learn(value);
             } else {
-                learn(name, value.asString());
+                learn(nameIn(json, name), value.asString());
             }
         });
+    }
+
+    /** Requests do not end as leases do. */
+    private static String nameIn(JsonNode json, String name) {
+        if (!name.equals("expiresAt") || !json.has("requestId")) {
+            return name;
+        }
+        return json.path("addressee").asString().equals("OPERATORS") ? "maxUntil" : "requestExpiresAt";
     }
 
     private void learn(String name, String value) {
         switch (name) {
             case "lockId" -> replaced.computeIfAbsent(value, this::lockId);
+            case "requestId", "waiterId" -> replaced.computeIfAbsent(value, ignored -> named(0x40 + others++));
             case "token" -> replaced.computeIfAbsent(value, ignored -> TOKENS.get(tokens++));
             case "fence" -> replaced.computeIfAbsent("\"fence\": " + value, ignored -> "\"fence\": " + ++fences);
             case "position" -> position(value);
@@ -80,6 +97,10 @@ final class Placeholders {
         replaced.putIfAbsent("\"position\": " + value, "\"position\": " + shown);
         replaced.putIfAbsent("\nid:" + value, "\nid:" + shown);
         return shown;
+    }
+
+    private static String named(int number) {
+        return new UUID(0x9b2e5a7c11d0417eL, 0x8f3ac42d6e01b000L + number).toString();
     }
 
     private String lockId(String lockId) {

@@ -1,0 +1,42 @@
+package io.heldby.spring.http;
+
+import io.heldby.lock.Denied;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockMode;
+import io.heldby.lock.Takeover;
+import io.heldby.spring.LockPermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What somebody can do who did not get a lock. */
+record Actions(LockManager locks, LockPermissions permissions) {
+
+    List<String> of(Denied denied) {
+        if (!HandOverSupport.isIn(locks)) {
+            return DeniedAnswer.ofOneself(denied);
+        }
+        if (denied instanceof Denied.Reserved) {
+            return List.of("wait");
+        }
+        if (!(denied instanceof Denied.Held held) || held.heldByYouElsewhere()) {
+            return DeniedAnswer.ofOneself(denied);
+        }
+        List<String> actions = new ArrayList<>();
+        if (held.holders().get(0).mode() == LockMode.EXCLUSIVE) {
+            actions.add("request-hand-over");
+        }
+        actions.add("wait");
+        actions.add("request-release");
+        if (mayTakeOver(denied.key())) {
+            actions.add("take-over");
+        }
+        return actions;
+    }
+
+    /** Whoever must ask first reads in the request from when on. */
+    private boolean mayTakeOver(LockKey key) {
+        Takeover takeover = locks.policyOf(key.type()).handOver().takeover();
+        return takeover == Takeover.ANYONE_WITH_REASON || (takeover != Takeover.NEVER && permissions.mayBreak(key));
+    }
+}
