@@ -130,7 +130,8 @@ final class EventStreams implements AutoCloseable {
         return ofPerson(person).count() > perUser;
     }
 
-    private Stream<EventStream> ofPerson(String person) {
+    /** @param person tenant, slash and user */
+    Stream<EventStream> ofPerson(String person) {
         return open.stream().filter(stream -> stream.person().equals(person));
     }
 

@@ -41,4 +41,9 @@ public final class HeldbyHttpSecurityAutoConfiguration {
     Customizer<HttpSecurity> heldbyNotSignedIn(HttpPrefix prefix, Json json) {
         return http -> http.addFilterBefore(new NotSignedInProblem(prefix, json), AuthorizationFilter.class);
     }
+
+    @Bean
+    Customizer<HttpSecurity> heldbyKeepsWhoAsked(HttpPrefix prefix) {
+        return http -> http.addFilterBefore(new KeepsWhoAsked(prefix), AuthorizationFilter.class);
+    }
 }

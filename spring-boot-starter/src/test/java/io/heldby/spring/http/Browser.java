@@ -1,6 +1,7 @@
 package io.heldby.spring.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -41,7 +42,7 @@ public final class Browser {
         return send(
                 "POST",
                 "/logout",
-                "_csrf=" + encoded(csrfToken()),
+                "_csrf=" + encoded(hiddenToken("/logout")),
                 "Content-Type",
                 "application/x-www-form-urlencoded");
     }
@@ -53,6 +54,19 @@ public final class Browser {
 
     public Api.Answered get(String path, String... headers) {
         return send("GET", path, null, headers);
+    }
+
+    /** An event stream of this browser's, to be closed by the caller. */
+    InputStream stream(String query) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + Api.PREFIX + "/events" + query))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                    .body();
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     public Api.Answered send(String method, String path, String body, String... headers) {

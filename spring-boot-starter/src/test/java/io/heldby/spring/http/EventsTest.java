@@ -4,15 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heldby.spring.http.Api.Answered;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
 /** What can be read of what happened, at once, later, and while it happens. */
+@ExtendWith(OutputCaptureExtension.class)
 class EventsTest extends InTheHouse {
+
+    @Autowired
+    private EventStreams streams;
 
     private void lockAndRelease() {
         Answered granted = leia.acquire("customer", id, "s1");
@@ -126,6 +136,17 @@ class EventsTest extends InTheHouse {
             six.forEach(ReadStream::close);
         }
         ReadStream.open(leia, "").close();
+    }
+
+    @Test
+    void whoSignsOutWhileReadingLeavesNoErrorInTheLog(CapturedOutput log) throws Exception {
+        Browser browser = Browser.on(port).signIn("lando");
+        try (InputStream stream = browser.stream("?type=customer&id=" + id)) {
+            assertThat(stream.read()).isPositive();
+            assertThat(browser.signOut().status()).isLessThan(400);
+            streams.ofPerson("/lando").forEach(EventStream::end);
+            await().during(Duration.ofSeconds(1)).until(() -> !log.getAll().contains("Access Denied"));
+        }
     }
 
     @ParameterizedTest
