@@ -132,16 +132,6 @@ CREATE TABLE IF NOT EXISTS named_insured (
     name        VARCHAR(100) NOT NULL
 );
 
--- Who asks the administrators to end which lock.
-CREATE TABLE IF NOT EXISTS release_request (
-    lock_id     UUID         NOT NULL,
-    asked_by    VARCHAR(50)  NOT NULL,
-    policy      BIGINT       NOT NULL,
-    message     VARCHAR(200) NOT NULL,
-    asked_at    TIMESTAMP WITH TIME ZONE NOT NULL,
-    PRIMARY KEY (lock_id, asked_by)
-);
-
 -- Support. Nothing here has a version or a row to lock: what is locked is a name, customer-support-ticket/<customer>.
 CREATE TABLE IF NOT EXISTS support_customer (
     id          BIGINT        PRIMARY KEY,

@@ -1,56 +1,123 @@
-// Keeps rows fresh: fetches the page again and puts in the rows that have changed. Forms with their CSRF tokens are
-// outside of the rows, so an unchanged row is the same text every time.
+// Keeps parts of a page fresh: when something has happened to their locks, fetches them again and puts in what has changed.
+// A part is an element with data-live and an id; rows that come and go stand in an element with data-live-rows. They come
+// from a path of their own (data-live-from): the page itself may lock the record, or have something to say only once.
+import { onNews } from "./news.js";
 import { localise } from "./times.js";
 
-const EVERY = 3000;
+/** Time passes without news: a lease that nobody ends is over at some time. */
+const QUIET = 15000;
+/** Without a stream: signed out, too many, or the server is restarting. */
+const ALONE = 3000;
 
 export function keepFresh() {
-  const rows = [...document.querySelectorAll("[data-live]")];
-  if (rows.length === 0) {
+  const root = document.querySelector("[data-live-of]");
+  if (!root) {
     return;
   }
-  const shown = new Map(rows.map((row) => [row.id, row.outerHTML]));
-  let timer = setTimeout(look, EVERY);
-  document.addEventListener("visibilitychange", () => {
+  const [type, id] = root.dataset.liveOf.split("/");
+  const source = root.dataset.liveFrom;
+  const shown = new Map(parts(document).map((part) => [part.id, text(part)]));
+  let timer;
+  let looking = false;
+  let again = false;
+  const listening = onNews(type, id, look);
+  wait();
+
+  function wait() {
     clearTimeout(timer);
-    if (!document.hidden) {
-      look();
-    }
-  });
+    timer = setTimeout(look, listening() ? QUIET : ALONE);
+  }
 
   async function look() {
+    if (document.hidden) {
+      return;
+    }
+    if (looking) {
+      again = true;
+      return;
+    }
+    looking = true;
     try {
-      const answer = await fetch(location.href, { headers: { "Accept": "text/html" }, redirect: "error" });
+      const answer = await fetch(source, { headers: { "Accept": "text/html" }, redirect: "error" });
       if (answer.ok) {
         putIn(new DOMParser().parseFromString(await answer.text(), "text/html"));
       }
     } catch {
       // Off line or signed out: the next look may succeed.
     }
-    if (!document.hidden) {
-      timer = setTimeout(look, EVERY);
+    looking = false;
+    if (again) {
+      again = false;
+      look();
+    } else {
+      wait();
     }
   }
 
   function putIn(page) {
-    for (const fresh of page.querySelectorAll("[data-live]")) {
-      const sent = fresh.outerHTML;
-      const row = document.getElementById(fresh.id);
-      if (row && shown.get(fresh.id) !== sent) {
-        replace(row, document.importNode(fresh, true));
-        shown.set(fresh.id, sent);
+    for (const list of document.querySelectorAll("[data-live-rows]")) {
+      comeAndGo(list, page.getElementById(list.id));
+    }
+    for (const fresh of parts(page)) {
+      const part = document.getElementById(fresh.id);
+      if (part && shown.get(fresh.id) !== text(fresh) && !inUse(part)) {
+        shown.set(fresh.id, text(fresh));
+        replace(part, document.importNode(fresh, true));
+      }
+    }
+  }
+
+  /** Rows that are gone go, new ones come where they belong; what changed in the others is put in as everywhere. */
+  function comeAndGo(list, fresh) {
+    if (!fresh) {
+      return;
+    }
+    const rows = [...fresh.children];
+    for (const row of [...list.children]) {
+      if (!inUse(row) && !rows.some((other) => other.id === row.id)) {
+        shown.delete(row.id);
+        row.remove();
+      }
+    }
+    let before = list.firstElementChild;
+    for (const row of rows) {
+      const here = document.getElementById(row.id);
+      if (!here) {
+        const added = document.importNode(row, true);
+        localise(added);
+        list.insertBefore(added, before);
+        shown.set(row.id, text(row));
+      } else if (here === before) {
+        before = before.nextElementSibling;
       }
     }
   }
 }
 
-/** Whoever stood on this row's button with the keyboard stays on the row. */
-function replace(row, fresh) {
-  const focused = row.contains(document.activeElement);
+function parts(page) {
+  return [...page.querySelectorAll("[data-live]"), ...page.querySelectorAll("[data-live-rows] > *")];
+}
+
+/** As it was sent, but for the form tokens, which are others each time. */
+function text(part) {
+  const copy = part.cloneNode(true);
+  copy.querySelectorAll("input[name=_csrf]").forEach((token) => token.remove());
+  return copy.outerHTML;
+}
+
+/** Somebody is typing in it, or has opened its menu: nothing is taken away from under their hands. */
+function inUse(part) {
+  return part.querySelector("details[open]") !== null
+    || (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
+}
+
+/** Whoever stood on this part's button with the keyboard stays on the part. */
+function replace(part, fresh) {
+  const focused = part.contains(document.activeElement);
   localise(fresh);
-  row.replaceWith(fresh);
+  part.replaceWith(fresh);
   if (focused) {
-    const next = fresh.querySelector("a, button") ?? fresh;
+    const next = fresh.querySelector("a, button, summary") ?? fresh;
     if (next === fresh) {
       fresh.tabIndex = -1;
     }

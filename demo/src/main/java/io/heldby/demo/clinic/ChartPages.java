@@ -2,9 +2,9 @@ package io.heldby.demo.clinic;
 
 import io.heldby.demo.PageLock;
 import io.heldby.demo.people.Person;
-import io.heldby.lock.Denied;
 import io.heldby.lock.EditResult;
 import io.heldby.lock.Edits;
+import io.heldby.lock.LockId;
 import io.heldby.lock.LockNotHeldException;
 import io.heldby.lock.LockView;
 import io.heldby.version.ConflictException;
@@ -30,11 +30,13 @@ class ChartPages {
 
     private final PatientCare care;
     private final Reception reception;
+    private final Asking asking;
     private final Edits edits;
 
-    ChartPages(PatientCare care, Reception reception, Edits edits) {
+    ChartPages(PatientCare care, Reception reception, Asking asking, Edits edits) {
         this.care = care;
         this.reception = reception;
+        this.asking = asking;
         this.edits = edits;
     }
 
@@ -42,24 +44,17 @@ class ChartPages {
     @GetMapping
     String open(@PathVariable long id, @ModelAttribute("me") Person me, Model model) throws SQLException {
         EditResult answer = care.open(id);
-        if (answer instanceof EditResult.Refused refused) {
-            return blocked(id, refused.denied(), me, model);
+        if (answer instanceof EditResult.Refused) {
+            return chart(id, me, model);
         }
         EditResult.Editing editing = (EditResult.Editing) answer;
         model.addAttribute("pageLock", PageLock.of(editing.lease()));
-        model.addAttribute("until", editing.lease().expiresAt());
         try {
             return chart(id, me, model);
         } catch (RuntimeException | SQLException notLoaded) {
             care.close(editing.handle());
             throw notLoaded;
         }
-    }
-
-    private String blocked(long id, Denied denied, Person me, Model model) throws SQLException {
-        model.addAttribute("yourself", denied instanceof Denied.Held held && held.heldByYouElsewhere());
-        model.addAttribute("holder", denied.holders().stream().findFirst().orElse(null));
-        return chart(id, me, model);
     }
 
     /** Every section of the chart is written under the lock that this page's HTTP session holds, or not at all. */
@@ -82,7 +77,6 @@ class ChartPages {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("problems", wrong.problems());
             model.addAttribute("pageLock", given);
-            model.addAttribute("until", care.heldUntil(id).orElse(null));
             return chart(id, me, model);
         } catch (LockNotHeldException refused) {
             return notSaved(id, refused.holder(), me, model, response);
@@ -127,13 +121,13 @@ class ChartPages {
         model.addAttribute("notSaved", true);
         model.addAttribute("labels", Typed.LABELS);
         model.addAttribute("holder", holder.orElse(null));
-        model.addAttribute(
-                "yourself",
-                holder.filter(lock -> lock.owner().user().equals(me.user())).isPresent());
         return chart(id, me, model);
     }
 
     private String chart(long id, Person me, Model model) throws SQLException {
+        LockId heldHere =
+                model.getAttribute("pageLock") instanceof PageLock page ? LockId.parse("", page.lockId()) : null;
+        model.addAttribute("chartLock", asking.look(id, heldHere));
         model.addAttribute("chart", reception.chart(id));
         model.addAttribute("physicians", reception.physicians());
         model.addAttribute("names", reception.physicianNames());

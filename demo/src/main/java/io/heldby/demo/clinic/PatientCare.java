@@ -8,16 +8,13 @@ import io.heldby.lock.Edits;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockRequest;
-import io.heldby.lock.LockView;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Transactions;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -60,11 +57,6 @@ class PatientCare {
 
     void close(EditHandle handle) {
         edits.cancel(handle);
-    }
-
-    /** When the lock of a patient ends without anybody doing anything. */
-    Optional<Instant> heldUntil(long patient) {
-        return locks.holders(key(patient)).stream().findFirst().map(LockView::expiresAt);
     }
 
     /**

@@ -28,11 +28,19 @@ class CurrentLocks {
         this.locks = locks;
     }
 
+    /** The rows alone, for {@code js/live.js}. */
+    @GetMapping("/rows")
+    String rows(@RequestParam(required = false) @Nullable String cursor, Model model) {
+        list(cursor, model);
+        return "locks/current :: rows";
+    }
+
     @GetMapping
     String list(@RequestParam(required = false) @Nullable String cursor, Model model) {
         LockPage page = locks.find(LockQuery.all("").after(cursor));
         model.addAttribute("locks", page.locks());
         model.addAttribute("next", page.next());
+        model.addAttribute("cursor", cursor);
         return "locks/current";
     }
 

@@ -43,6 +43,13 @@ class OrderPages {
         this.people = people;
     }
 
+    /** The rows alone, for {@code js/live.js}. */
+    @GetMapping("/rows")
+    String rows(Model model) throws SQLException {
+        queue(model);
+        return "orders/queue :: rows";
+    }
+
     @GetMapping
     String queue(Model model) throws SQLException {
         model.addAttribute("orders", orders.queue());

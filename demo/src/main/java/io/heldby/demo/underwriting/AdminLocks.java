@@ -1,14 +1,16 @@
 package io.heldby.demo.underwriting;
 
-import io.heldby.demo.people.People;
 import io.heldby.demo.people.Person;
+import io.heldby.lock.Answered;
 import io.heldby.lock.ForceRelease;
+import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,32 +27,33 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class AdminLocks {
 
     private final Cabinet cabinet;
-    private final ReleaseRequests requests;
     private final LockManager locks;
-    private final People people;
 
-    AdminLocks(Cabinet cabinet, ReleaseRequests requests, LockManager locks, People people) {
+    AdminLocks(Cabinet cabinet, LockManager locks) {
         this.cabinet = cabinet;
-        this.requests = requests;
         this.locks = locks;
-        this.people = people;
     }
 
     /** A policy that somebody is working on, and everybody who asks for it. */
-    public record ClosedPolicy(PolicyRow cover, LockView lock, List<ReleaseRequest> requests) {}
+    public record ClosedPolicy(PolicyRow cover, LockView lock, List<HandOverRequest> requests) {}
 
     @GetMapping
     String list(Model model) {
         Map<String, LockView> holders = cabinet.holders();
+        List<HandOverRequest> asked = locks.releaseRequests("", 500);
         List<ClosedPolicy> closed = new ArrayList<>();
         for (PolicyRow cover : cabinet.covers()) {
             LockView lock = holders.get(Policy.versionIdOf(cover.number()));
             if (lock != null) {
-                closed.add(new ClosedPolicy(cover, lock, requests.of(lock.lockId())));
+                closed.add(new ClosedPolicy(
+                        cover,
+                        lock,
+                        asked.stream()
+                                .filter(request -> request.lockId().equals(lock.lockId()))
+                                .toList()));
             }
         }
         model.addAttribute("closed", closed);
-        model.addAttribute("people", people);
         return "underwriting/admin";
     }
 
@@ -71,6 +74,32 @@ class AdminLocks {
                 ? locks.forceRelease(shown, me.displayName(), reason.strip())
                 : ForceRelease.CHANGED_HANDS;
         next.addFlashAttribute(result == ForceRelease.BROKEN ? "done" : "refused", sentence(result, number));
+        return "redirect:/admin/locks";
+    }
+
+    /** The lock stays; whoever asked reads why. */
+    @PostMapping("/policy/{number:\\d{1,9}}/decline")
+    String decline(
+            @PathVariable long number,
+            @RequestParam String lockId,
+            @RequestParam UUID requestId,
+            @RequestParam String message,
+            @ModelAttribute("me") Person me,
+            RedirectAttributes next) {
+        LockId shown = LockId.parse("", lockId);
+        if (message.isBlank() || message.length() > 200) {
+            next.addFlashAttribute("refused", "Please say why not, in at most 200 characters.");
+            return "redirect:/admin/locks";
+        }
+        Answered answer = locks.declineRelease(shown, requestId, me.displayName(), message.strip());
+        if (answer instanceof Answered.Done done) {
+            next.addFlashAttribute(
+                    "done",
+                    "%s is told why policy %d stays closed."
+                            .formatted(done.request().asker().displayName(), number));
+        } else {
+            next.addFlashAttribute("refused", "That request was over already. Here is what is asked now.");
+        }
         return "redirect:/admin/locks";
     }
 

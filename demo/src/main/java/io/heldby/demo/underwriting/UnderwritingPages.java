@@ -1,13 +1,18 @@
 package io.heldby.demo.underwriting;
 
 import io.heldby.demo.PageLock;
+import io.heldby.demo.people.AskedFor;
 import io.heldby.demo.people.Person;
 import io.heldby.jdbc.unitofwork.SharedVersions;
+import io.heldby.lock.Asked;
 import io.heldby.lock.Denied;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.Edits;
+import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.LockId;
+import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
+import io.heldby.lock.LockManager;
 import io.heldby.lock.LockNotHeldException;
 import io.heldby.lock.LockView;
 import io.heldby.version.ConflictException;
@@ -36,15 +41,22 @@ class UnderwritingPages {
     private final Cabinet cabinet;
     private final EditPolicy editPolicy;
     private final SavePolicy savePolicy;
-    private final ReleaseRequests requests;
+    private final LockManager locks;
+    private final AskedFor askedFor;
     private final Edits edits;
 
     UnderwritingPages(
-            Cabinet cabinet, EditPolicy editPolicy, SavePolicy savePolicy, ReleaseRequests requests, Edits edits) {
+            Cabinet cabinet,
+            EditPolicy editPolicy,
+            SavePolicy savePolicy,
+            LockManager locks,
+            AskedFor askedFor,
+            Edits edits) {
         this.cabinet = cabinet;
         this.editPolicy = editPolicy;
         this.savePolicy = savePolicy;
-        this.requests = requests;
+        this.locks = locks;
+        this.askedFor = askedFor;
         this.edits = edits;
     }
 
@@ -56,12 +68,11 @@ class UnderwritingPages {
     }
 
     @GetMapping(POLICY)
-    String open(@PathVariable long number, @ModelAttribute("me") Person me, Model model, HttpServletResponse response)
-            throws SQLException {
+    String open(@PathVariable long number, Model model, HttpServletResponse response) throws SQLException {
         EditPolicy.Outcome outcome = editPolicy.run(number);
         if (outcome instanceof EditPolicy.Outcome.Closed closed) {
             response.setStatus(HttpStatus.LOCKED.value());
-            return notice(number, closed.denied(), me, model);
+            return notice(number, closed.denied(), model);
         }
         EditPolicy.Outcome.Opened opened = (EditPolicy.Outcome.Opened) outcome;
         return form(opened, opened.file().version(), Map.of(), model);
@@ -77,16 +88,15 @@ class UnderwritingPages {
         return "underwriting/policy";
     }
 
-    private String notice(long number, Denied denied, Person me, Model model) {
+    private String notice(long number, Denied denied, Model model) {
         Optional<LockView> holder = denied.holders().stream().findFirst();
         model.addAttribute("number", number);
         model.addAttribute("holder", holder.orElse(null));
         model.addAttribute("yourself", denied instanceof Denied.Held held && held.heldByYouElsewhere());
         model.addAttribute(
                 "asked",
-                holder.flatMap(lock -> requests.of(lock.lockId()).stream()
-                                .filter(request -> request.askedBy().equals(me.user()))
-                                .findFirst())
+                askedFor.of(key(number))
+                        .filter(request -> request.state() != HandOverRequest.State.OVER)
                         .orElse(null));
         return "underwriting/notice";
     }
@@ -165,17 +175,23 @@ class UnderwritingPages {
             @PathVariable long number,
             @RequestParam String lockId,
             @RequestParam String message,
-            @ModelAttribute("me") Person me,
             RedirectAttributes next) {
         LockId shown = LockId.parse("", lockId);
         String text = message.replaceAll("\\p{Cntrl}", " ").strip();
         if (text.isEmpty() || text.length() > 200) {
             next.addFlashAttribute("refused", "Please say why, in at most 200 characters: the administrators read it.");
         } else if (cabinet.isLockOf(shown, number)) {
-            requests.add(shown, number, me.user(), text);
-            next.addFlashAttribute("done", "The administrators see your request.");
+            Asked asked = locks.requestRelease(shown, edits.ownerFor(shown.key()), text);
+            if (asked instanceof Asked.Waiting waiting) {
+                askedFor.remember(waiting.request());
+                next.addFlashAttribute("done", "The administrators see your request.");
+            }
         }
         return "redirect:/underwriting/policies/" + number;
+    }
+
+    private static LockKey key(long number) {
+        return SharedVersions.key("", Policy.versionIdOf(number));
     }
 
     private EditHandle handle(long number, PageLock pageLock) {

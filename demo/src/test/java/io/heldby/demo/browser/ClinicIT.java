@@ -57,13 +57,14 @@ class ClinicIT extends DemoTest {
 
         Page white = chart("dr_white");
 
-        assertThat(white.locator("#holder"))
+        assertThat(white.locator("#lock"))
                 .containsText(Pattern.compile("Dr Green has been editing since \\d\\d:\\d\\d \\(“editing”\\)"));
         assertThat(white.locator("#prescriptions")).containsText("Ibuprofen 400 mg");
         assertThat(button(white, "Add prescription")).hasCount(0);
         press(green, "Done");
         assertThat(heading(green)).hasText("Clinic");
-        white.getByText("Try again").click();
+        assertThat(white.locator("#lock")).containsText("Nobody has the patient now.");
+        white.getByText("Open the chart").click();
         prescribe(white, "Paracetamol 500 mg");
         assertThat(white.locator("#prescriptions")).containsText("Paracetamol 500 mg");
     }
@@ -100,7 +101,7 @@ class ClinicIT extends DemoTest {
 
         assertThat(answer.status()).isEqualTo(423);
         assertThat(green.getByText("Nothing was written.")).isVisible();
-        assertThat(green.locator("#holder")).containsText("Dr White has been editing since");
+        assertThat(green.locator("#lock")).containsText("Dr White has been editing since");
         assertThat(green.getByText("Only you can edit")).isHidden();
         assertThat(green.locator("#typed")).containsText("Ibuprofen 400 mg");
         assertThat(prescriptions()).isEmpty();
@@ -116,10 +117,78 @@ class ClinicIT extends DemoTest {
 
         assertThat(answer.status()).isEqualTo(428);
         assertThat(green.getByText("Only you can edit")).isHidden();
-        assertThat(green.locator("a.button").getByText("Open the chart again")).isVisible();
+        assertThat(green.locator("a.button").getByText("Open the chart")).isVisible();
         assertThat(green.locator("#typed")).containsText("Ibuprofen 400 mg");
         assertThat(prescriptions()).isEmpty();
         assertThat(holders()).isEmpty();
+    }
+
+    @Test
+    void physicianAsksAndTheHolderHandsOverWithoutAnybodyReloading() {
+        Page green = chart("dr_green");
+        Page white = chart("dr_white");
+        white.getByLabel("What Dr Green reads").fill("waits in my room");
+        press(white, "Ask Dr Green");
+        assertThat(white.locator("#asked")).containsText("You asked at");
+
+        Locator question = green.locator("#lock .asked");
+        assertThat(question).containsText("Dr White asks for this patient: “waits in my room”");
+        green.getByLabel("What they read with your answer").fill("all yours");
+        press(green, "Hand over");
+
+        assertThat(green.getByText("Dr White has the patient now.")).isVisible();
+        assertThat(green.locator("#lock")).containsText("Dr White has been editing since");
+        assertThat(holders()).containsExactly("Dr White");
+        assertThat(white.locator("#lock")).containsText("The patient is yours now: “all yours”");
+        white.getByText("Open the chart").click();
+        assertThat(white.getByText("Only you can edit")).isVisible();
+        prescribe(white, "Paracetamol 500 mg");
+        assertThat(white.locator("#prescriptions")).containsText("Paracetamol 500 mg");
+    }
+
+    @Test
+    void holderKeepsThePatientAndTheSecondTimeSaysWhy() {
+        Page green = chart("dr_green");
+        Page white = chart("dr_white");
+        press(white, "Ask Dr Green");
+
+        press(green, "Keep, 10 min");
+
+        assertThat(green.getByText("Dr White is told that you need 10 more minutes."))
+                .isVisible();
+        assertThat(green.getByText("Only you can edit")).isVisible();
+        assertThat(white.locator("#kept")).containsText("Dr Green needs the patient until");
+        database.sql("UPDATE heldby_request SET keep_until = asked_at WHERE id = ?")
+                .param("" + patient)
+                .update();
+        press(white, "Ask Dr Green");
+        press(green, "Keep, 10 min");
+        assertThat(green.getByText("please say why you keep the patient")).isVisible();
+        green.getByLabel("What they read with your answer").fill("nearly done");
+        press(green, "Keep, 10 min");
+        assertThat(white.locator("#kept")).containsText("“nearly done”");
+        assertThat(holders()).containsExactly("Dr Green");
+    }
+
+    @Test
+    void whatIsBeingTypedIsNotTakenAwayByNews() {
+        Page green = chart("dr_green");
+        fill(green, "Ibuprofen 400 mg");
+        Page white = chart("dr_white");
+        white.getByLabel("What Dr Green reads").fill("Room 4, ");
+
+        Page kim = signIn("kim");
+        kim.navigate(url("/locks"));
+        var row = kim.locator("tr", new Page.LocatorOptions().setHasText("patient " + patient));
+        row.getByText("Force-release…").click();
+        row.locator("input[name=reason]").fill("month end");
+        row.getByText("Release it now").click();
+
+        assertThat(green.locator("#lock")).containsText("Your time is over");
+        assertThat(green.getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
+        assertThat(white.getByLabel("What Dr Green reads")).hasValue("Room 4, ");
+        white.getByLabel("What Dr Green reads").blur();
+        assertThat(white.locator("#lock")).containsText("Nobody has the patient now.");
     }
 
     @Test
@@ -174,7 +243,7 @@ class ClinicIT extends DemoTest {
 
         Page white = chart("dr_white");
 
-        assertThat(white.locator("#holder")).containsText("Dr Green has been editing since");
+        assertThat(white.locator("#lock")).containsText("Dr Green has been editing since");
         assertThat(holders()).containsExactly("Dr Green");
     }
 
@@ -231,7 +300,7 @@ class ClinicIT extends DemoTest {
     void samePhysicianInAnotherBrowserContinuesThereAndTheFirstPageCanWriteNoMore() {
         Page there = chart("dr_green");
         Page here = chart("dr_green");
-        assertThat(here.locator("#holder")).containsText("You have this chart open in another browser since");
+        assertThat(here.locator("#lock")).containsText("You have this chart open in another browser since");
 
         press(here, "Continue here");
 

@@ -48,6 +48,32 @@ class CurrentLocksIT extends DemoTest {
     }
 
     @Test
+    void theListIsLiveAndTakesNothingFromUnderAnOperatorsHands() {
+        long zapp = zappAt("PESSIMISTIC");
+        long kif = zappAt("PESSIMISTIC");
+        Page kim = signIn("kim");
+        kim.navigate(url("/locks"));
+        Page leia = signIn("leia");
+        leia.navigate(url("/customers/pessimistic/" + zapp + "/edit"));
+        Page luke = signIn("luke");
+        luke.navigate(url("/customers/pessimistic/" + kif + "/edit"));
+        var leias = kim.locator("tr", new Page.LocatorOptions().setHasText("customer " + zapp));
+        var lukes = kim.locator("tr", new Page.LocatorOptions().setHasText("customer " + kif));
+        assertThat(leias).containsText("Leia Organa");
+        assertThat(lukes).containsText("Luke Skywalker");
+
+        leias.locator("summary").click();
+        leias.locator("input[name=reason]").fill("month");
+        press(luke, "Cancel");
+        press(leia, "Cancel");
+
+        assertThat(lukes).hasCount(0);
+        assertThat(leias.locator("input[name=reason]")).hasValue("month");
+        leias.getByText("Release it now").click();
+        assertThat(kim.getByText("That lock was over already")).isVisible();
+    }
+
+    @Test
     void whatIsNoLockIdIsRefused() {
         Page kim = signIn("kim");
         FormData form = FormData.create()

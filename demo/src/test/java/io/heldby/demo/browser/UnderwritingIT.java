@@ -136,12 +136,12 @@ class UnderwritingIT extends DemoTest {
         assertThat(row).containsText("Jane Doe");
         assertThat(row).containsText("customer is on the phone");
 
-        row.locator("summary").click();
+        row.getByText("Release…").click();
         row.locator("input[name=reason]").fill("   ");
         row.getByText("Release it now").click();
         assertThat(kim.getByText("Please say why")).isVisible();
         assertThat(holders()).containsExactly("Bob Smith");
-        row.locator("summary").click();
+        row.getByText("Release…").click();
         row.locator("input[name=reason]").fill("month end");
         row.getByText("Release it now").click();
 
@@ -155,6 +155,29 @@ class UnderwritingIT extends DemoTest {
         assertThat(bob.locator("#typed")).containsText("250,000");
         assertThat(sums()).containsExactly("FIRE 15000000");
         assertThat(version()).isEqualTo(4);
+    }
+
+    @Test
+    void administratorMayDeclineAndWhoeverAskedReadsWhy() {
+        open("bob");
+        Page jane = open("jane");
+        jane.getByLabel("Why you need it now").fill("customer is on the phone");
+        press(jane, "Request force-release");
+        Page kim = signIn("kim");
+        kim.navigate(url("/admin/locks"));
+        Locator row = kim.locator("tr", new Page.LocatorOptions().setHasText("" + policy));
+
+        row.getByText("Decline…").click();
+        row.locator("input[name=message]").fill("he is nearly done");
+        row.getByText("It stays closed").click();
+
+        assertThat(kim.getByText("Jane Doe is told why policy " + policy + " stays closed."))
+                .isVisible();
+        assertThat(row).containsText("nobody asks");
+        jane.getByText("Try again").click();
+        assertThat(jane.locator("#declined")).containsText("he is nearly done");
+        assertThat(jane.getByLabel("Why you need it now")).isVisible();
+        assertThat(holders()).containsExactly("Bob Smith");
     }
 
     @Test
