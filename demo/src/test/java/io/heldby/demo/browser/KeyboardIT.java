@@ -17,6 +17,7 @@ class KeyboardIT extends DemoTest {
         Page leia = newTab(browsers.newContext(1280, 900));
         Keyboard keys = leia.keyboard();
         leia.navigate(url("/login"));
+        assertThat(leia.getByLabel("User")).isFocused();
         keys.type("leia");
         keys.press("Tab");
         keys.type("leia");
