@@ -3,9 +3,17 @@ package io.heldby.spring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockRequest;
+import io.heldby.lock.Owner;
 import io.heldby.spring.http.Api.Answered;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +31,9 @@ class EventsTest extends InTheHouse {
 
     @Autowired
     private EventStreams streams;
+
+    @Autowired
+    private LockManager locks;
 
     private void lockAndRelease() {
         Answered granted = leia.acquire("customer", id, "s1");
@@ -136,6 +147,32 @@ class EventsTest extends InTheHouse {
             six.forEach(ReadStream::close);
         }
         ReadStream.open(leia, "").close();
+    }
+
+    @Test
+    void whoDoesNotReadIsDroppedAndHoldsUpNobody() throws Exception {
+        String user = Base64.getEncoder().encodeToString("lando:secret".getBytes(StandardCharsets.UTF_8));
+        try (ReadStream reading = ReadStream.open(leia, "?type=flood");
+                Socket stuck = new Socket()) {
+            stuck.setReceiveBufferSize(4_096);
+            stuck.connect(new InetSocketAddress("localhost", port));
+            stuck.getOutputStream()
+                    .write("GET %s/events?type=flood HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic %s\r\n\r\n"
+                            .formatted(Api.PREFIX, user)
+                            .getBytes(StandardCharsets.UTF_8));
+            await().until(() -> streams.ofPerson("/lando").count() == 1);
+
+            int told = 0;
+            Owner busy = Owner.of("busy", "s1");
+            for (; streams.ofPerson("/lando").count() == 1; told += 2) {
+                assertThat(told).as("events without a word against it").isLessThan(100_000);
+                LockKey key = LockKey.of("flood", "x".repeat(240) + told);
+                locks.release(locks.acquireOrThrow(LockRequest.of(key, busy).reason("r".repeat(200))));
+            }
+
+            reading.awaitEvents(told);
+            assertThat(reading.ids()).doesNotHaveDuplicates();
+        }
     }
 
     @Test
