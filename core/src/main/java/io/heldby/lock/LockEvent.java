@@ -34,49 +34,51 @@ public record LockEvent(
     /** What happened. A reader should let kinds pass that it does not know: there will be more. */
     public enum Kind {
         /** Granted. */
-        ACQUIRED(false),
+        ACQUIRED("lock.acquired", false),
         /** From shared to exclusive. */
-        UPGRADED(false),
+        UPGRADED("lock.mode-changed", false),
         /** From exclusive to shared. */
-        DOWNGRADED(false),
+        DOWNGRADED("lock.mode-changed", false),
         /** Its time is over, but while nobody takes the record its holder may still go on. */
-        LAPSED(true),
+        LAPSED("lock.expiring", true),
         /** Given back, or its session ended. */
-        RELEASED(true),
+        RELEASED("lock.released", true),
         /** Its time is over for good. */
-        EXPIRED(true),
+        EXPIRED("lock.lost", true),
         /** Its time was over and somebody else took the record. */
-        TAKEN_OVER(true),
+        TAKEN_OVER("lock.lost", true),
         /** Its owner went on in another tab. */
-        CONTINUED_ELSEWHERE(true),
+        CONTINUED_ELSEWHERE("lock.lost", true),
         /** An operator ended it. */
-        BROKEN(true),
+        BROKEN("lock.lost", true),
         /** An operator will end it when the grace is over. */
-        BREAKING(false),
+        BREAKING("lock.expiring", false),
         /** Somebody asked the holder for it. */
-        REQUESTED(false),
+        REQUESTED("lock.requested", false),
         /** The holder said that they need it for a while. */
-        KEPT(false),
+        KEPT("lock.kept", false),
         /** Somebody asked the operators to end it. */
-        RELEASE_REQUESTED(false),
+        RELEASE_REQUESTED("lock.release-requested", false),
         /** The operators do not end it. */
-        RELEASE_DECLINED(false),
+        RELEASE_DECLINED("lock.release-declined", false),
         /** The holder gave it to the one who asked. */
-        HANDED_OVER(true),
+        HANDED_OVER("lock.transferred", true),
         /** It is kept for a moment for the one who waited. */
-        RESERVED(false),
+        RESERVED("lock.freed", false),
         /** Somebody wanted the record and was told who has it. A sample: once a minute for each person and record. */
-        DENIED(false),
+        DENIED("lock.denied", false),
         /** The guard was switched off for a while. */
-        SUSPENDED(false),
+        SUSPENDED("locks.suspended", false),
         /** The guard was switched on again. */
-        RESUMED(false),
+        RESUMED("locks.resumed", false),
         /** Something that this version of Heldby does not know; a newer node has written it. */
-        OTHER(false);
+        OTHER("lock.other", false);
 
+        private final String news;
         private final boolean ending;
 
-        Kind(boolean ending) {
+        Kind(String news, boolean ending) {
+            this.news = news;
             this.ending = ending;
         }
 
@@ -88,6 +90,11 @@ public record LockEvent(
                     .orElse(OTHER);
         }
 
+        /** What kind of news it is to readers outside Java, such as {@code lock.lost}; several kinds may be one. */
+        public String news() {
+            return news;
+        }
+
         /** Whether the holder it names does not keep others out any more. */
         public boolean isEnding() {
             return ending;
@@ -97,5 +104,24 @@ public record LockEvent(
     /** What was locked; empty where it is about a whole type or tenant. */
     public Optional<LockKey> key() {
         return type.isEmpty() || id.isEmpty() ? Optional.empty() : Optional.of(new LockKey(tenant, type, id));
+    }
+
+    /** As it is told to readers outside Java, over HTTP and by webhooks: a JSON object; what is null is left out. */
+    public String toJson() {
+        return new JsonObject()
+                .add("position", position)
+                .add("event", kind.news())
+                .add("action", kind.name())
+                .add("tenant", tenant.isEmpty() ? null : tenant)
+                .add("type", type)
+                .add("id", id)
+                .add("lockId", lockId)
+                .add("fence", fence == null ? null : fence.value())
+                .add("user", user)
+                .add("displayName", displayName)
+                .add("by", by)
+                .add("reason", reason)
+                .add("at", at)
+                .toString();
     }
 }

@@ -25,7 +25,6 @@ final class EventStream {
     private final String person;
     private final EventFilter filter;
     private final EventStore events;
-    private final Json json;
     private final SseEmitter emitter;
     private final Executor writers;
     private final Runnable write;
@@ -47,7 +46,6 @@ final class EventStream {
             EventFilter filter,
             long behind,
             EventStore events,
-            Json json,
             SseEmitter emitter,
             Executor writers,
             AsCaller asCaller,
@@ -56,7 +54,6 @@ final class EventStream {
         this.filter = filter;
         this.written = behind;
         this.events = events;
-        this.json = json;
         this.emitter = emitter;
         this.writers = writers;
         this.write = asCaller.apply(this::write);
@@ -174,11 +171,10 @@ final class EventStream {
         if (event.position() > written) {
             written = event.position();
             if (filter.shows(event)) {
-                EventJson shown = EventJson.of(event);
                 emitter.send(SseEmitter.event()
                         .id(Long.toString(event.position()))
-                        .name(shown.event())
-                        .data(json.text(shown)));
+                        .name(event.kind().news())
+                        .data(event.toJson()));
             }
         }
     }

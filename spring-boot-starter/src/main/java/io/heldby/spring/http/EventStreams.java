@@ -32,7 +32,6 @@ final class EventStreams implements AutoCloseable {
 
     private final EventFeed feed;
     private final EventStore events;
-    private final Json json;
     private final int perUser;
     private final int altogether;
     private final AsCaller asCaller;
@@ -55,10 +54,9 @@ final class EventStreams implements AutoCloseable {
      * @param asCaller wraps what runs later so that it runs as whoever asks now
      */
     @SuppressWarnings("FutureReturnValueIgnored") // Comments are best effort.
-    EventStreams(EventFeed feed, EventStore events, Json json, int perUser, int altogether, AsCaller asCaller) {
+    EventStreams(EventFeed feed, EventStore events, int perUser, int altogether, AsCaller asCaller) {
         this.feed = feed;
         this.events = events;
-        this.json = json;
         this.perUser = perUser;
         this.altogether = altogether;
         this.asCaller = asCaller;
@@ -85,7 +83,6 @@ final class EventStreams implements AutoCloseable {
                 filter,
                 lastSeen == null ? now : Math.min(lastSeen, now),
                 events,
-                json,
                 new SseEmitter(LONGEST.toMillis()),
                 writers,
                 asCaller,

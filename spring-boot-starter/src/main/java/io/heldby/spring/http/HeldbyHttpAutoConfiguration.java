@@ -154,15 +154,10 @@ public final class HeldbyHttpAutoConfiguration {
 
     @Bean
     EventStreams heldbyEventStreams(
-            EventFeed feed,
-            EventStore events,
-            Json json,
-            HeldbyProperties properties,
-            ObjectProvider<AsCaller> asCaller) {
+            EventFeed feed, EventStore events, HeldbyProperties properties, ObjectProvider<AsCaller> asCaller) {
         return new EventStreams(
                 feed,
                 events,
-                json,
                 properties.http().streamsPerUser(),
                 properties.http().streams(),
                 asCaller.getIfAvailable(() -> work -> work));

@@ -92,10 +92,6 @@ final class Json {
         }
     }
 
-    String text(Record body) {
-        return mapper.writeValueAsString(body);
-    }
-
     void write(Answer answer, HttpServletResponse response) throws IOException {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
