@@ -42,6 +42,7 @@ enum DependencyRule {
                     .onlyDependOnClassesThat(describe(
                             "are the JDK's, jspecify's or Heldby's",
                             seen -> seen.getPackageName().startsWith("java.")
+                                    || seen.getPackageName().startsWith("javax.crypto")
                                     || seen.getPackageName().equals("org.jspecify.annotations")
                                     || seen.getPackageName().startsWith(root + ".")
                                     || seen.getBaseComponentType().isPrimitive()));
@@ -119,7 +120,7 @@ enum DependencyRule {
         }
     };
 
-    private static final List<String> CORE = List.of("lock", "version", "merge");
+    private static final List<String> CORE = List.of("lock", "version", "merge", "webhook");
     private static final List<String> STORES = List.of("jdbc", "redis");
 
     private static final Set<String> CLOCK_METHODS =

@@ -6,6 +6,7 @@ import io.heldby.jdbc.lock.JdbcGuard;
 import io.heldby.jdbc.lock.JdbcLockStore;
 import io.heldby.jdbc.lock.JdbcSchema;
 import io.heldby.jdbc.lock.JdbcSettings;
+import io.heldby.jdbc.lock.JdbcWebhookStore;
 import io.heldby.jdbc.unitofwork.LockingMappers;
 import io.heldby.lock.Edits;
 import io.heldby.lock.EventFeed;
@@ -19,7 +20,10 @@ import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
 import io.heldby.lock.Sweeper;
 import io.heldby.lock.Transactions;
+import io.heldby.webhook.Webhook;
+import io.heldby.webhook.Webhooks;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +48,7 @@ public final class Heldby implements AutoCloseable {
     private final Sweeper sweeper;
     private final EventStore events;
     private final EventFeed eventFeed;
+    private final Webhooks webhooks;
     private final DataSource dataSource;
     private final Supplier<String> tenant;
 
@@ -59,6 +64,13 @@ public final class Heldby implements AutoCloseable {
         sweeper = new Sweeper(locks, builder.sweepEvery);
         events = new JdbcEventStore(builder.dataSource, builder.settings, builder.listenOn);
         eventFeed = new EventFeed(locks, events, builder.eventSettings);
+        try {
+            webhooks = new Webhooks(
+                    builder.webhooks, events, eventFeed, new JdbcWebhookStore(builder.dataSource, builder.settings));
+        } catch (RuntimeException refused) {
+            stopThreads();
+            throw refused;
+        }
     }
 
     public static Builder builder(DataSource dataSource) {
@@ -91,6 +103,11 @@ public final class Heldby implements AutoCloseable {
         return eventFeed;
     }
 
+    /** How the webhooks are that were given to {@link Builder#webhooks}. */
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
     /**
      * Puts the implicit lock around mappers.
      *
@@ -103,6 +120,11 @@ public final class Heldby implements AutoCloseable {
     /** Stops the threads; does not close the data source. Locks that are held end with their leases. */
     @Override
     public void close() {
+        webhooks.close();
+        stopThreads();
+    }
+
+    private void stopThreads() {
         eventFeed.close();
         sweeper.close();
         locks.close();
@@ -118,6 +140,7 @@ public final class Heldby implements AutoCloseable {
         private InitializeSchema initializeSchema = InitializeSchema.EMBEDDED;
         private Duration sweepEvery = Duration.ofSeconds(30);
         private EventSettings eventSettings = EventSettings.defaults();
+        private List<Webhook> webhooks = List.of();
         private @Nullable DataSource listenOn;
 
         private Builder(DataSource dataSource) {
@@ -154,6 +177,12 @@ public final class Heldby implements AutoCloseable {
         /** How this node follows events, and how long they are kept. */
         public Builder events(EventSettings newEventSettings) {
             eventSettings = newEventSettings;
+            return this;
+        }
+
+        /** Where to send what happens to locks. */
+        public Builder webhooks(List<Webhook> newWebhooks) {
+            webhooks = List.copyOf(newWebhooks);
             return this;
         }
 

@@ -15,6 +15,7 @@ import io.heldby.lock.LockRequest;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Renewal;
 import io.heldby.testkit.TestDatabase;
+import io.heldby.webhook.Webhook;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -81,10 +82,13 @@ class MariaDbPageTest {
                 .close();
     }
 
-    private static void everythingWorks(HikariDataSource dataSource) {
-        try (Heldby heldby = Heldby.builder(dataSource)
-                .initializeSchema(InitializeSchema.NEVER)
-                .build()) {
+    private static void everythingWorks(HikariDataSource dataSource) throws Exception {
+        String secret = "whsec_NtiZ0RGMRaTpMyIbqIB0Z0iBqx4nNLBlPrKSZVxEKUw=";
+        try (WebhookReceiver receiver = new WebhookReceiver(secret);
+                Heldby heldby = Heldby.builder(dataSource)
+                        .initializeSchema(InitializeSchema.NEVER)
+                        .webhooks(List.of(Webhook.of("audit", receiver.url(), secret)))
+                        .build()) {
             LockManager locks = heldby.locks();
             Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, BOB));
             assertThat(locks.acquire(LockRequest.of(KEY, ALICE)).ifGranted()).isEmpty();
@@ -97,6 +101,8 @@ class MariaDbPageTest {
             assertThat(locks.resume("", "policy", "Kim")).isTrue();
             assertThat(locks.sweep(10)).isZero();
             await().until(() -> heldby.events().newest() >= 4);
+            await().until(() -> heldby.webhooks().statuses().get(0).position() >= 4);
+            assertThat(receiver.taken()).hasSizeGreaterThanOrEqualTo(4);
             assertThat(heldby.events().purge(Duration.ofDays(90), 10)).isZero();
             assertThat(heldby.events().erase(KEY)).isGreaterThanOrEqualTo(4);
         }

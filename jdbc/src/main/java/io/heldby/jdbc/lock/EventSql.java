@@ -17,6 +17,7 @@ final class EventSql {
     final String denied;
     final String oldest;
     final String delete;
+    final String missed;
     final String named;
     final String unname;
     final String erase;
@@ -35,6 +36,7 @@ final class EventSql {
         denied = settings.resolve(dialect.withClock(DENIED));
         oldest = settings.resolve(OLDEST);
         delete = settings.resolve(DELETE);
+        missed = settings.resolve(MISSED);
         named = settings.resolve(NAMED);
         unname = settings.resolve(UNNAME);
         erase = settings.resolve(ERASE);
@@ -82,10 +84,14 @@ final class EventSql {
             VALUES (?, ?, ?, 'DENIED', ?, ?, ?, {now})""";
 
     private static final String OLDEST = """
-            SELECT event_id, at FROM {schema}{prefix}event
+            SELECT event_id, pos, at FROM {schema}{prefix}event
             WHERE pos IS NOT NULL ORDER BY pos FETCH FIRST ? ROWS ONLY""";
 
     private static final String DELETE = "DELETE FROM {schema}{prefix}event WHERE event_id = ?";
+
+    /** For webhooks that were not sent everything that was deleted. */
+    private static final String MISSED =
+            "UPDATE {schema}{prefix}webhook SET missed_to = ? WHERE pos < ? AND missed_to < ?";
 
     /** Events that still say who or why. */
     private static final String NAMED = """

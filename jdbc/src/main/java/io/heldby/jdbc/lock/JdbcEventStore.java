@@ -173,18 +173,21 @@ public final class JdbcEventStore implements EventStore {
         return connections.transaction(connection -> {
             Instant before = heads.now(connection).minus(age);
             List<Long> old = new ArrayList<>();
+            long upTo = 0;
             try (PreparedStatement statement = connection.prepareStatement(sql.oldest)) {
                 statement.setInt(1, limit);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
                         if (dialect.sql.rows.instant(row, "at").isBefore(before)) {
                             old.add(row.getLong("event_id"));
+                            upTo = row.getLong("pos");
                         }
                     }
                 }
             }
             if (!old.isEmpty()) {
                 delete(connection, old);
+                noteMissed(connection, upTo);
             }
             return old.size();
         });
@@ -197,6 +200,13 @@ public final class JdbcEventStore implements EventStore {
                 statement.addBatch();
             }
             statement.executeBatch();
+        }
+    }
+
+    private void noteMissed(Connection connection, long upTo) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.missed)) {
+            dialect.sql.bind(statement).number(upTo).number(upTo).number(upTo);
+            statement.executeUpdate();
         }
     }
 

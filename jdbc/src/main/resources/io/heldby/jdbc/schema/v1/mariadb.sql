@@ -109,6 +109,20 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}sequencer (
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 INSERT IGNORE INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
 
+-- How far every webhook was sent, one row for each that was ever configured. Who has the turn to send stands in claimed_by, until
+-- claimed_until. Up to missed_to events were deleted; where that is more than pos, some of them were not sent.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}webhook (
+    name          VARCHAR(100) NOT NULL PRIMARY KEY,
+    pos           BIGINT  NOT NULL,
+    missed_to     BIGINT  NOT NULL,
+    claimed_by    VARCHAR(36),
+    claimed_until DATETIME(6),
+    failures      INTEGER NOT NULL, -- in a row
+    failing_since DATETIME(6),
+    next_attempt  DATETIME(6),
+    last_answer   VARCHAR(200)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 -- Who has asked the holder of a lock for it, or the operators to end it, and what became of that. It ends with the lock.
 CREATE TABLE IF NOT EXISTS {schema}{prefix}request (
     request_id    CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,

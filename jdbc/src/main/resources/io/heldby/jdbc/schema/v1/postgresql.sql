@@ -122,6 +122,20 @@ CREATE TABLE {schema}{prefix}sequencer (
 );
 INSERT INTO {schema}{prefix}sequencer (id, last_pos) VALUES (1, 0);
 
+-- How far every webhook was sent, one row for each that was ever configured. Who has the turn to send stands in claimed_by, until
+-- claimed_until. Up to missed_to events were deleted; where that is more than pos, some of them were not sent.
+CREATE TABLE {schema}{prefix}webhook (
+    name          VARCHAR(100) COLLATE "C" NOT NULL PRIMARY KEY,
+    pos           BIGINT  NOT NULL,
+    missed_to     BIGINT  NOT NULL,
+    claimed_by    VARCHAR(36),
+    claimed_until TIMESTAMPTZ,
+    failures      INTEGER NOT NULL, -- in a row
+    failing_since TIMESTAMPTZ,
+    next_attempt  TIMESTAMPTZ,
+    last_answer   VARCHAR(200)
+);
+
 -- Who has asked the holder of a lock for it, or the operators to end it, and what became of that. It ends with the lock.
 CREATE TABLE {schema}{prefix}request (
     request_id    UUID NOT NULL PRIMARY KEY,
