@@ -3,6 +3,7 @@ package io.heldby.spring;
 import io.heldby.jdbc.lock.JdbcEventStore;
 import io.heldby.jdbc.lock.JdbcGuard;
 import io.heldby.jdbc.lock.JdbcLockStore;
+import io.heldby.jdbc.lock.JdbcWebhookStore;
 import io.heldby.jdbc.unitofwork.LockingMappers;
 import io.heldby.lock.Edits;
 import io.heldby.lock.EventFeed;
@@ -17,6 +18,8 @@ import io.heldby.lock.Sweeper;
 import io.heldby.lock.Transactions;
 import io.heldby.spring.transaction.SpringGuard;
 import io.heldby.spring.transaction.SpringTransactions;
+import io.heldby.webhook.Webhook;
+import io.heldby.webhook.Webhooks;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -178,6 +181,20 @@ public final class HeldbyAutoConfiguration {
         listeners.orderedStream().forEach(feed::subscribe);
         feed.subscribe(application::publishEvent);
         return feed;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Webhooks heldbyWebhooks(
+            HeldbyProperties properties,
+            LockDataSource locks,
+            PreparedSchema schema,
+            EventStore events,
+            EventFeed feed) {
+        List<Webhook> webhooks = properties.webhooks().entrySet().stream()
+                .map(configured -> configured.getValue().named(configured.getKey()))
+                .toList();
+        return new Webhooks(webhooks, events, feed, new JdbcWebhookStore(locks.dataSource(), schema.settings()));
     }
 
     @Bean

@@ -6,15 +6,18 @@ import io.heldby.lock.Enforcement;
 import io.heldby.lock.EventSettings;
 import io.heldby.lock.Expiry;
 import io.heldby.lock.HandOverPolicy;
+import io.heldby.lock.LockEvent;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockPolicy;
 import io.heldby.lock.Protocol;
 import io.heldby.lock.RenewalMode;
 import io.heldby.lock.Takeover;
 import io.heldby.lock.Writes;
+import io.heldby.webhook.Webhook;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,6 +37,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param locksPerPerson How many locks one person may hold at a time, 1 or more; jobs are not counted; default: no
  *     limit.
  * @param events The log of what happens to locks.
+ * @param webhooks Where to send what happens to locks, by a name under which it is remembered how far it was sent: letters,
+ *     digits and hyphens.
  * @param jdbc The lock tables.
  * @param http The HTTP API.
  */
@@ -45,6 +50,7 @@ public record HeldbyProperties(
         @DefaultValue Map<String, TypePolicy> policies,
         @Nullable Integer locksPerPerson,
         @DefaultValue Events events,
+        @DefaultValue Map<String, WebhookProperties> webhooks,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Http http) {
 
@@ -56,6 +62,7 @@ public record HeldbyProperties(
                             .formatted(sweepEvery));
         }
         policies = Map.copyOf(policies);
+        webhooks = Map.copyOf(webhooks);
         LockPolicies unused = over(policy, policies, locksPerPerson, LockPolicies.defaults());
     }
 
@@ -204,6 +211,44 @@ public record HeldbyProperties(
 
         public EventSettings settings() {
             return new EventSettings(every, retention, namesKept);
+        }
+    }
+
+    /**
+     * Where to send what happens to locks, signed as standardwebhooks.com says.
+     *
+     * @param url Where to; https, or http on this computer.
+     * @param secret With which it is signed, whsec_ and 24 to 64 random bytes in Base64; the receiver knows it, too.
+     * @param types Only what happens to records of these types; default: all.
+     * @param kinds Only these kinds of events, such as broken or handed-over; default: all.
+     */
+    public record WebhookProperties(
+            @Nullable String url,
+            @Nullable String secret,
+            @DefaultValue Set<String> types,
+            @DefaultValue Set<LockEvent.Kind> kinds) {
+
+        /**
+         * As the core judges it; not in the constructor, whose failure Spring would print with the secret.
+         *
+         * @throws HeldbyConfigurationException naming the property, what is wrong and what would be right
+         */
+        Webhook named(String name) {
+            try {
+                return Webhook.of(name, url, secret).ofTypes(types).ofKinds(kinds);
+            } catch (IllegalArgumentException wrong) {
+                String message = String.valueOf(wrong.getMessage());
+                String part = message.split(" ", 2)[0];
+                throw new HeldbyConfigurationException(
+                        "heldby.webhooks.%s%s: %s.".formatted(name, part.equals("name") ? "" : "." + part, message),
+                        "Change it, or take the whole webhook out.");
+            }
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "WebhookProperties[types=" + types + ", kinds=" + kinds + "]";
         }
     }
 

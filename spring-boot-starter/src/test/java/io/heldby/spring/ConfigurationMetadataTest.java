@@ -47,7 +47,8 @@ class ConfigurationMetadataTest {
                         "heldby.policy.default.take-over-after",
                         "heldby.policy.default.takeover",
                         "heldby.policy.default.writes",
-                        "heldby.sweep-every");
+                        "heldby.sweep-every",
+                        "heldby.webhooks");
         assertThat(properties.values())
                 .allSatisfy(property -> assertThat(property.path("description").asString())
                         .matches("[A-Z].*\\.")

@@ -8,6 +8,7 @@ import io.heldby.jdbc.lock.JdbcSettings;
 import io.heldby.lock.Enforcement;
 import io.heldby.lock.Expiry;
 import io.heldby.lock.HandOverPolicy;
+import io.heldby.lock.LockEvent.Kind;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockPolicy;
 import io.heldby.lock.RenewalMode;
@@ -15,6 +16,7 @@ import io.heldby.lock.Takeover;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,7 @@ class HeldbyPropertiesTest {
 
         assertThat(properties.lockPolicies()).isEqualTo(LockPolicies.defaults());
         assertThat(properties.dataSource()).isNull();
+        assertThat(properties.webhooks()).isEmpty();
         assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(30));
         assertThat(properties.jdbc().settings()).isEqualTo(JdbcSettings.defaults());
         assertThat(properties.jdbc().initializeSchema()).isEqualTo(InitializeSchema.EMBEDDED);
@@ -50,6 +53,10 @@ class HeldbyPropertiesTest {
                 "heldby.http.problems", "false",
                 "heldby.locks-per-person", "40",
                 "heldby.http.operator-authority", "SCOPE_locks",
+                "heldby.webhooks.audit.url", "https://example.com/hooks",
+                "heldby.webhooks.audit.secret", "whsec_hush",
+                "heldby.webhooks.audit.types", "policy,claim",
+                "heldby.webhooks.audit.kinds", "taken-over,broken",
                 "heldby.policies[line_item].lease", "1m",
                 "heldby.policies[line_item].page-lease", "2m",
                 "heldby.policies[line_item].maximum-hold", "3m",
@@ -63,6 +70,15 @@ class HeldbyPropertiesTest {
         assertThat(properties.jdbc().initializeSchema()).isEqualTo(InitializeSchema.NEVER);
         assertThat(properties.http())
                 .isEqualTo(new HeldbyProperties.Http(false, "/api/locks", false, "SCOPE_locks", 6, 500));
+        assertThat(properties.webhooks())
+                .containsExactly(Map.entry(
+                        "audit",
+                        new HeldbyProperties.WebhookProperties(
+                                "https://example.com/hooks",
+                                "whsec_hush",
+                                Set.of("policy", "claim"),
+                                Set.of(Kind.TAKEN_OVER, Kind.BROKEN))));
+        assertThat(properties.toString()).doesNotContain("hush");
         assertThat(properties.lockPolicies().locksPerPerson()).isEqualTo(40);
         assertThat(properties.lockPolicies().of("line_item"))
                 .isEqualTo(new LockPolicy(
