@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened to a lock, and is committed. Never contains a token.
  *
- * @param position in the log, from 1; what happened later to the same key has a greater one. Not every number is given
+ * @param position in the log, from 1; what happened later to the same key has a greater one. Not every number is given;
+ *     0 where a store keeps no log, see {@link StoreCapability#LIVE_EVENTS}
  * @param type of the record; empty when all types are meant
  * @param id of the record; empty when all of its type are meant
  * @param lockId null where it is about no grant: a denial, a suspension

@@ -6,6 +6,8 @@ public enum StoreCapability {
     GUARDED_SAVE,
     /** Every grant and ending is an event, written in the transaction that causes it. */
     EVENTS,
+    /** Tells who listens what happens, at most once and without positions, and keeps nothing of it. */
+    LIVE_EVENTS,
     /** What was answered survives a crash of the store. */
     DURABLE,
     /** Tells the time by a clock that no application can touch. */

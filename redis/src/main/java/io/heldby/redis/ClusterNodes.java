@@ -9,6 +9,7 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -60,6 +61,11 @@ record ClusterNodes(
                     () -> connection.getConnection(node.getNodeId()).async());
         }
         return servers;
+    }
+
+    @Override
+    public StatefulRedisPubSubConnection<String, String> connectToListen() {
+        return client.connectPubSub();
     }
 
     @Override

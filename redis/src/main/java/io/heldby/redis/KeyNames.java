@@ -15,6 +15,7 @@ import java.util.List;
  * lockowner:&lt;tenant>:&lt;user>      what somebody holds
  * lockdue:0                       every lock, by when the sweeper should look at it
  * locksuspensions:&lt;tenant>       where the guard is switched off
+ * lockevents                      the channel on which everything is told that happens
  * </pre>
  *
  * The braces make the first three names neighbours: a cluster keeps them in one place, so one script can use them all.
@@ -49,6 +50,20 @@ record KeyNames(String prefix) {
 
     String suspensions(String tenant) {
         return prefix + "locksuspensions:" + encoded(tenant);
+    }
+
+    /** The tenant, and behind the next colon what follows, of a name that begins with that of a tenant's suspensions. */
+    Suspended suspendedOf(String name) {
+        String rest = name.substring((prefix + "locksuspensions:").length());
+        int colon = rest.indexOf(':');
+        return new Suspended(decoded(rest.substring(0, colon)), rest.substring(colon + 1));
+    }
+
+    /** @param type empty for all */
+    record Suspended(String tenant, String type) {}
+
+    String events() {
+        return prefix + "lockevents";
     }
 
     String due(int shard) {

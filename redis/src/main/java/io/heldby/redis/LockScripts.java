@@ -83,7 +83,9 @@ final class LockScripts {
                         today.beganMicros(),
                         entry.idText(),
                         step.text,
-                        request.continueHere() ? continueHere : stayAway));
+                        request.continueHere() ? continueHere : stayAway,
+                        LockNews.whoAndWhy(request),
+                        names.events()));
     }
 
     CompletableFuture<Reply> giveUp(GrantRequest request) {
@@ -98,7 +100,7 @@ final class LockScripts {
     }
 
     CompletableFuture<Reply> changeMode(LeaseClaim claim, LockMode mode) {
-        return redis.run(Script.CHANGE_MODE, names.of(claim.key()), arguments(claim, mode.name()));
+        return redis.run(Script.CHANGE_MODE, names.of(claim.key()), arguments(claim, mode.name(), names.events()));
     }
 
     CompletableFuture<Reply> release(LeaseClaim claim) {
@@ -107,7 +109,7 @@ final class LockScripts {
                 Script.RELEASE,
                 keys(entry, claim.user()),
                 List.of(PackedGrant.headOf(claim, entry.idText())),
-                List.of(entry.idText(), rememberMillis));
+                List.of(entry.idText(), rememberMillis, claim.user(), names.events()));
     }
 
     CompletableFuture<Reply> softRelease(LeaseClaim claim, long seenBeat, Duration grace) {
@@ -117,14 +119,16 @@ final class LockScripts {
 
     CompletableFuture<Reply> endSession(LockIndex.Entry entry, String user, String session, String reason) {
         return redis.run(
-                Script.END_SESSION, keys(entry, user), List.of(entry.idText(), user, session, reason, rememberMillis));
+                Script.END_SESSION,
+                keys(entry, user),
+                List.of(entry.idText(), user, session, reason, rememberMillis, names.events()));
     }
 
     CompletableFuture<Reply> forceRelease(LockId lockId, String operator, String reason) {
         return redis.run(
                 Script.FORCE_RELEASE,
                 names.of(lockId.key()),
-                List.of(lockId.toString(), operator, reason, rememberMillis));
+                List.of(lockId.toString(), operator, reason, rememberMillis, names.events()));
     }
 
     CompletableFuture<Reply> read(LockKey key) {
@@ -132,7 +136,7 @@ final class LockScripts {
     }
 
     CompletableFuture<Reply> tidy(LockIndex.Entry entry) {
-        return redis.run(Script.TIDY, names.of(entry.lock()), List.of(entry.idText(), rememberMillis));
+        return redis.run(Script.TIDY, names.of(entry.lock()), List.of(entry.idText(), rememberMillis, names.events()));
     }
 
     CompletableFuture<Reply> suspend(
@@ -140,11 +144,12 @@ final class LockScripts {
         return redis.run(
                 Script.SUSPEND,
                 List.of(names.suspensions(tenant)),
-                List.of(orAll(type), operator, reason, micros(time)));
+                List.of(orAll(type), operator, reason, micros(time), names.events()));
     }
 
-    CompletableFuture<Reply> resume(String tenant, @Nullable String type) {
-        return redis.run(Script.RESUME, List.of(names.suspensions(tenant)), List.of(orAll(type)));
+    CompletableFuture<Reply> resume(String tenant, @Nullable String type, String operator) {
+        return redis.run(
+                Script.RESUME, List.of(names.suspensions(tenant)), List.of(orAll(type), operator, names.events()));
     }
 
     CompletableFuture<Reply> suspensions(String tenant) {

@@ -1,6 +1,7 @@
 package io.heldby.redis;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -14,6 +15,9 @@ sealed interface Nodes extends AutoCloseable permits SingleNode, ClusterNodes {
      * suppliers throw a {@link io.lettuce.core.RedisException} when a server cannot be reached.
      */
     Map<String, Supplier<RedisClusterAsyncCommands<String, String>>> servers();
+
+    /** A further connection, to hear what is published. */
+    StatefulRedisPubSubConnection<String, String> connectToListen();
 
     @Override
     void close();

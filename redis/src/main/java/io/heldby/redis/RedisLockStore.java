@@ -2,9 +2,12 @@ package io.heldby.redis;
 
 import io.heldby.lock.Acquisition;
 import io.heldby.lock.BatchAcquisition;
+import io.heldby.lock.EventFeed;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.LockEvent;
+import io.heldby.lock.LockEventListener;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockMode;
@@ -47,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  *       enough, because others share the key or a page was reloaded, are the grants unpacked and the rules asked.
  * </ul>
  *
+ * <p>Every script that changes who holds what tells so on a channel, in the same step ({@link #subscribe}).
+ *
  * <p>What it cannot promise: Redis loses what it has not yet written or replicated when it crashes or fails over, so two
  * people may hold one lock. Such a lock is a warning between people. That no change is lost must come from the save: from
  * the version, and from the fence that is compared in the same statement.
@@ -66,6 +71,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     private final Acquiring acquiring;
     private final LockLists lists;
     private final Tidying tidying;
+    private final LockNews news;
 
     RedisLockStore(Nodes nodes, RedisSettings settings) {
         KeyNames names = new KeyNames(settings.keyPrefix());
@@ -76,6 +82,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         this.acquiring = new Acquiring(redis, scripts, index);
         this.lists = new LockLists(redis, scripts, index);
         this.tidying = new Tidying(redis, scripts, index);
+        this.news = new LockNews(nodes, names);
     }
 
     /**
@@ -119,10 +126,25 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         return Examination.of(nodes, redis);
     }
 
-    /** Only the clock is Redis' own; it takes no part in other databases' transactions, and may forget. */
+    /** It takes no part in other databases' transactions, may forget, and keeps no log of what it tells. */
     @Override
     public Set<StoreCapability> capabilities() {
-        return EnumSet.of(StoreCapability.OWN_CLOCK);
+        return EnumSet.of(StoreCapability.OWN_CLOCK, StoreCapability.LIVE_EVENTS);
+    }
+
+    /**
+     * Tells what happens to locks from now on, on whichever node, this one included; what one script did at once, and
+     * what happened to one key in its order. At most once: what happens while the connection is lost, or while listeners
+     * are ten thousand messages behind, they are never told, and nothing is kept to be read later. So an event has no
+     * {@linkplain LockEvent#position position} (it is 0), and who must know for certain looks at the lock.
+     *
+     * <p>Listeners are called on a thread of this store, {@code heldby-news}, one event after the other. The first one
+     * makes a connection for it, which comes back by itself when it is lost.
+     *
+     * @throws io.heldby.lock.LockStoreException when Redis cannot be reached
+     */
+    public EventFeed.Subscription subscribe(LockEventListener listener) {
+        return news.subscribe(listener);
     }
 
     @Override
@@ -235,7 +257,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     @Override
     public boolean resume(String tenant, @Nullable String type, String operator) {
-        return isDone(scripts.resume(tenant, type));
+        return isDone(scripts.resume(tenant, type, operator));
     }
 
     @Override
@@ -254,6 +276,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     @Override
     public void close() {
+        news.close();
         nodes.close();
     }
 

@@ -7,6 +7,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -40,6 +41,11 @@ record SingleNode(
     @Override
     public Map<String, Supplier<RedisClusterAsyncCommands<String, String>>> servers() {
         return Map.of(address, connection::async);
+    }
+
+    @Override
+    public StatefulRedisPubSubConnection<String, String> connectToListen() {
+        return client.connectPubSub();
     }
 
     @Override

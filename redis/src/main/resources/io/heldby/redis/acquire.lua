@@ -8,7 +8,7 @@
 --       everybody may read, before, between and behind time and fence; 6 first lease, 7 maximum hold (both µs), 8 first
 --       lease, 9 maximum hold and remember (both ms), 10 a day, likely today, and 11 when it began (µs), 12 lock id,
 --       13 step: 'now', 'prepare' or 'confirm', 14 the rest: whether to continue here (1 or 0), remember (ms), how long a
---       batch may be coming (µs)
+--       batch may be coming (µs); 15 user, display name, nobody and reason, as LockNews reads them, 16 channel
 -- answers  only now, when it was granted with that fence  |  'granted', now, fence  |  'reentered', now, grant  |
 --       'prepared', now  |  'held', …, see held
 --
@@ -45,10 +45,12 @@ if not packed or (#coming == 0 and string.byte(packed, from + 1) == NOBODY) then
     local acquired = of_day >= 0 and of_day < DAY and ARGV[10] .. time_of_day(of_day) or iso8601(now)
     redis.call('SET', KEYS[2], cmsgpack.pack(now, {}, released)
       .. ARGV[1] .. cmsgpack.pack(expires, now, now, now, max, 1) .. ARGV[2], 'PX', ARGV[9])
-    redis.call('SET', KEYS[1], ARGV[3] .. acquired .. ARGV[4] .. string.format('%d', now) .. ARGV[5], 'PX', ARGV[8])
+    local at = string.format('%d', now)
+    redis.call('SET', KEYS[1], ARGV[3] .. acquired .. ARGV[4] .. at .. ARGV[5], 'PX', ARGV[8])
     if KEYS[4] then
       add_to_lists()
     end
+    redis.pcall('PUBLISH', ARGV[16], 'ACQUIRED\t' .. KEYS[1] .. '\t' .. ARGV[12] .. '\t' .. at .. '\t' .. at .. '\t' .. ARGV[15])
     return now
   end
 elseif #coming == 0 then

@@ -109,6 +109,7 @@ if not grant then
   if not grant then
     grant = new_grant(state.fence)
     table.insert(state.grants, grant)
+    note(state, 'ACQUIRED', grant, false, now, grant[REASON])
     keep(state, now, remember)
     if KEYS[4] then
       add_to_lists()
@@ -117,6 +118,7 @@ if not grant then
   end
   grant[MODE] = 'EXCLUSIVE'
   grant[FENCE] = state.fence
+  note(state, 'UPGRADED', grant, false, now, false)
 end
 reenter(grant)
 keep(state, now, remember)

@@ -1,7 +1,7 @@
 -- Upgrades or downgrades a grant for whoever proves it. Asking for the mode that it has is a heartbeat.
 --
 -- KEYS  1 lock, 2 state, 3 former
--- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms), 5 mode
+-- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms), 5 mode, 6 channel
 -- answers  'changed', now, grant  |  'held', …, see held  |  'lost', now, {cause, by, at, reason}
 
 local state = load(redis.call('GET', KEYS[2]), now)
@@ -28,7 +28,10 @@ if ARGV[5] == 'EXCLUSIVE' and grant[MODE] == 'SHARED' then
   grant[FENCE] = state.fence
   end_all(state, decision.endings)
 end
-grant[MODE] = ARGV[5]
+if grant[MODE] ~= ARGV[5] then
+  grant[MODE] = ARGV[5]
+  note(state, grant[MODE] == 'EXCLUSIVE' and 'UPGRADED' or 'DOWNGRADED', grant, false, now, false)
+end
 heartbeat(grant, now)
 keep(state, now, ARGV[4])
 return {'changed', now, view(grant)}

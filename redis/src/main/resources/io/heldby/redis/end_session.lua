@@ -1,7 +1,7 @@
 -- Ends a grant if this editing session holds it.
 --
 -- KEYS  1 lock, 2 state, 3 former; where all keys are in one place also 4 owner, 5 due
--- ARGV  1 lock id, 2 user, 3 session, 4 reason, 5 remember (ms)
+-- ARGV  1 lock id, 2 user, 3 session, 4 reason, 5 remember (ms), 6 channel
 -- answers  1 when it was ended, 0 when it is another session's, -1 when it is over
 
 local state = load(redis.call('GET', KEYS[2]), now)

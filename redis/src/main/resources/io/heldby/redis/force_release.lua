@@ -1,7 +1,7 @@
 -- Ends exactly this grant, whoever holds it.
 --
 -- KEYS  1 lock, 2 state, 3 former
--- ARGV  1 lock id, 2 operator, 3 reason, 4 remember (ms)
+-- ARGV  1 lock id, 2 operator, 3 reason, 4 remember (ms), 5 channel
 -- answers  1 when it was ended, 0 when it was over before
 
 local state = load(redis.call('GET', KEYS[2]), now)

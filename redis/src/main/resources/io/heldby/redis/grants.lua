@@ -1,7 +1,7 @@
 -- What the operations on locks share. All that is known of a key is packed into one string: the greatest fence that was
 -- granted, the batches that are about to be granted the key, who gave it back last (see former.lua), and the grants. Times
 -- are microseconds since 1970. The rules are those of io.heldby.lock.Grant. The keys of every script but read.lua begin
--- with 1 lock, 2 state, 3 former.
+-- with 1 lock, 2 state, 3 former; the last argument of every script that tells news is the channel to tell them on.
 
 -- Places in a grant. Those from EXPIRES to BEAT are the server's, the others are packed by PackedGrant. Those from ID to
 -- REASON are answered, in the order that Reply reads; the others are nobody else's business.
@@ -31,7 +31,7 @@ end
 
 -- A batch that has not been heard of in time is not coming any more.
 local function load(packed, now)
-  local state = {fence = 0, coming = {}, released = '', grants = {}, ended = {}}
+  local state = {fence = 0, coming = {}, released = '', grants = {}, ended = {}, news = {}}
   if packed then
     local coming
     state.fence, coming, state.released, state.grants = cmsgpack.unpack(packed)
@@ -70,6 +70,10 @@ local function keep(state, now, remember)
   for _, former in ipairs(state.ended) do
     note_ended(former, remember)
   end
+  if #state.news > 0 then
+    -- Who may not publish may lock all the same.
+    redis.pcall('PUBLISH', ARGV[#ARGV], table.concat(state.news, '\n'))
+  end
 end
 
 -- The grant that this claim proves, whatever its time, and its place.
@@ -99,9 +103,16 @@ local function view(grant)
   return {unpack(grant, ID, REASON)}
 end
 
+-- Notes what keep is to tell: a line as LockNews reads it, its parts between tabs, which no text contains.
+local function note(state, kind, grant, by, at, reason)
+  table.insert(state.news, table.concat({kind, KEYS[1], grant[ID], string.format('%d', grant[FENCE]),
+    string.format('%d', at), grant[USER], grant[NAME], by or '', reason or ''}, '\t'))
+end
+
 -- Notes how a grant ended.
 local function tell(state, grant, cause, by, at, reason)
   table.insert(state.ended, {grant[TOKENS], grant[ID], grant[USER], cause, by, at, reason})
+  note(state, cause, grant, by, at, reason)
 end
 
 -- What became of a grant that is over, for whoever held it: cause, by, at, reason; nothing for anybody else.

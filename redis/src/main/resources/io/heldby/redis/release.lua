@@ -1,7 +1,7 @@
 -- Ends a grant for whoever proves it.
 --
 -- KEYS  1 lock, 2 state, 3 former; where all keys are in one place also 4 owner, 5 due
--- ARGV  1 a list of one grant up to its user, packed: token hash, lock id, user; 2 lock id, 3 remember (ms)
+-- ARGV  1 a list of one grant up to its user, packed: token hash, lock id, user; 2 lock id, 3 remember (ms), 4 user, 5 channel
 -- answers  1 when it was ended, 0 when there was nothing to end
 --
 -- This part is for a grant that nobody shares and whose first token is the only one, which is the usual case and should
@@ -26,12 +26,14 @@ end
 local from, fence, coming, released = cmsgpack.unpack_limit(packed, 3)
 local to = from + #ARGV[1]
 if #coming == 0 and string.sub(packed, from + 1, to) == ARGV[1] then
-  local _, name, expires = cmsgpack.unpack_limit(packed, 2, to)
+  local _, name, expires, own_fence = cmsgpack.unpack_limit(packed, 3, to)
   if now < expires then
     local over = OF_FIVE .. string.sub(ARGV[1], HEAD + 1) .. cmsgpack.pack(name, now)
     redis.call('SET', KEYS[2], cmsgpack.pack(fence, {}, with_released(released, over), {}), 'KEEPTTL')
     redis.call('DEL', KEYS[1])
     remove_from_lists()
+    redis.pcall('PUBLISH', ARGV[5], string.format('RELEASED\t%s\t%s\t%d\t%d\t%s\t%s\t%s\t',
+      KEYS[1], ARGV[2], own_fence, now, ARGV[4], name, name))
     return 1
   end
 end

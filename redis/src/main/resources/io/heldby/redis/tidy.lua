@@ -2,7 +2,7 @@
 -- again.
 --
 -- KEYS  1 lock, 2 state, 3 former
--- ARGV  1 lock id, 2 remember (ms)
+-- ARGV  1 lock id, 2 remember (ms), 3 channel
 -- answers  whether there was something to tidy (1 or 0), when to look again (µs, 0 for never), and whose it was, if known
 
 local state = load(redis.call('GET', KEYS[2]), now)
@@ -23,6 +23,7 @@ for place, grant in ipairs(state.grants) do
       return {0, again, grant[USER]}
     end
     grant[LOGGED] = true
+    note(state, 'LAPSED', grant, false, grant[EXPIRES], false)
     keep(state, now, ARGV[2])
     return {1, again, grant[USER]}
   end
