@@ -22,15 +22,13 @@ final class Deliverer {
 
     private static final int BATCH = 500;
 
-    /** How often it is noted that nothing was to be sent. */
-    private static final long NOTE_EVERY = Duration.ofMinutes(1).toNanos();
-
     /** How often it looks when nobody wakes it. */
     private static final long LOOK_MILLIS = 1_000;
 
     private final Webhook webhook;
     private final EventStore events;
     private final WebhookStore store;
+    private final long noteEveryNanos;
     private final UUID node = UUID.randomUUID();
     private final Sender sender = new Sender();
     private final Semaphore news = new Semaphore(1);
@@ -48,8 +46,10 @@ final class Deliverer {
     private long noted = System.nanoTime();
     private boolean gone;
 
-    Deliverer(Webhook webhook, EventStore events, WebhookStore store) {
+    /** @param noteEvery how often it is noted that nothing was to be sent */
+    Deliverer(Webhook webhook, EventStore events, WebhookStore store, Duration noteEvery) {
         this.webhook = webhook;
+        this.noteEveryNanos = noteEvery.toNanos();
         this.events = events;
         this.store = store;
         looked = store.begin(webhook.name());
@@ -94,7 +94,7 @@ final class Deliverer {
         List<LockEvent> next;
         do {
             next = events.after(looked, BATCH);
-            boolean noteDue = System.nanoTime() - noted >= NOTE_EVERY;
+            boolean noteDue = System.nanoTime() - noted >= noteEveryNanos;
             if ((noteDue || next.stream().anyMatch(webhook::wants)) && !takeTurn(next)) {
                 return;
             }
@@ -108,7 +108,7 @@ final class Deliverer {
 
     /** Says whether all of these are behind us. */
     private boolean takeTurn(List<LockEvent> next) {
-        HeldTurn turn = HeldTurn.take(store, webhook.name(), node);
+        HeldTurn turn = HeldTurn.take(store, webhook.name(), node, System::nanoTime);
         if (turn == null) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.heldby.webhook;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A turn to send that this node has, and keeps as long as it goes on asking. For one thread. */
@@ -16,30 +17,37 @@ final class HeldTurn {
     private final WebhookStore store;
     private final String name;
     private final UUID node;
+    private final LongSupplier nanoTime;
     private WebhookStore.Turn granted;
     private long since;
     private boolean recovering;
 
-    private HeldTurn(WebhookStore store, String name, UUID node, WebhookStore.Turn granted, long since) {
+    private HeldTurn(
+            WebhookStore store, String name, UUID node, LongSupplier nanoTime, WebhookStore.Turn granted, long since) {
         this.store = store;
         this.name = name;
         this.node = node;
+        this.nanoTime = nanoTime;
         this.granted = granted;
         this.since = since;
         this.recovering = granted.failures() > 0;
     }
 
-    /** Null when somebody else has it, or it is too early after a failure. */
-    static @Nullable HeldTurn take(WebhookStore store, String name, UUID node) {
-        long before = System.nanoTime();
+    /**
+     * Null when somebody else has it, or it is too early after a failure.
+     *
+     * @param nanoTime as {@link System#nanoTime}; only differences count
+     */
+    static @Nullable HeldTurn take(WebhookStore store, String name, UUID node, LongSupplier nanoTime) {
+        long before = nanoTime.getAsLong();
         return store.claim(name, node, LEASE)
-                .map(granted -> new HeldTurn(store, name, node, granted, before))
+                .map(granted -> new HeldTurn(store, name, node, nanoTime, granted, before))
                 .orElse(null);
     }
 
     /** False when somebody else has it now. */
     boolean keep() {
-        long before = System.nanoTime();
+        long before = nanoTime.getAsLong();
         if (before - since < ATTEMPTS_BEGIN) {
             return true;
         }
@@ -73,6 +81,6 @@ final class HeldTurn {
 
     /** Now, by the store's clock and what has passed since it was asked; the receiver compares it with its own. */
     long epochSeconds() {
-        return granted.now().plusNanos(System.nanoTime() - since).getEpochSecond();
+        return granted.now().plusNanos(nanoTime.getAsLong() - since).getEpochSecond();
     }
 }

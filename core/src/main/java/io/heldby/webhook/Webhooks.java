@@ -26,6 +26,7 @@ import java.util.Set;
 public final class Webhooks implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration NOTE_EVERY = Duration.ofMinutes(1);
 
     private final WebhookStore store;
     private final Set<String> names = new HashSet<>();
@@ -39,6 +40,11 @@ public final class Webhooks implements AutoCloseable {
      * @throws io.heldby.lock.LockStoreException when the store cannot be reached
      */
     public Webhooks(List<Webhook> webhooks, EventStore events, EventFeed feed, WebhookStore store) {
+        this(webhooks, events, feed, store, NOTE_EVERY);
+    }
+
+    /** @param noteEvery how often it is noted that nothing was to be sent */
+    Webhooks(List<Webhook> webhooks, EventStore events, EventFeed feed, WebhookStore store, Duration noteEvery) {
         this.store = store;
         for (Webhook webhook : webhooks) {
             if (!names.add(webhook.name())) {
@@ -48,7 +54,7 @@ public final class Webhooks implements AutoCloseable {
             }
         }
         deliverers = webhooks.stream()
-                .map(webhook -> new Deliverer(webhook, events, store))
+                .map(webhook -> new Deliverer(webhook, events, store, noteEvery))
                 .toList();
         subscriptions = deliverers.stream()
                 .map(deliverer -> feed.subscribe(deliverer::told))
