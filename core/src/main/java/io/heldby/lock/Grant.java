@@ -150,10 +150,19 @@ public record Grant(
                 && tokens.contains(claim.token().hash());
     }
 
-    /** A heartbeat: a sliding lease starts again, a fixed one stays; the beat counts either way. */
+    /**
+     * A heartbeat: a sliding lease starts again, a fixed one stays, and if it is over, that is not news again; the beat counts
+     * either way.
+     */
     public Grant renewedAt(Instant now) {
-        Instant end = terms.renewal() == RenewalMode.FIXED ? expiresAt : slidTo(now.plus(terms.lease()));
-        return with(fence, tokens, now, end, beat + 1, false);
+        boolean fixed = terms.renewal() == RenewalMode.FIXED;
+        Instant end = fixed ? expiresAt : slidTo(now.plus(terms.lease()));
+        return with(fence, tokens, now, end, beat + 1, fixed && expiryLogged);
+    }
+
+    /** Its handler lets it go on, though it is over; no heartbeat of its holder's. Never beyond the maximum hold. */
+    public Grant extendedAt(Instant now, Duration time) {
+        return with(fence, tokens, renewedAt, later(expiresAt, slidTo(now.plus(time))), beat, false);
     }
 
     /**

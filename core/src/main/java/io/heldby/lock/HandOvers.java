@@ -77,10 +77,7 @@ final class HandOvers {
     Answered answer(UUID requestId, LeaseClaim claim, HandOverAnswer answer) {
         LockPolicy policy = policies.of(claim.key().type());
         Succession succession = new Succession(
-                LockId.random(claim.key()),
-                Token.random().hash(),
-                new LeaseTerms(policy.lease(), policy.renewal(), policy.expiry()),
-                policy.maximumHold());
+                LockId.random(claim.key()), Token.random().hash(), wishes.termsOf(claim.key()), policy.maximumHold());
         return capable("answer").answer(requestId, claim, answer, succession);
     }
 

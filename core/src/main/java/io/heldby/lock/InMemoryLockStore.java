@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Algorithm: one map from key to its grants (one exclusive, or any number of shared ones), and {@link InMemoryDemand} for
  * who wants them, behind one mutex; every operation reads the clock inside, settles the key ({@link KeyState}), asks
- * {@link Grant} and {@link AcquireDecision}, and writes. Fences come from one counter. Former holders are remembered, the
+ * {@link Grant} and {@link AcquireDecision}, and writes; what it writes and ends it compares with what was, and puts tasks down
+ * for expiry handlers ({@link InMemoryExpiryTasks}). Fences come from one counter. Former holders are remembered, the
  * last 10,000.
  */
 public final class InMemoryLockStore implements LockStore {
@@ -39,6 +40,7 @@ public final class InMemoryLockStore implements LockStore {
     private final TreeMap<LockKey, List<Grant>> grants = new TreeMap<>();
     private final Map<LockId, Ended> ended = new LinkedHashMap<>();
     private final InMemoryDemand demand = new InMemoryDemand();
+    private final InMemoryExpiryTasks tasks = new InMemoryExpiryTasks(this::locked, this::extended);
     private final List<Suspension> suspensions = new ArrayList<>();
     private Fence lastFence = new Fence(1);
 
@@ -50,7 +52,7 @@ public final class InMemoryLockStore implements LockStore {
 
     @Override
     public Set<StoreCapability> capabilities() {
-        return EnumSet.of(StoreCapability.HAND_OVER);
+        return EnumSet.of(StoreCapability.HAND_OVER, StoreCapability.EXPIRY_HANDLER);
     }
 
     @Override
@@ -340,6 +342,21 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     @Override
+    public ExpiryTasks expiryTasks() {
+        return tasks;
+    }
+
+    private boolean extended(LockId lockId, Duration time, Instant now) {
+        KeyState unused = settled(lockId.key(), now);
+        Grant grant = byId(lockId, now);
+        if (grant == null) {
+            return false;
+        }
+        put(grant.extendedAt(now, time));
+        return true;
+    }
+
+    @Override
     public List<LockView> holders(LockKey key) {
         return locked(now -> grantsOf(key).stream()
                 .filter(grant -> grant.activeAt(now))
@@ -438,11 +455,16 @@ public final class InMemoryLockStore implements LockStore {
         });
     }
 
+    /** For tests: lets time go by for the tasks of expiry handlers, and for nobody else. */
+    public void ageTasks(Duration time) {
+        tasks.age(time);
+    }
+
     /** Everything that is kept, for tests that look for what must not be kept. */
     @Override
     public String toString() {
-        return locked(now ->
-                "InMemoryLockStore[grants=" + grants.values() + ", ended=" + ended.values() + ", " + demand + "]");
+        return locked(now -> "InMemoryLockStore[grants=" + grants.values() + ", ended=" + ended.values() + ", " + demand
+                + ", " + tasks + "]");
     }
 
     private Fence nextFence() {
@@ -457,7 +479,12 @@ public final class InMemoryLockStore implements LockStore {
     /** Writes a grant: a new one, or the next state of the one with its lock id. */
     private Grant put(Grant grant) {
         List<Grant> all = new ArrayList<>(grantsOf(grant.key()));
-        all.removeIf(old -> old.lockId().equals(grant.lockId()));
+        for (Grant old : grantsOf(grant.key())) {
+            if (old.lockId().equals(grant.lockId())) {
+                all.remove(old);
+                tasks.wentOn(old, grant);
+            }
+        }
         all.add(grant);
         grants.put(grant.key(), all);
         return grant;
@@ -520,6 +547,7 @@ public final class InMemoryLockStore implements LockStore {
         Grant grant = ending.grant();
         Loss loss = ending.loss();
         demand.grantEnded(grant.lockId());
+        tasks.ended(grant, loss);
         List<Grant> rest = new ArrayList<>(grantsOf(grant.key()));
         rest.removeIf(other -> other.lockId().equals(grant.lockId()));
         if (rest.isEmpty()) {

@@ -32,6 +32,7 @@ public final class LockManager implements AutoCloseable {
 
     private final LockStore store;
     private final LockPolicies policies;
+    private final HandlerNames handlers;
     private final Wishes wishes;
     private final Conditions conditions;
     private final BooleanSupplier transactionActive;
@@ -54,11 +55,14 @@ public final class LockManager implements AutoCloseable {
      * Where there are transactions, the manager has to know about them.
      *
      * @param transactionActive whether the calling thread is inside a database transaction
+     * @throws UnsupportedOperationException when a policy names an expiry handler, but the store has not
+     *     {@link StoreCapability#EXPIRY_HANDLER}
      */
     public LockManager(LockStore store, LockPolicies policies, BooleanSupplier transactionActive) {
         this.store = store;
         this.policies = policies;
-        this.wishes = new Wishes(policies);
+        this.handlers = new HandlerNames(store, policies);
+        this.wishes = new Wishes(policies, handlers);
         this.conditions = new Conditions(store, policies);
         this.batches = new Batches(store, wishes, conditions);
         this.batchWork = new BatchWork(this, renewal, wishes);
@@ -76,7 +80,10 @@ public final class LockManager implements AutoCloseable {
      *
      * @throws IllegalStateException inside an active transaction
      * @throws IllegalArgumentException when the wanted lease is longer than the type's maximum hold, or when a version is
-     *     expected of a type whose versions nobody can read
+     *     expected of a type whose versions nobody can read, or when an expiry handler is named that no {@link ExpiryWorker} of
+     *     this node has
+     * @throws UnsupportedOperationException when an expiry handler is named, but the store has not
+     *     {@link StoreCapability#EXPIRY_HANDLER}
      * @throws LockStoreException when the store fails; nothing is granted then, or it ends by itself
      */
     public Acquisition acquire(LockRequest request) {
@@ -490,6 +497,39 @@ public final class LockManager implements AutoCloseable {
     /** What the store can do besides what every store can. */
     public Set<StoreCapability> capabilities() {
         return store.capabilities();
+    }
+
+    /**
+     * Locks that are over and wait for their {@link ExpiryHandler}, or are with it: for operators, who see here which keep
+     * failing and why.
+     *
+     * @param limit 1 to 1,000; those that are due first
+     * @throws UnsupportedOperationException when the store cannot put such tasks down
+     */
+    public List<ExpiryTask> expiryTasks(String tenant, int limit) {
+        if (limit < 1 || limit > 1_000) {
+            throw new IllegalArgumentException("limit must be 1 to 1000, but is " + limit);
+        }
+        return store.expiryTasks().pending(Text.checked("tenant", tenant, 0, 100), limit);
+    }
+
+    /** Whether the store puts tasks down for expiry handlers. */
+    boolean canHandleExpiry() {
+        return store.capabilities().contains(StoreCapability.EXPIRY_HANDLER);
+    }
+
+    /** Which expiry handlers this node has from now on. */
+    void expiryHandlers(Set<String> names) {
+        handlers.are(names);
+    }
+
+    ExpiryTasks tasks() {
+        return store.expiryTasks();
+    }
+
+    boolean extend(LockId lockId, Duration time) {
+        refuseInsideTransaction("Extension.by");
+        return store.expiryTasks().extend(lockId, LockPolicy.checkedTime("time", time));
     }
 
     public LockPolicy policyOf(String type) {

@@ -130,7 +130,8 @@ public record LockPolicies(
         return times.withExpiry(locked.expiry())
                 .withEnforcement(locked.enforcement())
                 .withProtocol(locked.protocol())
-                .withWrites(locked.writes());
+                .withWrites(locked.writes())
+                .withExpiryHandler(locked.expiryHandler().isEmpty() ? null : locked.expiryHandler());
     }
 
     private static Duration time(Class<?> entity, String field, String text) {

@@ -1,6 +1,7 @@
 package io.heldby.lock;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the locks of one type behave.
@@ -9,6 +10,8 @@ import java.time.Duration;
  * @param pageLease how long a page has that never sends a heartbeat (no JavaScript), at least {@code lease}; default
  *     30 min; without meaning for {@link RenewalMode#FIXED}
  * @param maximumHold after this even a renewed lease ends, at least {@code pageLease}, at most 30 days; default 8 h
+ * @param expiryHandler the name of the {@link ExpiryHandler} that is told when one of its locks expires or is taken over,
+ *     1 to 100 chars; null (the default) when nobody is
  */
 public record LockPolicy(
         Duration lease,
@@ -19,7 +22,8 @@ public record LockPolicy(
         Enforcement enforcement,
         Protocol protocol,
         Writes writes,
-        HandOverPolicy handOver) {
+        HandOverPolicy handOver,
+        @Nullable String expiryHandler) {
 
     public static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     public static final Duration LONGEST_LEASE = Duration.ofDays(30);
@@ -34,7 +38,7 @@ public record LockPolicy(
             Enforcement.ENFORCE);
 
     /**
-     * Checks the times.
+     * Checks the times and the name.
      *
      * @throws IllegalArgumentException when a time is out of range or the three do not fit each other
      */
@@ -50,6 +54,9 @@ public record LockPolicy(
             throw new IllegalArgumentException(
                     "maximumHold must be at least pageLease (%s), but is %s".formatted(pageLease, maximumHold));
         }
+        if (expiryHandler != null) {
+            HandlerNames.checked(expiryHandler);
+        }
     }
 
     /** With the usual ways for a lock to change hands. */
@@ -62,7 +69,17 @@ public record LockPolicy(
             Enforcement enforcement,
             Protocol protocol,
             Writes writes) {
-        this(lease, pageLease, maximumHold, renewal, expiry, enforcement, protocol, writes, HandOverPolicy.DEFAULT);
+        this(
+                lease,
+                pageLease,
+                maximumHold,
+                renewal,
+                expiry,
+                enforcement,
+                protocol,
+                writes,
+                HandOverPolicy.DEFAULT,
+                null);
     }
 
     /** For readers who are free and writers who need a lease. */
@@ -97,28 +114,79 @@ public record LockPolicy(
 
     public LockPolicy withExpiry(Expiry newExpiry) {
         return new LockPolicy(
-                lease, pageLease, maximumHold, renewal, newExpiry, enforcement, protocol, writes, handOver);
+                lease,
+                pageLease,
+                maximumHold,
+                renewal,
+                newExpiry,
+                enforcement,
+                protocol,
+                writes,
+                handOver,
+                expiryHandler);
     }
 
     public LockPolicy withEnforcement(Enforcement newEnforcement) {
         return new LockPolicy(
-                lease, pageLease, maximumHold, renewal, expiry, newEnforcement, protocol, writes, handOver);
+                lease,
+                pageLease,
+                maximumHold,
+                renewal,
+                expiry,
+                newEnforcement,
+                protocol,
+                writes,
+                handOver,
+                expiryHandler);
     }
 
     public LockPolicy withProtocol(Protocol newProtocol) {
         return new LockPolicy(
-                lease, pageLease, maximumHold, renewal, expiry, enforcement, newProtocol, writes, handOver);
+                lease,
+                pageLease,
+                maximumHold,
+                renewal,
+                expiry,
+                enforcement,
+                newProtocol,
+                writes,
+                handOver,
+                expiryHandler);
     }
 
     public LockPolicy withWrites(Writes newWrites) {
         return new LockPolicy(
-                lease, pageLease, maximumHold, renewal, expiry, enforcement, protocol, newWrites, handOver);
+                lease,
+                pageLease,
+                maximumHold,
+                renewal,
+                expiry,
+                enforcement,
+                protocol,
+                newWrites,
+                handOver,
+                expiryHandler);
     }
 
     /** How its locks change hands when somebody else wants them. */
     public LockPolicy withHandOver(HandOverPolicy newHandOver) {
         return new LockPolicy(
-                lease, pageLease, maximumHold, renewal, expiry, enforcement, protocol, writes, newHandOver);
+                lease,
+                pageLease,
+                maximumHold,
+                renewal,
+                expiry,
+                enforcement,
+                protocol,
+                writes,
+                newHandOver,
+                expiryHandler);
+    }
+
+    /** Who is told when one of its locks expires or is taken over, by name; null for nobody. */
+    public LockPolicy withExpiryHandler(@Nullable String name) {
+        return new LockPolicy(
+                lease, pageLease, maximumHold, renewal, expiry, enforcement, protocol, writes, handOver, name);
     }
 
     /** Who may take a lock from its living holder. */

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * and writes. When the last grant of a key ends, in whatever way, and somebody waits for it, the key is reserved for them in
  * the same step ({@link StoreCapability#HAND_OVER}).
  *
+ * <p><b>Expiry handlers.</b> A grant whose terms name one is put down as a task in the very step in which it ends, or is marked as
+ * expired by {@link #sweep}; what its holder does with it after that drops the task ({@link ExpiryTask.Change},
+ * {@link StoreCapability#EXPIRY_HANDLER}).
+ *
  * <p><b>Errors.</b> {@link LockStoreException} when the store cannot be reached or breaks;
  * {@link OutcomeUnknownException} when the connection was lost while a write was being committed. Neither is ever
  * reported as refusal or success.
@@ -159,6 +163,15 @@ public interface LockStore {
     /** Who wants the key; a look that changes nothing. */
     default Demand demand(LockKey key) {
         throw StoreCapability.HAND_OVER.missing("demand");
+    }
+
+    /**
+     * The tasks that it puts down.
+     *
+     * @throws UnsupportedOperationException without {@link StoreCapability#EXPIRY_HANDLER}
+     */
+    default ExpiryTasks expiryTasks() {
+        throw StoreCapability.EXPIRY_HANDLER.missing("expiryTasks");
     }
 
     /** Who holds the key now, oldest grant first; empty when it is free or all leases have expired. */

@@ -33,4 +33,7 @@ public @interface OfflineLocked {
     Expiry expiry() default Expiry.LENIENT;
 
     Enforcement enforcement() default Enforcement.ENFORCE;
+
+    /** See {@link LockPolicy#expiryHandler()}; empty for none. */
+    String expiryHandler() default "";
 }

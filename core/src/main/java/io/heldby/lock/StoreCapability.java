@@ -13,7 +13,9 @@ public enum StoreCapability {
     /** Tells the time by a clock that no application can touch. */
     OWN_CLOCK,
     /** Keeps requests for a hand-over and a queue for each key, and can end a lock later. */
-    HAND_OVER;
+    HAND_OVER,
+    /** Puts a lock that expires or is taken over down as a task for its {@link ExpiryHandler}, in the same step. */
+    EXPIRY_HANDLER;
 
     /** What a store throws that is asked for more than it declares. */
     UnsupportedOperationException missing(String operation) {

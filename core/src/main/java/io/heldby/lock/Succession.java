@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param lockId its id
  * @param nobodys the hash of a token that nobody knows; the asker gets one of their own with the next acquire
+ * @param terms the type's; an expiry handler of the holder's lock goes with the record
  */
 public record Succession(LockId lockId, TokenHash nobodys, LeaseTerms terms, Duration maximumHold) {
 
@@ -28,7 +29,9 @@ public record Succession(LockId lockId, TokenHash nobodys, LeaseTerms terms, Dur
                 end.isBefore(maxUntil) ? end : maxUntil,
                 maxUntil,
                 1,
-                terms,
+                former.terms().handler() == null
+                        ? terms
+                        : terms.withHandler(former.terms().handler()),
                 false,
                 null,
                 null);

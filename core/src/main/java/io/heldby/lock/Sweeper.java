@@ -5,30 +5,44 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Calls {@link LockManager#sweep} every so often on a thread of its own. Every node may run one. */
+/**
+ * Calls {@link LockManager#sweep} every so often on a thread of its own, and then whoever waits for what has expired. Every
+ * node may run one.
+ */
 public final class Sweeper implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
     private static final int BATCH = 500;
 
     private final LockManager locks;
+    private final Runnable tidied;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "heldby-sweeper");
         thread.setDaemon(true);
         return thread;
     });
 
-    @SuppressWarnings("FutureReturnValueIgnored") // sweep() catches and reports everything itself.
     public Sweeper(LockManager locks, Duration every) {
+        this(locks, every, () -> {});
+    }
+
+    /** @param tidied called when something has been tidied, such as {@link ExpiryWorker#wake}; must be quick and not throw */
+    @SuppressWarnings("FutureReturnValueIgnored") // sweep() catches and reports everything itself.
+    public Sweeper(LockManager locks, Duration every, Runnable tidied) {
         this.locks = locks;
+        this.tidied = tidied;
         scheduler.scheduleWithFixedDelay(this::sweep, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void sweep() {
         try {
-            while (locks.sweep(BATCH) == BATCH && !scheduler.isShutdown()) {
-                LOG.log(System.Logger.Level.DEBUG, "tidied {0} expired locks, going on", BATCH);
-            }
+            int batch;
+            do {
+                batch = locks.sweep(BATCH);
+                if (batch > 0) {
+                    tidied.run();
+                }
+            } while (batch == BATCH && !scheduler.isShutdown());
         } catch (RuntimeException failed) {
             LOG.log(System.Logger.Level.WARNING, "could not tidy expired locks, trying again later", failed);
         }

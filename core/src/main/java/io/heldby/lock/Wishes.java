@@ -10,9 +10,11 @@ import java.util.TreeMap;
 final class Wishes {
 
     private final LockPolicies policies;
+    private final HandlerNames handlers;
 
-    Wishes(LockPolicies policies) {
+    Wishes(LockPolicies policies, HandlerNames handlers) {
         this.policies = policies;
+        this.handlers = handlers;
     }
 
     /** Asks for the root in place of the member. */
@@ -33,11 +35,18 @@ final class Wishes {
                 request.owner(),
                 request.mode(),
                 request.reason(),
-                new LeaseTerms(lease, policy.renewal(), policy.expiry()),
+                new LeaseTerms(
+                        lease, policy.renewal(), policy.expiry(), handlers.of(request.key(), request.expiryHandler())),
                 notLongerThanHold("firstLease", first, policy),
                 policy.maximumHold(),
                 request.continueHere(),
                 request.onceId());
+    }
+
+    /** What the type's policy says about a lock that nobody has asked for by a request of their own. */
+    LeaseTerms termsOf(LockKey key) {
+        LockPolicy policy = policies.of(key.type());
+        return new LeaseTerms(policy.lease(), policy.renewal(), policy.expiry(), handlers.of(key, null));
     }
 
     Duration leaseFor(LockRequest request) {

@@ -12,6 +12,8 @@ import io.heldby.lock.Edits;
 import io.heldby.lock.EventFeed;
 import io.heldby.lock.EventSettings;
 import io.heldby.lock.EventStore;
+import io.heldby.lock.ExpiryHandler;
+import io.heldby.lock.ExpiryWorker;
 import io.heldby.lock.Guard;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
@@ -23,7 +25,9 @@ import io.heldby.lock.Transactions;
 import io.heldby.webhook.Webhook;
 import io.heldby.webhook.Webhooks;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,6 +49,7 @@ public final class Heldby implements AutoCloseable {
     private final Guard guard;
     private final Transactions transactions;
     private final Edits edits;
+    private final ExpiryWorker expiryWorker;
     private final Sweeper sweeper;
     private final EventStore events;
     private final EventFeed eventFeed;
@@ -61,7 +66,8 @@ public final class Heldby implements AutoCloseable {
         locks = new LockManager(store, builder.policies, transactions::active);
         guard = new JdbcGuard(builder.dataSource, builder.settings, builder.policies);
         edits = new Edits(locks, guard, transactions, builder.ownerResolver);
-        sweeper = new Sweeper(locks, builder.sweepEvery);
+        expiryWorker = new ExpiryWorker(locks, builder.expiryHandlers);
+        sweeper = new Sweeper(locks, builder.sweepEvery, expiryWorker::wake);
         events = new JdbcEventStore(builder.dataSource, builder.settings, builder.listenOn);
         eventFeed = new EventFeed(locks, events, builder.eventSettings);
         try {
@@ -127,6 +133,7 @@ public final class Heldby implements AutoCloseable {
     private void stopThreads() {
         eventFeed.close();
         sweeper.close();
+        expiryWorker.close();
         locks.close();
     }
 
@@ -139,6 +146,7 @@ public final class Heldby implements AutoCloseable {
         private JdbcSettings settings = JdbcSettings.defaults();
         private InitializeSchema initializeSchema = InitializeSchema.EMBEDDED;
         private Duration sweepEvery = Duration.ofSeconds(30);
+        private final Map<String, ExpiryHandler> expiryHandlers = new HashMap<>();
         private EventSettings eventSettings = EventSettings.defaults();
         private List<Webhook> webhooks = List.of();
         private @Nullable DataSource listenOn;
@@ -174,6 +182,16 @@ public final class Heldby implements AutoCloseable {
             return this;
         }
 
+        /**
+         * What is done about locks that name this handler when they expire or are taken over. Every node should have the same.
+         *
+         * @param name 1 to 100 chars
+         */
+        public Builder expiryHandler(String name, ExpiryHandler handler) {
+            expiryHandlers.put(name, handler);
+            return this;
+        }
+
         /** How this node follows events, and how long they are kept. */
         public Builder events(EventSettings newEventSettings) {
             eventSettings = newEventSettings;
@@ -197,7 +215,12 @@ public final class Heldby implements AutoCloseable {
             return this;
         }
 
-        /** @throws IllegalStateException when the tables are missing or of another version */
+        /**
+         * Starts the threads.
+         *
+         * @throws IllegalStateException when the tables are missing or of another version
+         * @throws IllegalArgumentException when a policy names an expiry handler that was not given
+         */
         public Heldby build() {
             return new Heldby(this);
         }

@@ -8,6 +8,8 @@ import io.heldby.jdbc.unitofwork.LockingMappers;
 import io.heldby.lock.Edits;
 import io.heldby.lock.EventFeed;
 import io.heldby.lock.EventStore;
+import io.heldby.lock.ExpiryHandler;
+import io.heldby.lock.ExpiryWorker;
 import io.heldby.lock.Guard;
 import io.heldby.lock.LockEventListener;
 import io.heldby.lock.LockManager;
@@ -36,6 +38,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -197,9 +200,24 @@ public final class HeldbyAutoConfiguration {
         return new Webhooks(webhooks, events, feed, new JdbcWebhookStore(locks.dataSource(), schema.settings()));
     }
 
+    /** Runs the beans of {@link ExpiryHandler}, each under its bean's name. */
     @Bean
     @ConditionalOnMissingBean
-    Sweeper heldbySweeper(LockManager locks, HeldbyProperties properties) {
-        return new Sweeper(locks, properties.sweepEvery());
+    @Lazy(false) // Locks that name a handler are refused until it is there.
+    ExpiryWorker heldbyExpiryWorker(LockManager locks, ListableBeanFactory beans) {
+        try {
+            return new ExpiryWorker(locks, beans.getBeansOfType(ExpiryHandler.class));
+        } catch (IllegalArgumentException wrong) {
+            throw new HeldbyConfigurationException(
+                    String.valueOf(wrong.getMessage()) + ".",
+                    "Policies stand in heldby.policies, in @OfflineLocked and in LockPolicyCustomizer beans.",
+                    wrong);
+        }
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Sweeper heldbySweeper(LockManager locks, ExpiryWorker expiryWorker, HeldbyProperties properties) {
+        return new Sweeper(locks, properties.sweepEvery(), expiryWorker::wake);
     }
 }

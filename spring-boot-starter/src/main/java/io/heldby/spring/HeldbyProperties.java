@@ -117,6 +117,8 @@ public record HeldbyProperties(
      *     60 s.
      * @param writes Whether every write needs a lease (lease-required, the default), or may pass while nobody holds the
      *     record (lease-or-free).
+     * @param expiryHandler The name of the ExpiryHandler bean that is told when a lock expires or is taken over; default:
+     *     nobody is.
      */
     public record TypePolicy(
             @Nullable Duration lease,
@@ -130,7 +132,8 @@ public record HeldbyProperties(
             Takeover.@Nullable Always takeover,
             @Nullable Duration takeOverAfter,
             @Nullable Duration answerWithin,
-            @Nullable Duration reservedFor) {
+            @Nullable Duration reservedFor,
+            @Nullable String expiryHandler) {
 
         /**
          * These parts over those of another policy.
@@ -156,7 +159,8 @@ public record HeldbyProperties(
                             or(enforcement, base.enforcement()),
                             or(protocol, base.protocol()),
                             or(writes, base.writes()),
-                            handOver));
+                            handOver,
+                            expiryHandler != null ? expiryHandler : base.expiryHandler()));
         }
 
         private HandOverPolicy handOver(HandOverPolicy base, String property) {

@@ -38,6 +38,7 @@ class ConfigurationMetadataTest {
                         "heldby.policy.default.answer-within",
                         "heldby.policy.default.enforcement",
                         "heldby.policy.default.expiry",
+                        "heldby.policy.default.expiry-handler",
                         "heldby.policy.default.lease",
                         "heldby.policy.default.maximum-hold",
                         "heldby.policy.default.page-lease",

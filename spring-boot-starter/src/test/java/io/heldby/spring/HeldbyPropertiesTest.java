@@ -62,7 +62,8 @@ class HeldbyPropertiesTest {
                 "heldby.policies[line_item].maximum-hold", "3m",
                 "heldby.policies[line_item].renewal", "fixed",
                 "heldby.policies[line_item].expiry", "strict",
-                "heldby.policies[line_item].enforcement", "observe");
+                "heldby.policies[line_item].enforcement", "observe",
+                "heldby.policies[line_item].expiry-handler", "putBack");
 
         assertThat(properties.dataSource()).isEqualTo("orders");
         assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
@@ -82,12 +83,13 @@ class HeldbyPropertiesTest {
         assertThat(properties.lockPolicies().locksPerPerson()).isEqualTo(40);
         assertThat(properties.lockPolicies().of("line_item"))
                 .isEqualTo(new LockPolicy(
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(2),
-                        Duration.ofMinutes(3),
-                        RenewalMode.FIXED,
-                        Expiry.STRICT,
-                        Enforcement.OBSERVE));
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(2),
+                                Duration.ofMinutes(3),
+                                RenewalMode.FIXED,
+                                Expiry.STRICT,
+                                Enforcement.OBSERVE)
+                        .withExpiryHandler("putBack"));
     }
 
     @Test
@@ -160,6 +162,7 @@ class HeldbyPropertiesTest {
             heldby.policies.order.take-over-after | 0s  | heldby.policies.order.take-over-after | PT0S
             heldby.policies.order.answer-within | 31d   | heldby.policies.order.answer-within | PT744H
             heldby.policies.order.reserved-for | 0s     | heldby.policies.order.reserved-for | PT0S
+            heldby.policies.order.expiry-handler | put\tback | heldby.policies.order.expiry-handler | U+0009
             heldby.policies.order.maximum-hold | 1m     | heldby.policies.order.page-lease | PT1M
             """)
     void aBadValueIsNamedWithItsPropertyAndARemedy(String property, String value, String named, String shown) {

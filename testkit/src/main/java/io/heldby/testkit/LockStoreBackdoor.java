@@ -60,6 +60,15 @@ public interface LockStoreBackdoor {
         throw new UnsupportedOperationException("this store keeps no requests and no queues");
     }
 
+    /**
+     * Lets time go by for the tasks of expiry handlers, and for nobody else.
+     *
+     * @throws UnsupportedOperationException when this store keeps none
+     */
+    default void ageTasks(Duration time) {
+        throw new UnsupportedOperationException("this store keeps no tasks");
+    }
+
     /** Lets a key's lease end a second ago; the maximum hold stays. */
     default void forceExpire(LockKey key) {
         moveExpiry(key, Duration.ofSeconds(-1));

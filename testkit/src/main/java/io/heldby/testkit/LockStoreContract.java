@@ -24,5 +24,7 @@ public abstract class LockStoreContract
                 LockStoreTakeoverContract,
                 LockStoreBreakContract,
                 LockStoreWaiterContract,
+                LockStoreExpiryTaskContract,
+                LockStoreExpiryWorkerContract,
                 LockStoreModelContract,
                 LockStoreSavingContract {}

@@ -195,7 +195,7 @@ interface LockStoreUnderTest {
                 owner,
                 mode,
                 "editing",
-                new LeaseTerms(policy.lease(), policy.renewal(), policy.expiry()),
+                new LeaseTerms(policy.lease(), policy.renewal(), policy.expiry(), policy.expiryHandler()),
                 policy.lease(),
                 policy.maximumHold(),
                 continueHere,

@@ -3,6 +3,7 @@ package io.heldby.testkit;
 import io.heldby.lock.Acquisition;
 import io.heldby.lock.BatchAcquisition;
 import io.heldby.lock.Denied;
+import io.heldby.lock.ExpiryTask;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Grant;
 import io.heldby.lock.HandOverRequest;
@@ -167,6 +168,13 @@ record ModelAnswer(String text, List<Duration> remaining) {
                             : views(List.of((LockView) found), fences, remaining))
                     .orElse("nothing");
         }
+        if (answer instanceof List<?> tasks && !tasks.isEmpty() && tasks.get(0) instanceof ExpiryTask) {
+            return tasks.stream()
+                    .map(task -> task((ExpiryTask) task, fences))
+                    .sorted()
+                    .toList()
+                    .toString();
+        }
         if (answer instanceof List<?> views) {
             return views(views.stream().map(LockView.class::cast).toList(), fences, remaining);
         }
@@ -206,6 +214,20 @@ record ModelAnswer(String text, List<Duration> remaining) {
                         view.owner().session(),
                         fences.rank(view.key(), view.fence()),
                         view.reason());
+    }
+
+    private static String task(ExpiryTask task, Fences fences) {
+        return "%s for %s: %s %s of %s (fence %d, %s), %s, attempt %d"
+                .formatted(
+                        task.lockId(),
+                        task.handler(),
+                        task.key(),
+                        task.mode(),
+                        task.owner(),
+                        fences.rank(task.key(), task.fence()),
+                        task.reason(),
+                        loss(task.loss()),
+                        task.attempts());
     }
 
     private static String loss(Loss loss) {

@@ -2,6 +2,7 @@ package io.heldby.testkit;
 
 import static io.heldby.testkit.LockStoreUnderTest.request;
 
+import io.heldby.lock.Enforcement;
 import io.heldby.lock.Expiry;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
@@ -14,6 +15,7 @@ import io.heldby.lock.LockPolicy;
 import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockStore;
 import io.heldby.lock.Owner;
+import io.heldby.lock.RenewalMode;
 import io.heldby.lock.StoreCapability;
 import io.heldby.lock.Token;
 import java.time.Duration;
@@ -47,6 +49,15 @@ final class ModelPlayer {
     private static final List<LockPolicy> POLICIES = List.of(
             LockPolicy.DEFAULT, LockPolicy.DEFAULT.withExpiry(Expiry.STRICT), LockPolicy.fixed(Duration.ofMinutes(30)));
 
+    /** Of a lock that expires and can still come back, though no heartbeat brings it back. */
+    private static final LockPolicy FIXED_FOR_A_WHILE = new LockPolicy(
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(30),
+            Duration.ofHours(8),
+            RenewalMode.FIXED,
+            Expiry.LENIENT,
+            Enforcement.ENFORCE);
+
     private final LockStore store;
     private final LockStoreBackdoor backdoor;
     private final Random random;
@@ -56,6 +67,7 @@ final class ModelPlayer {
     private final ModelAnswer.Fences storesFences = new ModelAnswer.Fences();
     private final ModelAnswer.Fences specifiedFences = new ModelAnswer.Fences();
     private final boolean handsOver;
+    private final boolean handlesExpiry;
     private final ModelDemand demand;
     private final List<Known> known = new ArrayList<>();
     private final List<GrantRequest> asked = new ArrayList<>();
@@ -71,6 +83,7 @@ final class ModelPlayer {
         this.backdoor = backdoor;
         this.random = random;
         this.tenants = List.of(name, name + "'s other");
+        this.handlesExpiry = store.capabilities().contains(StoreCapability.EXPIRY_HANDLER);
         this.handsOver = store.capabilities().contains(StoreCapability.HAND_OVER);
         this.demand = new ModelDemand(this, random);
     }
@@ -87,8 +100,16 @@ final class ModelPlayer {
     void step() {
         if (handsOver && random.nextInt(100) < 30) {
             demand.step();
-            return;
+        } else {
+            usualStep();
         }
+        if (handlesExpiry) {
+            tenants.forEach(
+                    tenant -> play("tasks of " + tenant, on -> on.expiryTasks().pending(tenant, 1_000)));
+        }
+    }
+
+    private void usualStep() {
         int dice = random.nextInt(100);
         if (dice < 34) {
             acquire();
@@ -123,8 +144,11 @@ final class ModelPlayer {
                     on -> on.releaseSession(tenant, owner.user(), owner.session(), "signed out"));
         } else if (dice < 91) {
             moveTime();
-        } else if (dice < 93) {
+        } else if (dice < 94) {
             play("sweep", ModelPlayer::swept);
+        } else if (dice < 96 && handlesExpiry && !known.isEmpty()) {
+            LockId lockId = pick(known).claim().lockId();
+            play("extend " + lockId, on -> on.expiryTasks().extend(lockId, Duration.ofMinutes(5)));
         } else {
             look();
         }
@@ -248,9 +272,14 @@ final class ModelPlayer {
                 key,
                 pick(OWNERS),
                 random.nextInt(5) < 2 ? LockMode.SHARED : LockMode.EXCLUSIVE,
-                pick(POLICIES),
+                anyPolicy(),
                 random.nextInt(6) == 0,
                 random.nextInt(8) == 0 ? "once-" + random.nextInt(2) : null);
+    }
+
+    private LockPolicy anyPolicy() {
+        LockPolicy policy = random.nextInt(6) == 0 ? FIXED_FOR_A_WHILE : pick(POLICIES);
+        return handlesExpiry && random.nextBoolean() ? policy.withExpiryHandler("put-back") : policy;
     }
 
     /** After a lost answer a client asks again, and the store makes a new id and token ready. */

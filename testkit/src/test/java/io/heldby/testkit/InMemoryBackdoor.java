@@ -33,6 +33,11 @@ record InMemoryBackdoor(InMemoryLockStore store, MutableClock clock) implements 
     }
 
     @Override
+    public void ageTasks(Duration time) {
+        store.ageTasks(time);
+    }
+
+    @Override
     public String rawDump() {
         return store.toString();
     }

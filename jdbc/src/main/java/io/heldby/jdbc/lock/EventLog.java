@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends what happens to {@code heldby_event}, in the transaction that makes it happen. The endings among the events are
  * also the store's memory of former holders: they keep the token hashes, so that only a former holder is told.
+ *
+ * <p>What an ending means for the grant's expiry handler is written down in the same breath, so that no way to end a grant can
+ * forget it.
  */
 final class EventLog {
 
     private final Sql sql;
+    private final TaskRows tasks;
 
     EventLog(Sql sql) {
         this.sql = sql;
+        this.tasks = new TaskRows(sql);
     }
 
     void acquired(Connection connection, Grant grant) throws SQLException {
@@ -113,9 +118,15 @@ final class EventLog {
 
     void ended(Connection connection, Grant grant, Loss loss, Instant now) throws SQLException {
         ended(connection, grant, loss, now, sql.event);
+        tasks.ended(connection, grant, loss);
     }
 
-    /** {@link #ended}, and the end of the transaction, in one round trip. */
+    /** {@link #ended} without the event, for endings that are news only where those are not logged. */
+    void endedUnlogged(Connection connection, Grant grant, Loss loss) throws SQLException {
+        tasks.ended(connection, grant, loss);
+    }
+
+    /** {@link #ended} of a grant that has no task, and the end of the transaction, in one round trip. */
     void endedAndCommitted(Connection connection, Grant grant, Loss loss, Instant now) throws SQLException {
         ended(connection, grant, loss, now, sql.eventAndCommit);
     }

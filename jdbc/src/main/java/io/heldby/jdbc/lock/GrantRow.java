@@ -57,7 +57,8 @@ final class GrantRow {
                 new LeaseTerms(
                         Duration.ofMillis(row.getLong("lease_millis")),
                         RenewalMode.valueOf(row.getString("renewal")),
-                        Expiry.valueOf(row.getString("expiry"))),
+                        Expiry.valueOf(row.getString("expiry")),
+                        row.getString("handler")),
                 row.getBoolean("expiry_logged"),
                 row.getString("once_id"),
                 breaking(row));
@@ -110,6 +111,7 @@ final class GrantRow {
         bind.number(request.maximumHold().toMillis());
         terms(bind, request.terms());
         bind.text(request.onceId());
+        bind.text(request.terms().handler());
         return bind;
     }
 
@@ -149,6 +151,7 @@ final class GrantRow {
         terms(bind, next.terms());
         bind.value(next.expiryLogged());
         bind.text(next.onceId());
+        bind.text(next.terms().handler());
         Breaking breaking = next.breaking();
         bind.text(breaking == null ? null : breaking.by());
         bind.text(breaking == null ? null : breaking.reason());

@@ -66,10 +66,10 @@ final class H2Dialect extends Dialect {
               INSERT INTO {schema}{prefix}lock
                 (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
                  fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged,
-                 once_id)
+                 once_id, handler)
               SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NEXT VALUE FOR {schema}{prefix}fence,
                 t.now, t.now, DATEADD(MILLISECOND, CAST(? AS BIGINT), t.now), DATEADD(MILLISECOND, CAST(? AS BIGINT), t.now),
-                1, ?, ?, ?, FALSE, ?
+                1, ?, ?, ?, FALSE, ?, ?
               FROM (SELECT CURRENT_TIMESTAMP(6) AS now) t)""";
     }
 

@@ -6,6 +6,7 @@ import io.heldby.lock.Asked;
 import io.heldby.lock.BatchAcquisition;
 import io.heldby.lock.Breaking;
 import io.heldby.lock.Demand;
+import io.heldby.lock.ExpiryTasks;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
@@ -62,6 +63,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Release, break, takeover, renewal</b> lock the row, check the claim against it, write, and log the event in the
  *       same transaction. A row that a guarded save holds for longer than 250 ms is answered as busy. The usual case of a
  *       release is one statement that does all of that, see {@link AtOnce}.
+ *   <li><b>Expiry handlers</b>: whatever ends or revives a grant that names one writes or deletes a row of {@code heldby_task}
+ *       in the same transaction, see {@link TaskRows}. The statements that do something at once leave such a grant alone once
+ *       it has a task.
  *   <li><b>Clock</b>: the database's, read after the row is locked.
  * </ul>
  *
@@ -87,6 +91,7 @@ public final class JdbcLockStore implements LockStore {
     private final HandingOver handingOver;
     private final ReleaseRequests releaseRequests;
     private final Queueing queueing;
+    private final JdbcExpiryTasks tasks;
     private final boolean eventLog;
 
     /**
@@ -119,6 +124,7 @@ public final class JdbcLockStore implements LockStore {
         handingOver = new HandingOver(connections, dialect, keys, acquire, acquiring, events, eventLog);
         releaseRequests = new ReleaseRequests(connections, dialect, keys, events, eventLog);
         queueing = new Queueing(connections, dialect, keys);
+        tasks = new JdbcExpiryTasks(connections, heads, keys, dialect.sql);
         modeChanges = new ModeChanges(connections, heads, keys, acquiring, events, eventLog);
         suspensions = new Suspensions(connections, dialect, heads, events);
     }
@@ -192,6 +198,8 @@ public final class JdbcLockStore implements LockStore {
     private void end(Connection connection, LockedKey key, Grant grant, Loss loss, boolean logged) throws SQLException {
         if (logged) {
             events.ended(connection, grant, loss, key.now());
+        } else {
+            events.endedUnlogged(connection, grant, loss);
         }
         keys.become(connection, key, key.without(grant));
     }
@@ -324,6 +332,11 @@ public final class JdbcLockStore implements LockStore {
     @Override
     public Demand demand(LockKey key) {
         return queueing.demand(key);
+    }
+
+    @Override
+    public ExpiryTasks expiryTasks() {
+        return tasks;
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Keys {
     private final WaiterRows waiters;
     private final RequestRows requests;
     private final EventLog events;
+    private final TaskRows tasks;
     private final boolean eventLog;
 
     Keys(Dialect dialect, EventLog events, boolean eventLog) {
@@ -36,6 +37,7 @@ final class Keys {
         this.waiters = new WaiterRows(dialect.sql);
         this.requests = new RequestRows(dialect.sql);
         this.events = events;
+        this.tasks = new TaskRows(dialect.sql);
         this.eventLog = eventLog;
     }
 
@@ -163,6 +165,11 @@ final class Keys {
         for (Grant before : key.grants()) {
             if (!idsNext.contains(before.lockId())) {
                 ended(connection, key, before);
+            }
+            for (Grant after : next) {
+                if (after.lockId().equals(before.lockId())) {
+                    tasks.wentOn(connection, before, after);
+                }
             }
         }
         for (Grant before : sharesBefore) {

@@ -87,13 +87,13 @@ final class MariaDbDialect extends Dialect {
             INSERT INTO {schema}{prefix}lock
               (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
                fence, acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged,
-               once_id)
+               once_id, handler)
             VALUES
               (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                0, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? * 1000 MICROSECOND,
-               UTC_TIMESTAMP(6) + INTERVAL ? * 1000 MICROSECOND, 1, ?, ?, ?, FALSE, ?),
+               UTC_TIMESTAMP(6) + INTERVAL ? * 1000 MICROSECOND, 1, ?, ?, ?, FALSE, ?, ?),
               (?, ?, ?, ?, '', '', '', '', '', NULL, '',
-               0, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), 0, 0, '', '', FALSE, NULL)
+               0, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), 0, 0, '', '', FALSE, NULL, NULL)
             ON DUPLICATE KEY UPDATE
               fence = IF(lock_id = VALUES(lock_id) AND fence = 0, NEXT VALUE FOR {schema}{prefix}fence, fence)""";
 
@@ -267,7 +267,8 @@ final class MariaDbDialect extends Dialect {
     private static final String DELETE_PROVEN = """
             DELETE FROM {schema}{prefix}lock
             WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ? AND user_id = ? AND NOT wanted
-              AND {proven} AND {alive}""".replace("{proven}", Sql.PROVEN.replace("{hash}", "?"))
+              AND {untold} AND {proven} AND {alive}""".replace("{untold}", Sql.NO_TASK)
+            .replace("{proven}", Sql.PROVEN.replace("{hash}", "?"))
             .replace("{alive}", Sql.ALIVE.replace("{now}", "UTC_TIMESTAMP(6)"));
 
     private static final String TAKE_AWAY = "BEGIN NOT ATOMIC START TRANSACTION; " + DELETE_PROVEN

@@ -98,10 +98,10 @@ final class PostgresDialect extends Dialect {
             INSERT INTO {schema}{prefix}lock
               (tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes,
                acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged, once_id,
-               fence)
+               handler, fence)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
               statement_timestamp(), statement_timestamp(), statement_timestamp() + ? * INTERVAL '1 millisecond',
-              statement_timestamp() + ? * INTERVAL '1 millisecond', 1, ?, ?, ?, FALSE, ?,
+              statement_timestamp() + ? * INTERVAL '1 millisecond', 1, ?, ?, ?, FALSE, ?, ?,
               CASE WHEN set_config('lock_timeout', '250', TRUE) IS NOT NULL AND {queue} IS NOT NULL
                 THEN nextval('{schema}{prefix}fence') END)
             ON CONFLICT (tenant, type, id) DO NOTHING
@@ -182,7 +182,7 @@ final class PostgresDialect extends Dialect {
             DELETE FROM {schema}{prefix}lock
             WHERE ctid = (SELECT ctid FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ?
                           FOR UPDATE SKIP LOCKED)
-              AND lock_id = ? AND user_id = ? AND NOT wanted AND {proven} AND {alive}""";
+              AND lock_id = ? AND user_id = ? AND NOT wanted AND {untold} AND {proven} AND {alive}""".replace("{untold}", Sql.NO_TASK);
 
     private static final String RELEASE_LOGGED = """
             WITH gone AS ({release} RETURNING *)
@@ -204,19 +204,19 @@ final class PostgresDialect extends Dialect {
               FROM unnest(?::text[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::text[]) WITH ORDINALITY
                 AS c (tenant, type, id, lock_id, token_hash, user_id, number)
               JOIN {schema}{prefix}lock l ON l.tenant = c.tenant AND l.type = c.type AND l.id = c.id
-              WHERE l.lock_id = c.lock_id AND l.user_id = c.user_id AND NOT l.wanted AND {proven}
+              WHERE l.lock_id = c.lock_id AND l.user_id = c.user_id AND NOT l.wanted AND {untold} AND {proven}
               ORDER BY l.tenant, l.type, l.id FOR UPDATE OF l SKIP LOCKED
             ), timed AS MATERIALIZED (
               SELECT place, number, clock_timestamp() AS now FROM locked
             )
             UPDATE {schema}{prefix}lock l
-            SET renewed_at = now, beat = beat + 1, expiry_logged = FALSE,
+            SET renewed_at = now, beat = beat + 1, expiry_logged = expiry_logged AND renewal = 'FIXED',
               expires_at = CASE renewal WHEN 'FIXED' THEN expires_at
                 ELSE LEAST(now + lease_millis * INTERVAL '1 millisecond', max_until) END
             FROM timed
             WHERE l.ctid = place AND {alive}
             RETURNING number, session_id, display_name, actor_kind, reason, fence, acquired_at, expires_at, max_until, beat,
-              now""";
+              now""".replace("{untold}", Sql.NO_TASK);
 
     @Override
     Optional<String> sweepAtOnce(boolean eventLog) {
@@ -247,11 +247,17 @@ final class PostgresDialect extends Dialect {
                 (tenant, type, id, kind, lock_id, fence, user_id, display_name, at, token_hashes, max_until)
               SELECT tenant, type, id, 'EXPIRED', lock_id, fence, user_id, display_name, expires_at, token_hashes, max_until
               FROM dead{lapsed}
+            ), tasks AS (
+              INSERT INTO {schema}{prefix}task ({task})
+              SELECT {ofGrant}, 'EXPIRED', NULL, expires_at, NULL, 0, expires_at
+              FROM (SELECT * FROM dead WHERE NOT expiry_logged UNION ALL SELECT * FROM lapsed) expired
+              WHERE handler IS NOT NULL
             )
             SELECT (SELECT COUNT(*) FROM dead) + (SELECT COUNT(*) FROM lapsed) AS tidied, COUNT(*) AS looked_at,
               (SELECT place::text FROM timed ORDER BY place DESC LIMIT 1) AS last
-            FROM timed""".replace(
-            "{ended}", "tenant, type, id, lock_id, fence, user_id, display_name, expires_at, token_hashes, max_until");
+            FROM timed""".replace("{ended}", TaskSql.OF_GRANT + ", token_hashes, expiry_logged")
+            .replace("{task}", TaskSql.NEW)
+            .replace("{ofGrant}", TaskSql.OF_GRANT);
 
     private static final String LAPSED = """
 

@@ -11,7 +11,7 @@ final class Sql {
     private static final String GRANT = """
             tenant, type, id, lock_id, mode, user_id, session_id, display_name, actor_kind, reason, token_hashes, fence, \
             acquired_at, renewed_at, expires_at, max_until, beat, lease_millis, renewal, expiry, expiry_logged, \
-            once_id, break_by, break_reason, break_since""";
+            once_id, handler, break_by, break_reason, break_since""";
 
     /** What {@code {head}} stands for: the columns of a head row. */
     private static final String HEAD = "{grant}, wanted";
@@ -65,6 +65,8 @@ final class Sql {
 
     final DemandSql demand;
 
+    final TaskSql tasks;
+
     final boolean eventLog;
 
     private final Times times;
@@ -74,6 +76,7 @@ final class Sql {
         eventLog = settings.eventLog();
         rows = new GrantRow(times);
         demand = new DemandSql(dialect, settings);
+        tasks = new TaskSql(dialect, settings);
         insertFirst = ready(settings, dialect.insertFirst(settings.eventLog()));
         insertBehind = ready(settings, dialect.insertBehind(settings.eventLog()));
         insertAlone = dialect.insertAlone(settings.eventLog()).map(template -> ready(settings, template));
@@ -139,7 +142,7 @@ final class Sql {
             UPDATE {schema}{prefix}lock SET
               lock_id = ?, mode = ?, user_id = ?, session_id = ?, display_name = ?, actor_kind = ?, reason = ?,
               token_hashes = ?, fence = ?, acquired_at = ?, renewed_at = ?, expires_at = ?, max_until = ?, beat = ?,
-              lease_millis = ?, renewal = ?, expiry = ?, expiry_logged = ?, once_id = ?,
+              lease_millis = ?, renewal = ?, expiry = ?, expiry_logged = ?, once_id = ?, handler = ?,
               break_by = ?, break_reason = ?, break_since = ?
             WHERE tenant = ? AND type = ? AND id = ? AND lock_id = ?""";
 
@@ -159,7 +162,7 @@ final class Sql {
     /** The columns of {@code {grant}}, in their order. */
     private static final String INSERT = """
             INSERT INTO {schema}{prefix}lock ({grant})
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     /** How many keys a statement over several keys names; those at the end are repeated when there are fewer. */
     static final int KEYS_AT_ONCE = 100;
@@ -175,6 +178,9 @@ final class Sql {
 
     /** What {@code {alive}} stands for: {@link io.heldby.lock.Grant#revivableAt}; the dead are over, swept or not. */
     static final String ALIVE = "(expires_at > {now} OR (expiry = 'LENIENT' AND max_until > {now}))";
+
+    /** Whether nothing but the row has to be written when its holder comes back: no task has been put down for its handler. */
+    static final String NO_TASK = "(handler IS NULL OR NOT expiry_logged)";
 
     /** Whether one of a row's hashes, which are 32 bytes each, is {@code {hash}}. */
     static final String PROVEN = "POSITION({hash} IN token_hashes) % 32 = 1";

@@ -22,8 +22,14 @@ import java.util.stream.Collectors;
 /** Plain SQL on Heldby's tables, over a connection of its own. For one thread. */
 final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
 
-    private static final List<String> TABLES =
-            List.of("heldby_lock", "heldby_share", "heldby_request", "heldby_waiter", "heldby_event", "heldby_schema");
+    private static final List<String> TABLES = List.of(
+            "heldby_lock",
+            "heldby_share",
+            "heldby_request",
+            "heldby_waiter",
+            "heldby_event",
+            "heldby_task",
+            "heldby_schema");
 
     private final TestDatabase database;
     private final Guard guard;
@@ -42,6 +48,7 @@ final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
         execute("DELETE FROM heldby_request");
         execute("DELETE FROM heldby_waiter");
         execute("DELETE FROM heldby_suspension");
+        execute("DELETE FROM heldby_task");
         execute("DELETE FROM heldby_event");
     }
 
@@ -86,6 +93,11 @@ final class JdbcBackdoor implements LockStoreBackdoor, AutoCloseable {
         String earlier = " = %s - INTERVAL '" + time.toSeconds() + "' SECOND";
         age("heldby_request", List.of("asked_at", "expires_at", "answered_at", "keep_until"), earlier, key);
         age("heldby_waiter", List.of("since", "live_until"), earlier, key);
+    }
+
+    @Override
+    public void ageTasks(Duration time) {
+        execute("UPDATE heldby_task SET due_at = due_at - INTERVAL '" + time.toSeconds() + "' SECOND");
     }
 
     private void age(String table, List<String> columns, String earlier, LockKey key) {

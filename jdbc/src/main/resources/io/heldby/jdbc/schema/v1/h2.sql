@@ -33,6 +33,7 @@ CREATE TABLE {schema}{prefix}lock (
     expiry        VARCHAR(10)  NOT NULL,
     expiry_logged BOOLEAN      NOT NULL,
     once_id       VARCHAR(100),
+    handler       VARCHAR(100), -- who is told when it expires or is taken over
     break_by      VARCHAR(255), -- who ends it at max_until, and why
     break_reason  VARCHAR(200),
     break_since   TIMESTAMP(6) WITH TIME ZONE,
@@ -65,6 +66,7 @@ CREATE TABLE {schema}{prefix}share (
     expiry        VARCHAR(10)  NOT NULL,
     expiry_logged BOOLEAN      NOT NULL,
     once_id       VARCHAR(100),
+    handler       VARCHAR(100), -- who is told when it expires or is taken over
     break_by      VARCHAR(255), -- who ends it at max_until, and why
     break_reason  VARCHAR(200),
     break_since   TIMESTAMP(6) WITH TIME ZONE,
@@ -164,6 +166,39 @@ CREATE TABLE {schema}{prefix}waiter (
 CREATE INDEX {prefix}waiter_key ON {schema}{prefix}waiter (tenant, type, id);
 
 CREATE INDEX {prefix}waiter_session ON {schema}{prefix}waiter (tenant, user_id, session_id);
+
+-- What is to be done about locks that have expired or been taken over: written with the ending, deleted when its handler has
+-- run. Claimed by one run until due_at.
+CREATE TABLE {schema}{prefix}task (
+    task_id      BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    handler      VARCHAR(100) NOT NULL,
+    tenant       VARCHAR(100) NOT NULL,
+    type         VARCHAR(100) NOT NULL,
+    id           VARCHAR(255) NOT NULL,
+    lock_id      UUID NOT NULL,
+    mode         VARCHAR(10) NOT NULL,
+    user_id      VARCHAR(255) NOT NULL,
+    session_id   VARCHAR(255) NOT NULL,
+    display_name VARCHAR(255) NOT NULL,
+    actor_kind   VARCHAR(10) NOT NULL,
+    reason       VARCHAR(200),
+    fence        BIGINT NOT NULL,
+    acquired_at  TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    expires_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    max_until    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    cause        VARCHAR(20) NOT NULL,
+    by_name      VARCHAR(255),
+    at           TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    why          VARCHAR(200),
+    attempts     INTEGER NOT NULL,
+    due_at       TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    claim        UUID,
+    last_error   VARCHAR(500)
+);
+
+CREATE INDEX {prefix}task_due ON {schema}{prefix}task (handler, due_at);
+
+CREATE INDEX {prefix}task_lock ON {schema}{prefix}task (lock_id);
 
 -- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.
 CREATE TABLE {schema}{prefix}suspension (

@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}lock (
     expiry        VARCHAR(10)     NOT NULL,
     expiry_logged BOOLEAN         NOT NULL,
     once_id       VARBINARY(400),
+    handler       VARBINARY(400), -- who is told when it expires or is taken over
     break_by      VARCHAR(255), -- who ends it at max_until, and why
     break_reason  VARCHAR(200),
     break_since   DATETIME(6),
@@ -70,6 +71,7 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}share (
     expiry        VARCHAR(10)     NOT NULL,
     expiry_logged BOOLEAN         NOT NULL,
     once_id       VARBINARY(400),
+    handler       VARBINARY(400), -- who is told when it expires or is taken over
     break_by      VARCHAR(255), -- who ends it at max_until, and why
     break_reason  VARCHAR(200),
     break_since   DATETIME(6),
@@ -162,6 +164,37 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}waiter (
     reserved_millis BIGINT NOT NULL,
     KEY {prefix}waiter_key (tenant, type, id),
     KEY {prefix}waiter_session (tenant, user_id(255), session_id(255))
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- What is to be done about locks that have expired or been taken over: written with the ending, deleted when its handler has
+-- run. Claimed by one run until due_at.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}task (
+    task_id      BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    handler      VARBINARY(400) NOT NULL,
+    tenant       VARBINARY(400) NOT NULL,
+    type         VARBINARY(400) NOT NULL,
+    id           VARBINARY(1020) NOT NULL,
+    lock_id      CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    mode         VARCHAR(10) NOT NULL,
+    user_id      VARBINARY(1020) NOT NULL,
+    session_id   VARBINARY(1020) NOT NULL,
+    display_name VARCHAR(255) NOT NULL,
+    actor_kind   VARCHAR(10) NOT NULL,
+    reason       VARCHAR(200),
+    fence        BIGINT NOT NULL,
+    acquired_at  DATETIME(6) NOT NULL,
+    expires_at   DATETIME(6) NOT NULL,
+    max_until    DATETIME(6) NOT NULL,
+    cause        VARCHAR(20) NOT NULL,
+    by_name      VARCHAR(255),
+    at           DATETIME(6) NOT NULL,
+    why          VARCHAR(200),
+    attempts     INTEGER NOT NULL,
+    due_at       DATETIME(6) NOT NULL,
+    claim        CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+    last_error   VARCHAR(500),
+    KEY {prefix}task_due (handler, due_at),
+    KEY {prefix}task_lock (lock_id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- Types (or '' for all) whose writes the guard lets pass without a lease, for a while.

@@ -1,0 +1,173 @@
+package io.heldby.jdbc.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heldby.lock.ExpiryTask;
+import io.heldby.lock.ExpiryTasks;
+import io.heldby.lock.ExpiryWorker;
+import io.heldby.lock.Lease;
+import io.heldby.lock.LockKey;
+import io.heldby.lock.LockManager;
+import io.heldby.lock.LockPolicies;
+import io.heldby.lock.LockPolicy;
+import io.heldby.lock.LockRequest;
+import io.heldby.lock.LockStoreException;
+import io.heldby.lock.LockView;
+import io.heldby.lock.Owner;
+import io.heldby.lock.Renewal;
+import io.heldby.testkit.TestDatabase;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A handler is told of nothing that is not committed, and a task and the ending that it is about are one transaction. */
+abstract class ExpiryTransactionContract {
+
+    private static final LockKey KEY = LockKey.of("order", "4711");
+    private static final Owner ALICE = Owner.of("alice", "alice-tab").named("Alice Ng");
+    private static final Owner BOB = Owner.of("bob", "bob-tab").named("Bob Smith");
+    private static final LockPolicies POLICIES =
+            LockPolicies.defaults().with("order", LockPolicy.DEFAULT.withExpiryHandler("put-back"));
+    private static final Duration CLAIM = Duration.ofMinutes(5);
+    private static final long SOON = 20;
+
+    private TestDatabase database;
+    private JdbcBackdoor backdoor;
+    private JdbcLockStore store;
+    private ExpiryTasks tasks;
+    private LockManager locks;
+    private Lease lease;
+
+    abstract TestDatabase newDatabase();
+
+    /** Alice's lock, which has expired without anybody having looked. */
+    @BeforeEach
+    void start() throws SQLException {
+        database = newDatabase();
+        JdbcSchema.prepare(database.dataSource(), JdbcSettings.defaults(), InitializeSchema.ALWAYS);
+        backdoor = new JdbcBackdoor(database);
+        store = new JdbcLockStore(database.dataSource(), JdbcSettings.defaults());
+        tasks = store.expiryTasks();
+        locks = on(database.dataSource());
+        lease = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
+        backdoor.forceExpire(KEY);
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        backdoor.close();
+        database.close();
+    }
+
+    private static LockManager on(DataSource dataSource) {
+        LockManager manager = new LockManager(new JdbcLockStore(dataSource, JdbcSettings.defaults()), POLICIES);
+        new ExpiryWorker(manager, Map.of("put-back", (task, extension) -> {})).close();
+        return manager;
+    }
+
+    @Test
+    void takeoverThatIsRolledBackRunsNothing() {
+        LockManager failing = on(committing(connection -> {
+            connection.rollback();
+            throw new SQLException("the disk is full", "53100");
+        }));
+
+        assertThatThrownBy(() -> failing.acquire(LockRequest.of(KEY, BOB))).isInstanceOf(LockStoreException.class);
+
+        assertThat(tasks.pending(null, 10)).isEmpty();
+        assertThat(tasks.claim("put-back", CLAIM)).isEmpty();
+        assertThat(locks.renew(lease)).isInstanceOf(Renewal.Renewed.class);
+    }
+
+    @Test
+    void nothingRunsBeforeTheTakeoverIsCommitted() throws Exception {
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        LockManager slow = on(committing(connection -> {
+            written.countDown();
+            assertThat(goOn.await(SOON, TimeUnit.SECONDS)).isTrue();
+            connection.commit();
+        }));
+
+        CompletableFuture<Lease> bobs =
+                CompletableFuture.supplyAsync(() -> slow.acquireOrThrow(LockRequest.of(KEY, BOB)));
+        assertThat(written.await(SOON, TimeUnit.SECONDS)).isTrue();
+        assertThat(tasks.claim("put-back", CLAIM)).isEmpty();
+        goOn.countDown();
+
+        Lease next = bobs.get(SOON, TimeUnit.SECONDS);
+        ExpiryTask task = tasks.claim("put-back", CLAIM).orElseThrow();
+        assertThat(task.lockId()).isEqualTo(lease.lockId());
+        assertThat(task.fence()).isLessThan(next.fence());
+        assertThat(locks.holders(KEY)).extracting(LockView::lockId).containsExactly(next.lockId());
+    }
+
+    @Test
+    void nothingEndsWhoseTaskCannotBeWritten() {
+        backdoor.execute("ALTER TABLE heldby_task RENAME TO hidden_task");
+        try {
+            assertThatThrownBy(() -> locks.acquire(LockRequest.of(KEY, BOB))).isInstanceOf(LockStoreException.class);
+            assertThatThrownBy(() -> locks.sweep(10)).isInstanceOf(LockStoreException.class);
+        } finally {
+            backdoor.execute("ALTER TABLE hidden_task RENAME TO heldby_task");
+        }
+        assertThat(locks.find(lease.lockId())).isPresent();
+        assertThat(tasks.pending(null, 10)).isEmpty();
+
+        locks.sweep(10);
+
+        assertThat(tasks.pending(null, 10)).hasSize(1);
+    }
+
+    /** Endings are put down whether or not everything is logged. */
+    @Test
+    void withoutTheLogTasksAreTheSame() {
+        LockManager quiet = new LockManager(
+                new JdbcLockStore(database.dataSource(), new JdbcSettings("heldby_", null, false)), POLICIES);
+        quiet.sweep(10);
+        assertThat(tasks.pending(null, 10)).hasSize(1);
+
+        quiet.release(lease);
+
+        assertThat(tasks.pending(null, 10)).isEmpty();
+    }
+
+    /** The database's own, but for how its connections commit. */
+    private DataSource committing(Commit commit) {
+        return (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    Connection connection = database.dataSource().getConnection();
+                    return Proxy.newProxyInstance(
+                            Connection.class.getClassLoader(),
+                            new Class<?>[] {Connection.class},
+                            (self, called, values) -> {
+                                if (called.getName().equals("commit")) {
+                                    commit.of(connection);
+                                    return null;
+                                }
+                                try {
+                                    return called.invoke(connection, values);
+                                } catch (InvocationTargetException failed) {
+                                    throw failed.getCause();
+                                }
+                            });
+                });
+    }
+
+    /** What happens in the place of a commit. */
+    @FunctionalInterface
+    private interface Commit {
+        void of(Connection connection) throws Exception;
+    }
+}

@@ -1,0 +1,11 @@
+package io.heldby.jdbc.lock;
+
+import io.heldby.testkit.TestDatabase;
+
+class MariaDbExpiryTransactionTest extends ExpiryTransactionContract {
+
+    @Override
+    TestDatabase newDatabase() {
+        return TestDatabase.mariadb();
+    }
+}
