@@ -75,10 +75,8 @@ public final class ExpiryWorker implements AutoCloseable {
         while (!closed) {
             try {
                 warnOfStrays();
-                for (String name : handlers.keySet()) {
-                    while (!closed && runOne(name)) {
-                        failing = false;
-                    }
+                while (runOneOfEach()) {
+                    failing = false;
                 }
                 failing = false;
             } catch (RuntimeException failed) {
@@ -97,11 +95,16 @@ public final class ExpiryWorker implements AutoCloseable {
         }
     }
 
-    /** Whether there was one. */
-    private boolean runOne(String name) {
-        Optional<ExpiryTask> claimed = locks.tasks().claim(name, CLAIM);
-        claimed.ifPresent(this::run);
-        return claimed.isPresent();
+    /** Of each handler, so that one with much to do holds up none of the others. */
+    private boolean runOneOfEach() {
+        boolean any = false;
+        for (String name : handlers.keySet()) {
+            Optional<ExpiryTask> claimed =
+                    closed ? Optional.empty() : locks.tasks().claim(name, CLAIM);
+            claimed.ifPresent(this::run);
+            any |= claimed.isPresent();
+        }
+        return any;
     }
 
     private void run(ExpiryTask task) {
@@ -111,7 +114,7 @@ public final class ExpiryWorker implements AutoCloseable {
         }
         try {
             handler.expired(task, time -> locks.extend(task.lockId(), time));
-        } catch (Exception | LinkageError | AssertionError failed) {
+        } catch (Throwable failed) { // Whatever it is, this thread must live on for the other handlers.
             failed(task, failed);
             return;
         }

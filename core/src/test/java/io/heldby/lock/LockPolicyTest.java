@@ -88,6 +88,34 @@ class LockPolicyTest {
         assertThatThrownBy(() -> request.reason("two\nlines")).hasMessageContaining("reason");
     }
 
+    @Test
+    void nameOfAnExpiryHandlerIsCheckedAndReadFromTheClass() {
+        assertThat(LockPolicy.DEFAULT
+                        .withExpiryHandler("put-back")
+                        .withExpiry(Expiry.STRICT)
+                        .expiryHandler())
+                .isEqualTo("put-back");
+        assertThatThrownBy(() -> LockPolicy.DEFAULT.withExpiryHandler(""))
+                .hasMessageStartingWith("expiryHandler must have 1 to 100 characters");
+        LockRequest request = LockRequest.of(LockKey.of("policy", "1"), Owner.of("alice", "tab"));
+        assertThat(request.expiryHandler("put-back")
+                        .reason("picking")
+                        .onlyOnce()
+                        .expiryHandler())
+                .isEqualTo("put-back");
+        assertThatThrownBy(() -> request.expiryHandler("put\nback")).hasMessageContaining("expiryHandler");
+
+        LockPolicies policies = LockPolicies.defaults().annotated(PickedOrder.class, Draft.class);
+        assertThat(policies.of("order").expiryHandler()).isEqualTo("put-back");
+        assertThat(policies.of("draft").expiryHandler()).isNull();
+    }
+
+    @OfflineLocked(type = "order", expiryHandler = "put-back")
+    private static final class PickedOrder {}
+
+    @OfflineLocked(type = "draft")
+    private static final class Draft {}
+
     private static LockPolicy policy(int lease, int page, int hold) {
         return new LockPolicy(
                 Duration.ofMinutes(lease),

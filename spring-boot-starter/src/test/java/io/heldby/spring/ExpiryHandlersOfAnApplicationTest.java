@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heldby.lock.ExpiryHandler;
-import io.heldby.lock.ExpiryTask;
 import io.heldby.lock.ExpiryWorker;
+import io.heldby.lock.Fence;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
@@ -45,7 +45,8 @@ class ExpiryHandlersOfAnApplicationTest {
             Warehouse warehouse = context.getBean(Warehouse.class);
             await().until(() -> warehouse.putBack.size() == 1);
 
-            assertThat(warehouse.putBack.get(0).fence()).isEqualTo(lease.fence());
+            assertThat(warehouse.putBack)
+                    .containsExactly("4711 " + lease.fence().value());
             worker.set(warehouse.thread.get());
         });
         assertThat(worker.get()).isNotNull();
@@ -78,15 +79,27 @@ class ExpiryHandlersOfAnApplicationTest {
     @Configuration(proxyBeanMethods = false)
     static class Warehouse {
 
-        final List<ExpiryTask> putBack = new CopyOnWriteArrayList<>();
+        final List<String> putBack = new CopyOnWriteArrayList<>();
         final AtomicReference<Thread> thread = new AtomicReference<>();
 
+        // tag::bean[]
         @Bean
-        ExpiryHandler putBack() {
-            return (task, extension) -> {
+        ExpiryHandler putBack(Orders orders) {
+            return (task, extension) -> orders.putBack(task.key().id(), task.fence());
+        }
+        // end::bean[]
+
+        @Bean
+        Orders orders() {
+            return (id, fence) -> {
                 thread.set(Thread.currentThread());
-                putBack.add(task);
+                putBack.add(id + " " + fence.value());
             };
         }
+    }
+
+    /** The list of orders. */
+    private interface Orders {
+        void putBack(String id, Fence fence);
     }
 }
