@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.heldby.jdbc.lock.InitializeSchema;
+import io.heldby.lock.ExpiryTask;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
@@ -25,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -83,11 +85,19 @@ class MariaDbPageTest {
     }
 
     private static void everythingWorks(HikariDataSource dataSource) throws Exception {
+        List<ExpiryTask> expired = new CopyOnWriteArrayList<>();
         String secret = "whsec_NtiZ0RGMRaTpMyIbqIB0Z0iBqx4nNLBlPrKSZVxEKUw=";
         try (WebhookReceiver receiver = new WebhookReceiver(secret);
                 Heldby heldby = Heldby.builder(dataSource)
                         .initializeSchema(InitializeSchema.NEVER)
                         .webhooks(List.of(Webhook.of("audit", receiver.url(), secret)))
+                        .expiryHandler("put-back", (task, extension) -> {
+                            if (task.attempts() == 1) {
+                                extension.by(Duration.ofMinutes(1));
+                                throw new IllegalStateException("not yet");
+                            }
+                            expired.add(task);
+                        })
                         .build()) {
             LockManager locks = heldby.locks();
             Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, BOB));
@@ -99,6 +109,12 @@ class MariaDbPageTest {
             assertThat(locks.renew(share)).isInstanceOf(Renewal.Lost.class);
             locks.suspend("", "policy", "Kim", "month end", Duration.ofMinutes(5));
             assertThat(locks.resume("", "policy", "Kim")).isTrue();
+            Lease unused = locks.acquireOrThrow(LockRequest.of(KEY, BOB).expiryHandler("put-back"));
+            try (Connection connection = dataSource.getConnection()) {
+                run(connection, "UPDATE heldby_lock SET expires_at = acquired_at");
+            }
+            locks.release(locks.acquireOrThrow(LockRequest.of(KEY, ALICE)));
+            await().until(() -> expired.size() == 1);
             assertThat(locks.sweep(10)).isZero();
             await().until(() -> heldby.events().newest() >= 4);
             await().until(() -> heldby.webhooks().statuses().get(0).position() >= 4);

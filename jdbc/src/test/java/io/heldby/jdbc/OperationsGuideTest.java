@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.heldby.jdbc.lock.InitializeSchema;
 import io.heldby.lock.EventQuery;
+import io.heldby.lock.ExpiryTask;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -70,12 +72,20 @@ class OperationsGuideTest {
         }
     }
 
-    private static void everythingWorks(HikariDataSource dataSource) throws IOException {
+    private static void everythingWorks(HikariDataSource dataSource) throws IOException, SQLException {
+        List<ExpiryTask> expired = new CopyOnWriteArrayList<>();
         String secret = "whsec_NtiZ0RGMRaTpMyIbqIB0Z0iBqx4nNLBlPrKSZVxEKUw=";
         try (WebhookReceiver receiver = new WebhookReceiver(secret);
                 Heldby heldby = Heldby.builder(dataSource)
                         .initializeSchema(InitializeSchema.NEVER)
                         .webhooks(List.of(Webhook.of("audit", receiver.url(), secret)))
+                        .expiryHandler("put-back", (task, extension) -> {
+                            if (task.attempts() == 1) {
+                                extension.by(Duration.ofMinutes(1));
+                                throw new IllegalStateException("not yet");
+                            }
+                            expired.add(task);
+                        })
                         .build()) {
             LockManager locks = heldby.locks();
             Lease lease = locks.acquireOrThrow(LockRequest.of(KEY, BOB));
@@ -86,6 +96,12 @@ class OperationsGuideTest {
             Lease next = locks.acquireOrThrow(LockRequest.of(KEY, ALICE));
             assertThat(locks.forceRelease(next.lockId(), "Kim", "month end")).isEqualTo(ForceRelease.BROKEN);
             assertThat(locks.renew(next)).isInstanceOf(Renewal.Lost.class);
+            Lease unused = locks.acquireOrThrow(LockRequest.of(KEY, BOB).expiryHandler("put-back"));
+            try (Connection connection = dataSource.getConnection()) {
+                run(connection, "UPDATE heldby_lock SET expires_at = acquired_at");
+            }
+            locks.release(locks.acquireOrThrow(LockRequest.of(KEY, ALICE)));
+            await().until(() -> expired.size() == 1);
             assertThat(locks.sweep(10)).isZero();
             await().until(() -> heldby.events().newest() >= 4);
             await().until(() -> heldby.webhooks().statuses().get(0).position() >= 4);
@@ -112,7 +128,7 @@ class OperationsGuideTest {
 
     private static void queriesAnswer(TestDatabase database) throws Exception {
         List<String> queries = statements("SELECT");
-        assertThat(queries).hasSize(3);
+        assertThat(queries).hasSize(4);
         try (Heldby heldby = Heldby.builder(database.dataSource())
                         .initializeSchema(InitializeSchema.ALWAYS)
                         .build();
@@ -122,6 +138,7 @@ class OperationsGuideTest {
             assertThat(firstColumn(connection, queries.get(0))).containsExactly("Bob Smith");
             assertThat(firstColumn(connection, queries.get(1))).containsExactly("policy");
             assertThat(firstColumn(connection, queries.get(2))).hasSize(1);
+            assertThat(firstColumn(connection, queries.get(3))).isEmpty();
         }
     }
 
