@@ -22,10 +22,12 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,12 +79,23 @@ abstract class ExpiryTransactionContract {
     }
 
     @Test
+    void takeoverThatFailsOnTheWayRunsNothing() {
+        runsNothing(on(hooked(
+                connection -> {
+                    throw new SQLException("the disk is full", "53100");
+                },
+                Connection::commit)));
+    }
+
+    @Test
     void takeoverThatIsRolledBackRunsNothing() {
-        LockManager failing = on(committing(connection -> {
+        runsNothing(on(hooked(connection -> {}, connection -> {
             connection.rollback();
             throw new SQLException("the disk is full", "53100");
-        }));
+        })));
+    }
 
+    private void runsNothing(LockManager failing) {
         assertThatThrownBy(() -> failing.acquire(LockRequest.of(KEY, BOB))).isInstanceOf(LockStoreException.class);
 
         assertThat(tasks.pending(null, 10)).isEmpty();
@@ -92,25 +105,43 @@ abstract class ExpiryTransactionContract {
 
     @Test
     void nothingRunsBeforeTheTakeoverIsCommitted() throws Exception {
-        CountDownLatch written = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        LockManager slow = on(committing(connection -> {
-            written.countDown();
-            assertThat(goOn.await(SOON, TimeUnit.SECONDS)).isTrue();
+        Pause beforeTheHeadRow = new Pause();
+        Pause beforeTheCommit = new Pause();
+        LockManager slow = on(hooked(connection -> beforeTheHeadRow.stop(), connection -> {
+            beforeTheCommit.stop();
             connection.commit();
         }));
 
         CompletableFuture<Lease> bobs =
                 CompletableFuture.supplyAsync(() -> slow.acquireOrThrow(LockRequest.of(KEY, BOB)));
-        assertThat(written.await(SOON, TimeUnit.SECONDS)).isTrue();
-        assertThat(tasks.claim("put-back", CLAIM)).isEmpty();
-        goOn.countDown();
+        for (Pause pause : List.of(beforeTheHeadRow, beforeTheCommit)) {
+            pause.await();
+            assertThat(tasks.pending(null, 10)).isEmpty();
+            assertThat(tasks.claim("put-back", CLAIM)).isEmpty();
+            pause.goOn.countDown();
+        }
 
         Lease next = bobs.get(SOON, TimeUnit.SECONDS);
         ExpiryTask task = tasks.claim("put-back", CLAIM).orElseThrow();
         assertThat(task.lockId()).isEqualTo(lease.lockId());
         assertThat(task.fence()).isLessThan(next.fence());
         assertThat(locks.holders(KEY)).extracting(LockView::lockId).containsExactly(next.lockId());
+    }
+
+    /** Where one thread stands until another has looked. */
+    private static final class Pause {
+
+        private final CountDownLatch there = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        void stop() throws InterruptedException {
+            there.countDown();
+            assertThat(goOn.await(SOON, TimeUnit.SECONDS)).isTrue();
+        }
+
+        void await() throws InterruptedException {
+            assertThat(there.await(SOON, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
@@ -143,18 +174,29 @@ abstract class ExpiryTransactionContract {
         assertThat(tasks.pending(null, 10)).isEmpty();
     }
 
-    /** The database's own, but for how its connections commit. */
-    private DataSource committing(Commit commit) {
+    /**
+     * The database's own, but for two moments of its connections.
+     *
+     * @param beforeTheHeadRow before the statement that writes it is prepared; a takeover has written everything else by then
+     * @param commit in the place of the commit after that
+     */
+    private DataSource hooked(Hook beforeTheHeadRow, Hook commit) {
         return (DataSource) Proxy.newProxyInstance(
                 DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     Connection connection = database.dataSource().getConnection();
+                    AtomicBoolean takesOver = new AtomicBoolean();
                     return Proxy.newProxyInstance(
                             Connection.class.getClassLoader(),
                             new Class<?>[] {Connection.class},
                             (self, called, values) -> {
-                                if (called.getName().equals("commit")) {
-                                    commit.of(connection);
+                                if (called.getName().equals("commit") && takesOver.get()) {
+                                    commit.on(connection);
                                     return null;
+                                }
+                                if (called.getName().equals("prepareStatement")
+                                        && String.valueOf(values[0]).startsWith("UPDATE heldby_lock")) {
+                                    takesOver.set(true);
+                                    beforeTheHeadRow.on(connection);
                                 }
                                 try {
                                     return called.invoke(connection, values);
@@ -165,9 +207,9 @@ abstract class ExpiryTransactionContract {
                 });
     }
 
-    /** What happens in the place of a commit. */
+    /** What is done with a connection at some moment. */
     @FunctionalInterface
-    private interface Commit {
-        void of(Connection connection) throws Exception;
+    private interface Hook {
+        void on(Connection connection) throws Exception;
     }
 }
