@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param type not there in the policy of all types that are not named
  * @param takeover who may take a lock from its holder
  * @param takeOverAfterSeconds with AFTER_NO_ANSWER: how long the holder has for an answer
+ * @param expiryHandler the name of the one that is told when one of its locks expires or is taken over; not there when nobody is
  * @param lockedAtRoot its records are locked by locking the aggregate that they belong to, by that one's policy
  * @param ifVersion whether {@code POST /locks} takes {@code ifVersion} for it
  */
@@ -34,6 +35,7 @@ record PolicyJson(
         @Nullable Long takeOverAfterSeconds,
         long answerWithinSeconds,
         long reservedSeconds,
+        @Nullable String expiryHandler,
         boolean lockedAtRoot,
         boolean ifVersion) {
 
@@ -52,6 +54,7 @@ record PolicyJson(
                 takeOverAfter(policy),
                 policy.handOver().answerWithin().toSeconds(),
                 policy.handOver().reservedFor().toSeconds(),
+                policy.expiryHandler(),
                 lockedAtRoot,
                 ifVersion);
     }

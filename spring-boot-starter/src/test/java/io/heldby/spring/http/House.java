@@ -1,5 +1,6 @@
 package io.heldby.spring.http;
 
+import io.heldby.lock.ExpiryHandler;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockPolicy;
 import io.heldby.lock.LockStore;
@@ -20,7 +21,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * An application with rules of its own: articles have the version {@value #VERSION}, secrets are for han alone, luke may
- * not list, nobody may hold more than {@value #QUOTA} locks, and tickets and files may be taken over.
+ * not list, nobody may hold more than {@value #QUOTA} locks, tickets and files may be taken over, and files are filed again
+ * when nobody comes back.
  */
 @Configuration(proxyBeanMethods = false)
 class House {
@@ -32,10 +34,20 @@ class House {
     LockPolicyCustomizer rules() {
         return policies -> policies.withVersions("article", key -> OptionalLong.of(VERSION))
                 .with("ticket", LockPolicy.DEFAULT.withTakeover(Takeover.ANYONE_WITH_REASON))
-                .with("file", LockPolicy.DEFAULT.withTakeover(Takeover.afterNoAnswer(Duration.ofMinutes(5))))
+                .with(
+                        "file",
+                        LockPolicy.DEFAULT
+                                .withTakeover(Takeover.afterNoAnswer(Duration.ofMinutes(5)))
+                                .withExpiryHandler("fileAgain"))
                 .with("chart", LockPolicy.DEFAULT.withProtocol(Protocol.READ_WRITE))
                 .withRoot("line", key -> new LockKey(key.tenant(), "order", key.id()))
                 .withLocksPerPerson(QUOTA);
+    }
+
+    /** Has nothing to do; the tests here ask who is told, and not of what. */
+    @Bean
+    ExpiryHandler fileAgain() {
+        return (task, extension) -> {};
     }
 
     /** The same store, as long as {@link #SIMPLE} is set with no more capabilities than the simplest. */

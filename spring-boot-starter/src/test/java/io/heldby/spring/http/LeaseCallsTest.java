@@ -131,6 +131,8 @@ class LeaseCallsTest extends InTheHouse {
         assertThat(policies.json().at("/types/2/takeOverAfterSeconds").asLong()).isEqualTo(300);
         assertThat(policies.json().at("/types/2/answerWithinSeconds").asLong()).isEqualTo(600);
         assertThat(policies.json().at("/types/2/reservedSeconds").asLong()).isEqualTo(60);
+        assertThat(policies.at("/types/2/expiryHandler")).isEqualTo("fileAgain");
+        assertThat(policies.json().at("/types/1").has("expiryHandler")).isFalse();
         assertThat(policies.at("/types/4/takeover")).isEqualTo("ANYONE_WITH_REASON");
         assertThat(policies.json().at("/locksPerPerson").asInt()).isEqualTo(House.QUOTA);
     }
