@@ -272,7 +272,7 @@ class HttpRefusalsTest {
             {}                                     | reason
             {"reason":" "}                         | reason
             {"reason":"a\\nb"}                     | reason
-            {"reason":"gone","graceSeconds":30}    | graceSeconds
+            {"reason":"gone","graceSeconds":601}   | graceSeconds
             {"reason":"gone","graceSeconds":-1}    | graceSeconds
             """)
     void aBreakNamesWhatIsWrong(String body, String field) {
