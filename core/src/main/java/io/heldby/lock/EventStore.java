@@ -46,7 +46,7 @@ public interface EventStore {
 
     /**
      * Takes names, reasons and readable user ids out of events older than {@code age}; the same user gets the same pseudonym,
-     * so that counts stay right.
+     * so that counts stay right. The same with {@linkplain ExpiryTask tasks} of locks that ended so long ago.
      *
      * @param from a position; what lies before is done already
      * @return the position of the last event that it looked at; {@code from} when there was none old enough
@@ -54,7 +54,8 @@ public interface EventStore {
     long pseudonymise(Duration age, long from, int limit);
 
     /**
-     * Forgets everything that happened to one record, for example because the person that it is about wants that.
+     * Forgets everything that happened to one record, for example because the person that it is about wants that. What
+     * was asked and is over goes, too; a {@linkplain ExpiryTask task} stays until it is done, without names and reasons.
      *
      * @return how many events there were
      */

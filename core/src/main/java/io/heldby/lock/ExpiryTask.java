@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskId which task; one lock can have several, one for each time that it expired
  * @param handler the name of the handler
  * @param lockId of the lock that is over
- * @param owner who had it
+ * @param owner who had it; a pseudonym after the name was removed for data protection, and then no reason is known either
  * @param reason why they had it, as they said
  * @param fence of the lock that is over; whoever has the record now has a greater one
  * @param expiresAt when its time was over; in the future when it was taken from a living holder

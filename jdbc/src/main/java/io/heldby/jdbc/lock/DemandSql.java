@@ -34,6 +34,7 @@ final class DemandSql {
     final String grantEnded;
     final String askerLeft;
     final String forgetRequests;
+    final String eraseRequests;
     final String waiters;
     final String currentWaiters;
     final String queue;
@@ -56,6 +57,8 @@ final class DemandSql {
         grantEnded = settings.resolve(OVER + OF_KEY + " AND lock_id = ?" + UNLESS_OVER);
         askerLeft = settings.resolve(OVER + OF_SESSION + UNLESS_OVER);
         forgetRequests = settings.resolve(dialect.bounded("DELETE FROM {schema}{prefix}request WHERE asked_at < ?"));
+        eraseRequests = settings.resolve(
+                "DELETE FROM {schema}{prefix}request WHERE " + OF_KEY + " AND state NOT IN ('OPEN', 'KEPT')");
         waiters = settings.resolve(WAITERS);
         currentWaiters = settings.resolve(dialect.current(WAITERS));
         queue = settings.resolve("INSERT INTO {schema}{prefix}waiter (" + WAITER_COLUMNS

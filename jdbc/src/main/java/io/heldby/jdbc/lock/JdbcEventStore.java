@@ -44,6 +44,7 @@ public final class JdbcEventStore implements EventStore {
     private final EventSql sql;
     private final Sequencing sequencing;
     private final Pseudonyms pseudonyms;
+    private final TaskNames taskNames;
     private final @Nullable DataSource listenOn;
     private final String channel;
 
@@ -69,6 +70,7 @@ public final class JdbcEventStore implements EventStore {
         sql = new EventSql(dialect, settings);
         sequencing = new Sequencing(connections, sql);
         pseudonyms = new Pseudonyms(storeId);
+        taskNames = new TaskNames(dialect.sql, pseudonyms);
         channel = "heldby_" + storeId;
         this.listenOn = sql.announce.isPresent() ? listenOn : null;
     }
@@ -212,6 +214,11 @@ public final class JdbcEventStore implements EventStore {
 
     @Override
     public long pseudonymise(Duration age, long from, int limit) {
+        int tasks;
+        do {
+            tasks = connections.transaction(connection ->
+                    taskNames.takeOut(connection, heads.now(connection).minus(age), limit));
+        } while (tasks == limit);
         return connections.transaction(connection -> {
             Instant before = heads.now(connection).minus(age);
             long last = from;
@@ -238,12 +245,18 @@ public final class JdbcEventStore implements EventStore {
 
     @Override
     public int erase(LockKey key) {
-        return connections.write(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql.erase)) {
-                dialect.sql.bind(statement).text(key.tenant()).text(key.type()).text(key.id());
-                return statement.executeUpdate();
-            }
+        return connections.transaction(connection -> {
+            taskNames.takeOut(connection, key);
+            int unused = delete(connection, dialect.sql.demand.eraseRequests, key);
+            return delete(connection, sql.erase, key);
         });
+    }
+
+    private int delete(Connection connection, String delete, LockKey key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(delete)) {
+            dialect.sql.bind(statement).text(key.tenant()).text(key.type()).text(key.id());
+            return statement.executeUpdate();
+        }
     }
 
     @Override

@@ -14,6 +14,15 @@ final class TaskSql {
     private static final String TASK =
             "SELECT task_id, " + NEW + ", claim, last_error, {now} AS store_now FROM {schema}{prefix}task";
 
+    /** Tasks that still say who or why, see {@link Pseudonyms}. */
+    private static final String NAMED =
+            "SELECT task_id, user_id FROM {schema}{prefix}task WHERE display_name NOT LIKE 'someone-%'";
+
+    private static final String UNNAME = """
+            UPDATE {schema}{prefix}task
+            SET user_id = ?, session_id = ?, display_name = ?, reason = NULL, by_name = NULL, why = NULL, last_error = NULL
+            WHERE task_id = ?""";
+
     final String insert;
     final String drop;
     final String due;
@@ -21,6 +30,9 @@ final class TaskSql {
     final String done;
     final String failed;
     final String pending;
+    final String namedOfKey;
+    final String named;
+    final String unname;
 
     TaskSql(Dialect dialect, JdbcSettings settings) {
         insert = settings.resolve("INSERT INTO {schema}{prefix}task (" + NEW
@@ -36,5 +48,8 @@ final class TaskSql {
                 + " WHERE task_id = ? AND claim = ?");
         pending = settings.resolve(dialect.withClock(TASK + " WHERE (CAST(? AS VARCHAR) IS NULL OR tenant = ?)"
                 + " ORDER BY due_at, task_id FETCH FIRST ? ROWS ONLY"));
+        namedOfKey = settings.resolve(NAMED + " AND tenant = ? AND type = ? AND id = ? ORDER BY task_id");
+        named = settings.resolve(NAMED + " AND at < ? ORDER BY task_id FETCH FIRST ? ROWS ONLY");
+        unname = settings.resolve(UNNAME);
     }
 }

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.heldby.lock.Asked;
 import io.heldby.lock.Denial;
 import io.heldby.lock.EventPage;
 import io.heldby.lock.EventQuery;
+import io.heldby.lock.ExpiryTask;
+import io.heldby.lock.ExpiryWorker;
+import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockEvent;
 import io.heldby.lock.LockEvent.Kind;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
+import io.heldby.lock.LockPolicy;
 import io.heldby.lock.LockRequest;
 import io.heldby.lock.LossCause;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Renewal;
+import io.heldby.lock.Takeover;
 import io.heldby.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +47,7 @@ abstract class EventStoreContract {
 
     private TestDatabase database;
     private JdbcEventStore events;
+    private JdbcLockStore store;
     private LockManager locks;
 
     abstract TestDatabase newDatabase();
@@ -49,8 +57,8 @@ abstract class EventStoreContract {
         database = newDatabase();
         JdbcSchema.prepare(database.dataSource(), JdbcSettings.defaults(), InitializeSchema.ALWAYS);
         events = new JdbcEventStore(database.dataSource(), JdbcSettings.defaults(), null);
-        locks = new LockManager(
-                new JdbcLockStore(database.dataSource(), JdbcSettings.defaults()), LockPolicies.defaults());
+        store = new JdbcLockStore(database.dataSource(), JdbcSettings.defaults());
+        locks = new LockManager(store, LockPolicies.defaults());
     }
 
     @AfterEach
@@ -233,6 +241,80 @@ abstract class EventStoreContract {
                         lost -> assertThat(lost.loss().cause()).isEqualTo(LossCause.UNKNOWN));
     }
 
+    /** The task itself stays: what its handler is to do is still to be done. */
+    @Test
+    void eraseTakesNamesAndReasonsOutOfTheRecordsTasks() {
+        ExpiryTask before = takenOverTaskThatFailed(ORDER);
+        takenOverTaskThatFailed(POLICY);
+
+        events.erase(ORDER);
+
+        ExpiryTask erased = taskOf(ORDER);
+        assertThat(erased.owner().user()).startsWith("someone-");
+        assertThat(erased.toString()).doesNotContain("alice", "a-tab", "Alice", "Bob", "renewal", "on the phone");
+        assertThat(erased.lockId()).isEqualTo(before.lockId());
+        assertThat(erased.fence()).isEqualTo(before.fence());
+        assertThat(erased.loss().cause()).isEqualTo(LossCause.TAKEN_OVER);
+        assertThat(erased.attempts()).isEqualTo(1);
+        assertThat(taskOf(POLICY).owner()).isEqualTo(before.owner());
+    }
+
+    @Test
+    void namesAreTakenOutOfOldTasks() throws SQLException {
+        ExpiryTask before = takenOverTaskThatFailed(ORDER);
+        execute("UPDATE heldby_task SET at = at - INTERVAL '40' DAY");
+        takenOverTaskThatFailed(POLICY);
+
+        events.pseudonymise(Duration.ofDays(30), 0, 10);
+
+        ExpiryTask old = taskOf(ORDER);
+        assertThat(old.owner().user()).startsWith("someone-");
+        assertThat(old.toString()).doesNotContain("alice", "a-tab", "Alice", "Bob", "renewal", "on the phone");
+        assertThat(old.fence()).isEqualTo(before.fence());
+        assertThat(taskOf(POLICY).owner()).isEqualTo(before.owner());
+        events.pseudonymise(Duration.ofDays(30), 0, 10);
+        assertThat(taskOf(ORDER)).isEqualTo(old);
+    }
+
+    /** What is asked of a lock ends with it, so what is asked while somebody has it is still needed. */
+    @Test
+    void eraseForgetsWhatWasAskedAndIsOver() {
+        Lease lease = locks.acquireOrThrow(LockRequest.of(POLICY, ALICE));
+        HandOverRequest over = asked(lease, "Mr Fry is on the phone");
+        locks.release(lease);
+        HandOverRequest open = asked(locks.acquireOrThrow(LockRequest.of(POLICY, ALICE)), "Mr Fry again");
+
+        events.erase(POLICY);
+
+        assertThat(locks.request(over.lockId(), over.requestId())).isEmpty();
+        assertThat(locks.request(open.lockId(), open.requestId())).isPresent();
+    }
+
+    private HandOverRequest asked(Lease lease, String message) {
+        return ((Asked.Waiting) locks.requestHandOver(lease.lockId(), BOB, message)).request();
+    }
+
+    private ExpiryTask takenOverTaskThatFailed(LockKey key) {
+        LockPolicy policy =
+                LockPolicy.DEFAULT.withTakeover(Takeover.ANYONE_WITH_REASON).withExpiryHandler("put-back");
+        LockManager withHandler = new LockManager(store, LockPolicies.defaults().with(key.type(), policy));
+        new ExpiryWorker(withHandler, Map.of("put-back", (task, extension) -> {})).close();
+        Owner alice = Owner.of("alice", "a-tab").named("Alice Jones");
+        Lease lease = withHandler.acquireOrThrow(LockRequest.of(key, alice).reason("renewal"));
+        withHandler.takeOver(lease.lockId(), LockRequest.of(key, BOB), "on the phone", false);
+        ExpiryTask claimed =
+                store.expiryTasks().claim("put-back", Duration.ofMinutes(5)).orElseThrow();
+        store.expiryTasks().failed(claimed, "Alice Jones cannot be told", Duration.ofHours(1));
+        return taskOf(key);
+    }
+
+    private ExpiryTask taskOf(LockKey key) {
+        return store.expiryTasks().pending(null, 10).stream()
+                .filter(task -> task.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void aKindThatANewerNodeHasWrittenStopsNobody() throws SQLException {
         try (Connection newer = database.openConnection()) {
@@ -264,9 +346,13 @@ abstract class EventStoreContract {
     }
 
     private void age(String which, int days) throws SQLException {
+        execute("UPDATE heldby_event SET at = at - INTERVAL '%d' DAY WHERE %s".formatted(days, which));
+    }
+
+    private void execute(String sql) throws SQLException {
         try (Connection connection = database.openConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE heldby_event SET at = at - INTERVAL '%d' DAY WHERE %s".formatted(days, which));
+            statement.execute(sql);
         }
     }
 
