@@ -75,13 +75,22 @@ final class LockNews implements AutoCloseable {
                         teller.execute(() -> tell(message));
                     }
                 });
-                made.sync().subscribe(names.events());
+                subscribe(made);
                 connection = made;
             }
         } catch (RedisException failed) {
             throw new LockStoreException("cannot listen to Redis: " + failed.getMessage(), failed);
         } finally {
             mutex.unlock();
+        }
+    }
+
+    private void subscribe(StatefulRedisPubSubConnection<String, String> made) {
+        try {
+            made.sync().subscribe(names.events());
+        } catch (RedisException refused) {
+            made.close();
+            throw refused;
         }
     }
 

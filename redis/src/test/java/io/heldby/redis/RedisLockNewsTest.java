@@ -2,6 +2,7 @@ package io.heldby.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.heldby.lock.LockEvent;
@@ -9,6 +10,7 @@ import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.LockRequest;
+import io.heldby.lock.LockStoreException;
 import io.heldby.lock.Owner;
 import io.heldby.testkit.EmbeddedRedisServer;
 import io.heldby.testkit.TestRedis;
@@ -80,24 +82,7 @@ class RedisLockNewsTest extends LockNewsContract {
     @Test
     void whoMayNotPublishMayLock() {
         try (EmbeddedRedisServer own = EmbeddedRedisServer.start()) {
-            RedisClient admin = RedisClient.create(own.url());
-            admin.connect()
-                    .sync()
-                    .dispatch(
-                            CommandType.ACL,
-                            new StatusOutput<>(StringCodec.UTF8),
-                            new CommandArgs<>(StringCodec.UTF8)
-                                    .add("SETUSER")
-                                    .add("app")
-                                    .add("on")
-                                    .add(">secret")
-                                    .add("~*")
-                                    .add("+@all")
-                                    .add("resetchannels"));
-            admin.shutdown();
-            RedisURI asApp = RedisURI.builder(RedisURI.create(own.url()))
-                    .withAuthentication("app", "secret")
-                    .build();
+            RedisURI asApp = withoutChannels(own);
             try (RedisLockStore store = RedisLockStore.single(asApp, RedisSettings.defaults())) {
                 LockManager locks = new LockManager(store, LockPolicies.defaults());
                 LockRequest request = LockRequest.of(LockKey.of("policy", "1"), ALICE);
@@ -108,5 +93,42 @@ class RedisLockNewsTest extends LockNewsContract {
                 assertThat(locks.holders(request.key())).hasSize(1);
             }
         }
+    }
+
+    @Test
+    void whoMayNotListenIsRefusedAndLeavesNoConnectionOpen() {
+        try (EmbeddedRedisServer own = EmbeddedRedisServer.start();
+                RedisLockStore store = RedisLockStore.single(withoutChannels(own), RedisSettings.defaults())) {
+            RedisClient admin = RedisClient.create(own.url());
+            RedisClusterCommands<String, String> look = admin.connect().sync();
+
+            assertThatThrownBy(() -> store.subscribe(event -> {})).isInstanceOf(LockStoreException.class);
+
+            await().untilAsserted(() -> assertThat(look.clientList().lines().filter(line -> line.contains("user=app")))
+                    .hasSize(1));
+            admin.shutdown();
+        }
+    }
+
+    /** The account of an application that may do everything but publish and listen. */
+    private static RedisURI withoutChannels(EmbeddedRedisServer server) {
+        RedisClient admin = RedisClient.create(server.url());
+        admin.connect()
+                .sync()
+                .dispatch(
+                        CommandType.ACL,
+                        new StatusOutput<>(StringCodec.UTF8),
+                        new CommandArgs<>(StringCodec.UTF8)
+                                .add("SETUSER")
+                                .add("app")
+                                .add("on")
+                                .add(">secret")
+                                .add("~*")
+                                .add("+@all")
+                                .add("resetchannels"));
+        admin.shutdown();
+        return RedisURI.builder(RedisURI.create(server.url()))
+                .withAuthentication("app", "secret")
+                .build();
     }
 }
