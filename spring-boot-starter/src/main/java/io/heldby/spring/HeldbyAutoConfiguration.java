@@ -188,6 +188,7 @@ public final class HeldbyAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @Lazy(false) // Nobody asks for it.
     Webhooks heldbyWebhooks(
             HeldbyProperties properties,
             LockDataSource locks,
@@ -217,6 +218,7 @@ public final class HeldbyAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @Lazy(false) // Nobody asks for it.
     Sweeper heldbySweeper(LockManager locks, ExpiryWorker expiryWorker, HeldbyProperties properties) {
         return new Sweeper(locks, properties.sweepEvery(), expiryWorker::wake);
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -71,6 +72,20 @@ class WebhooksOfAnApplicationTest {
         } finally {
             receiver.stop(0);
         }
+    }
+
+    @Test
+    void whatIsConfiguredIsSentByALazyApplicationAsWell() {
+        application
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> {
+                    assertThat(context.getBeanFactory().containsSingleton("heldbyWebhooks"))
+                            .isTrue();
+                    assertThat(context.getBeanFactory().containsSingleton("heldbySweeper"))
+                            .as("whose finding handlers and webhooks are told")
+                            .isTrue();
+                });
     }
 
     @ParameterizedTest
