@@ -117,7 +117,10 @@ final class RequestsController {
         return Inputs.checked(() -> locks.declineRelease(lockId, request, operator.displayName(), message));
     }
 
-    /** Of all who share it the first stands for all: the operators see the record, and who else has it. */
+    /**
+     * Of all who share it the first stands for all: the operators see the record, and who else has it. But nobody asks
+     * for the end of what they hold themselves.
+     */
     @PostMapping(path = "/resources/{type}/{id}/release-requests", consumes = MediaType.APPLICATION_JSON_VALUE)
     Answer askOperators(
             @PathVariable String type,
@@ -133,7 +136,11 @@ final class RequestsController {
         if (holders.isEmpty()) {
             return over("Nobody holds it now: lock it.");
         }
-        LockId lockId = holders.get(0).lockId();
+        LockId lockId = holders.stream()
+                .filter(holder -> !holder.owner().sameUserAs(asker))
+                .findFirst()
+                .orElse(holders.get(0))
+                .lockId();
         Asked asked = Inputs.checked(() -> locks.requestRelease(lockId, asker, reason));
         String resource = request.getRequestURI();
         String root = resource.substring(0, resource.indexOf("/resources/"));

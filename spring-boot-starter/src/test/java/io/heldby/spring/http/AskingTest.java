@@ -199,6 +199,17 @@ class AskingTest extends InTheHouse {
         assertThat(askOperators(luke, "secret").problem()).isEqualTo("not-permitted");
     }
 
+    @Test
+    void whoSharesARecordAsksTheOperatorsForWhatIsInTheirWay() {
+        leia.post("/locks", wish("chart", "s1", ",\"mode\":\"SHARED\""));
+        Answered inTheWay = luke.post("/locks", wish("chart", "s2", ",\"mode\":\"SHARED\""));
+
+        Answered asked = askOperators(leia, "chart");
+
+        assertThat(asked.status()).isEqualTo(201);
+        assertThat(asked.at("/lockId")).isEqualTo(inTheWay.at("/lockId"));
+    }
+
     private Answered askOperators(Api who, String type) {
         return who.post(
                 "/resources/" + type + "/" + id + "/release-requests",
