@@ -33,6 +33,7 @@ final class RequestsController {
 
     private static final String TOKEN = "Lock-Token";
     private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST = 500;
 
     private final LockManager locks;
     private final Caller caller;
@@ -151,9 +152,15 @@ final class RequestsController {
     Answer releaseRequests(HttpServletRequest request) {
         caller.owner();
         int limit = Parameters.of(request, List.of("limit")).limit(DEFAULT_LIMIT);
+        if (limit < 1 || limit > MOST) {
+            throw Problem.badField("limit", "limit must be 1 to %d, but is %d.".formatted(MOST, limit))
+                    .refusal();
+        }
         HandOverSupport.needed(locks);
-        List<HandOverRequest> open = Inputs.checked(() -> locks.releaseRequests(caller.tenant(), limit)).stream()
+        // Not cut before it is known which of them are this operator's affair.
+        List<HandOverRequest> open = locks.releaseRequests(caller.tenant(), MOST).stream()
                 .filter(asked -> permissions.mayBreak(asked.key()))
+                .limit(limit)
                 .toList();
         return Answer.ok(new ReleaseRequestsJson(HandOverRequestJson.of(open, locks)));
     }

@@ -210,6 +210,19 @@ class AskingTest extends InTheHouse {
         assertThat(asked.at("/lockId")).isEqualTo(inTheWay.at("/lockId"));
     }
 
+    @Test
+    void anOperatorOfOneTypeSeesItBehindWhatOthersAreAsked() {
+        leia.acquire("customer", id, "s1");
+        askOperators(luke, "customer");
+        leia.acquire("ticket", id, "s1");
+        askOperators(luke, "ticket");
+
+        Answered seen = leia.as("lando").get("/release-requests?limit=1");
+
+        assertThat(seen.json().at("/requests")).hasSize(1);
+        assertThat(seen.at("/requests/0/type")).isEqualTo("ticket");
+    }
+
     private Answered askOperators(Api who, String type) {
         return who.post(
                 "/resources/" + type + "/" + id + "/release-requests",
