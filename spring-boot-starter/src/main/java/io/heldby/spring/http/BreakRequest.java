@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
 record BreakRequest(@Nullable String reason, @Nullable Long graceSeconds) {
 
     String checkedReason() {
-        String given = Inputs.required("reason", reason);
-        if (given.isBlank()) {
-            throw Problem.badField("reason", "reason must say why; the holder reads it.")
-                    .refusal();
-        }
-        return given;
+        return Inputs.said("reason", reason, "the holder reads it");
     }
 
     Duration grace() {

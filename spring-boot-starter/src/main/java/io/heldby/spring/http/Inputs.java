@@ -84,6 +84,16 @@ final class Inputs {
         return value;
     }
 
+    /** Why somebody does something, which must not be left blank. */
+    static String said(String name, @Nullable String why, String forWhom) {
+        String given = required(name, why);
+        if (given.isBlank()) {
+            throw Problem.badField(name, name + " must say why; " + forWhom + ".")
+                    .refusal();
+        }
+        return given;
+    }
+
     private static String sentence(IllegalArgumentException wrong) {
         return wrong.getMessage() + ".";
     }

@@ -17,6 +17,6 @@ record TakeOverRequest(@Nullable String session, @Nullable String reason) {
     }
 
     String checkedReason() {
-        return Inputs.required("reason", reason);
+        return Inputs.said("reason", reason, "the former holder reads it");
     }
 }

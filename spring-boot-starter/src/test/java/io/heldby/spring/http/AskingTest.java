@@ -223,6 +223,19 @@ class AskingTest extends InTheHouse {
         assertThat(seen.at("/requests/0/type")).isEqualTo("ticket");
     }
 
+    @Test
+    void aReasonIsMoreThanSpaces() {
+        Answered granted = leia.acquire("ticket", id, "s1");
+        String blank = "{\"session\":\"s2\",\"reason\":\" \"}";
+
+        Answered takeOver = luke.post("/locks/" + granted.at("/lockId") + "/take-over", blank);
+        Answered asked = luke.post("/resources/ticket/" + id + "/release-requests", "{\"reason\":\" \"}");
+
+        assertThat(takeOver.at("/field")).isEqualTo("reason");
+        assertThat(asked.at("/field")).isEqualTo("reason");
+        assertThat(renew(leia, granted).status()).isEqualTo(200);
+    }
+
     private Answered askOperators(Api who, String type) {
         return who.post(
                 "/resources/" + type + "/" + id + "/release-requests",
