@@ -13,7 +13,8 @@ import java.time.Duration;
  * to become of the record.
  *
  * <p>Whatever the holder of an expired lock does with it while nobody has taken it (renew, acquire again, release, hand over)
- * means that they have come back: the task is then dropped, if it has not run by then.
+ * means that they have come back: the task is then dropped, if it has not run by then. Only a heartbeat of a
+ * {@linkplain RenewalMode#FIXED fixed} lease, which extends nothing, does not mean that.
  *
  * <p><b>How.</b> The task is written in the transaction in which the lock ends, and run after that, outside any transaction, on
  * a thread of the worker's: whoever looks finds the new holder. It runs at least once and usually on one node. After a pause or
