@@ -6,8 +6,8 @@ const KINDS = [
 ];
 
 /**
- * Calls tell() for everything that happens to this type, or to one record of it, or to all; and a last time when the page
- * is seen again. Returns a function that says whether the stream is up: while it is not, whoever listens has to look.
+ * Calls tell() for everything that happens to this type, or to one record of it, or to all; and whenever the stream is up
+ * again, for what has happened before that. Returns a function that says whether the stream is up: while it is not, whoever listens has to look.
  */
 export function onNews(type, id, tell) {
   const query = new URLSearchParams();
@@ -25,7 +25,6 @@ export function onNews(type, id, tell) {
       stream = null;
     } else {
       listen();
-      tell();
     }
   });
   // A stream that is open keeps the page out of the browser's memory for "back".
@@ -36,6 +35,6 @@ export function onNews(type, id, tell) {
   function listen() {
     stream?.close();
     stream = document.hidden ? null : new EventSource(`/heldby/v1/events?${query}`);
-    KINDS.forEach((kind) => stream?.addEventListener(kind, tell));
+    ["open", ...KINDS].forEach((kind) => stream?.addEventListener(kind, tell));
   }
 }

@@ -98,7 +98,11 @@ class AdminLocks {
                     "%s is told why policy %d stays closed."
                             .formatted(done.request().asker().displayName(), number));
         } else {
-            next.addFlashAttribute("refused", "That request was over already. Here is what is asked now.");
+            next.addFlashAttribute(
+                    "refused",
+                    answer instanceof Answered.Busy
+                            ? sentence(ForceRelease.BUSY, number)
+                            : "That request was over already. Here is what is asked now.");
         }
         return "redirect:/admin/locks";
     }

@@ -185,6 +185,9 @@ class UnderwritingPages {
             if (asked instanceof Asked.Waiting waiting) {
                 askedFor.remember(waiting.request());
                 next.addFlashAttribute("done", "The administrators see your request.");
+            } else if (asked instanceof Asked.Refused) {
+                next.addFlashAttribute(
+                        "refused", "The policy is being saved at this moment. Please ask again in a second.");
             }
         }
         return "redirect:/underwriting/policies/" + number;
