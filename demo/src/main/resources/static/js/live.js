@@ -20,8 +20,13 @@ export function keepFresh() {
   let timer;
   let looking = false;
   let again = false;
+  let heldBack = false;
   const listening = onNews(type, id, look);
   wait();
+  // What was in use is not any more: the reader left the field, or closed the menu.
+  for (const left of ["focusout", "toggle"]) {
+    document.addEventListener(left, () => heldBack && setTimeout(look), true);
+  }
 
   function wait() {
     clearTimeout(timer);
@@ -37,6 +42,7 @@ export function keepFresh() {
       return;
     }
     looking = true;
+    heldBack = false;
     try {
       const answer = await fetch(source, { headers: { "Accept": "text/html" }, redirect: "error" });
       if (answer.ok) {
@@ -60,11 +66,16 @@ export function keepFresh() {
     }
     for (const fresh of parts(page)) {
       const part = document.getElementById(fresh.id);
-      if (part && shown.get(fresh.id) !== text(fresh) && !inUse(part)) {
+      if (part && shown.get(fresh.id) !== text(fresh) && isFree(part)) {
         shown.set(fresh.id, text(fresh));
         replace(part, document.importNode(fresh, true));
       }
     }
+  }
+
+  function isFree(part) {
+    heldBack ||= inUse(part);
+    return !inUse(part);
   }
 
   /** Rows that are gone go, new ones come where they belong; what changed in the others is put in as everywhere. */
@@ -74,7 +85,7 @@ export function keepFresh() {
     }
     const rows = [...fresh.children];
     for (const row of [...list.children]) {
-      if (!inUse(row) && !rows.some((other) => other.id === row.id)) {
+      if (!rows.some((other) => other.id === row.id) && isFree(row)) {
         shown.delete(row.id);
         row.remove();
       }
