@@ -181,6 +181,11 @@ final class GrantRow {
         }
     }
 
+    @Nullable
+    Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        return row.getString(column) == null ? null : instant(row, column);
+    }
+
     Instant instant(ResultSet row, String column) throws SQLException {
         return times.read(row, column);
     }

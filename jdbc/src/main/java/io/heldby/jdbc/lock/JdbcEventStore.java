@@ -254,7 +254,7 @@ public final class JdbcEventStore implements EventStore {
 
     private int delete(Connection connection, String delete, LockKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(delete)) {
-            dialect.sql.bind(statement).text(key.tenant()).text(key.type()).text(key.id());
+            dialect.sql.rows.bindKey(statement, key);
             return statement.executeUpdate();
         }
     }

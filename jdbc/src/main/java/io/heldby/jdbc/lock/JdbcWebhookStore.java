@@ -106,8 +106,8 @@ public final class JdbcWebhookStore implements WebhookStore {
                     return null;
                 }
                 Instant now = heads.now(connection);
-                Instant claimedUntil = instant(row, "claimed_until");
-                Instant nextAttempt = instant(row, "next_attempt");
+                Instant claimedUntil = dialect.sql.rows.instantOrNull(row, "claimed_until");
+                Instant nextAttempt = dialect.sql.rows.instantOrNull(row, "next_attempt");
                 boolean free = claimedUntil == null
                         || !now.isBefore(claimedUntil)
                         || by.toString().equals(row.getString("claimed_by"));
@@ -164,17 +164,13 @@ public final class JdbcWebhookStore implements WebhookStore {
                             row.getString("name"),
                             row.getLong("pos"),
                             row.getInt("failures"),
-                            instant(row, "failing_since"),
-                            instant(row, "next_attempt"),
+                            dialect.sql.rows.instantOrNull(row, "failing_since"),
+                            dialect.sql.rows.instantOrNull(row, "next_attempt"),
                             row.getString("last_answer")));
                 }
             }
             return statuses;
         });
-    }
-
-    private @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getString(column) == null ? null : dialect.sql.rows.instant(row, column);
     }
 
     private int update(String statement, Parameters parameters) {

@@ -4,12 +4,15 @@ import io.heldby.lock.Answered;
 import io.heldby.lock.Grant;
 import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.LockId;
+import io.heldby.lock.LockKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the operators are asked to end, and their no. Their yes is the end of the lock, and needs nothing here. */
@@ -58,9 +61,12 @@ final class ReleaseRequests {
     /** Of a grant that is over nothing is open any more, even if nobody has written that down yet. */
     List<HandOverRequest> open(String tenant, int limit) {
         return connections.statement(connection -> {
+            List<HandOverRequest> asked = requests.ofOperators(connection, tenant);
+            Map<LockKey, HeadRows.Row> rows = heads.readAll(
+                    connection, asked.stream().map(HandOverRequest::key).collect(Collectors.toSet()));
             List<HandOverRequest> open = new ArrayList<>();
-            for (HandOverRequest request : requests.ofOperators(connection, tenant)) {
-                if (open.size() < limit && isOpen(connection, request)) {
+            for (HandOverRequest request : asked) {
+                if (open.size() < limit && isOpen(connection, request, rows.get(request.key()))) {
                     open.add(request);
                 }
             }
@@ -68,8 +74,9 @@ final class ReleaseRequests {
         });
     }
 
-    private boolean isOpen(Connection connection, HandOverRequest request) throws SQLException {
-        Optional<LockedKey> key = keys.complete(connection, heads.read(connection, request.key()));
+    private boolean isOpen(Connection connection, HandOverRequest request, HeadRows.@Nullable Row head)
+            throws SQLException {
+        Optional<LockedKey> key = keys.complete(connection, head);
         return key.flatMap(held -> held.alive(request.lockId())).isPresent()
                 && request.openToOperatorsAt(key.orElseThrow().now());
     }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes requests for hand-overs. Whoever reads them in order to decide, or writes them, has the head row of their
@@ -130,15 +129,11 @@ final class RequestRows {
                         sql.rows.instant(row, "asked_at"),
                         sql.rows.instant(row, "expires_at"),
                         HandOverRequest.State.valueOf(row.getString("state")),
-                        instantOrNull(row, "answered_at"),
+                        sql.rows.instantOrNull(row, "answered_at"),
                         row.getString("answer"),
-                        instantOrNull(row, "keep_until")));
+                        sql.rows.instantOrNull(row, "keep_until")));
             }
         }
         return requests;
-    }
-
-    private @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-        return row.getObject(column) == null ? null : sql.rows.instant(row, column);
     }
 }

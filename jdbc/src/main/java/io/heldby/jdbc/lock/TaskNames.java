@@ -23,7 +23,7 @@ final class TaskNames {
 
     void takeOut(Connection connection, LockKey key) throws SQLException {
         try (PreparedStatement named = connection.prepareStatement(sql.tasks.namedOfKey)) {
-            sql.bind(named).text(key.tenant()).text(key.type()).text(key.id());
+            sql.rows.bindKey(named, key);
             int unused = takeOut(connection, named);
         }
     }
