@@ -10,15 +10,19 @@ import io.heldby.spring.LockPermissions;
 record AcquireChecks(LockManager locks, LockPolicies policies, LockPermissions permissions) {
 
     void refuseWhatMayNotBe(LockRequest wish) {
-        if (!permissions.mayLock(wish.key())) {
-            throw Problems.notPermitted("You may not edit " + wish.key() + ".").refusal();
-        }
+        refuseWhoMayNotLock(wish.key());
         if (wish.ifVersion() != null && !hasReadableVersion(wish.key())) {
             throw Problem.badField(
                             "ifVersion",
                             "Versions of type %s cannot be read here: leave ifVersion out."
                                     .formatted(wish.key().type()))
                     .refusal();
+        }
+    }
+
+    void refuseWhoMayNotLock(LockKey key) {
+        if (!permissions.mayLock(key)) {
+            throw Problems.notPermitted("You may not edit " + key + ".").refusal();
         }
     }
 

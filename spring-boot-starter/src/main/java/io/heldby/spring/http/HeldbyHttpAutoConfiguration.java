@@ -122,14 +122,18 @@ public final class HeldbyHttpAutoConfiguration {
 
     @Bean
     RequestsController heldbyRequestsController(
-            LockManager locks, Caller caller, LockPermissions permissions, EditingSessions sessions) {
-        return new RequestsController(locks, caller, permissions, sessions);
+            LockManager locks,
+            Caller caller,
+            LockPermissions permissions,
+            AcquireChecks checks,
+            EditingSessions sessions) {
+        return new RequestsController(locks, caller, permissions, checks, sessions);
     }
 
     @Bean
     WaitersController heldbyWaitersController(
-            LockManager locks, Caller caller, LockPermissions permissions, EditingSessions sessions) {
-        return new WaitersController(locks, caller, permissions, sessions);
+            LockManager locks, Caller caller, AcquireChecks checks, EditingSessions sessions) {
+        return new WaitersController(locks, caller, checks, sessions);
     }
 
     @Bean

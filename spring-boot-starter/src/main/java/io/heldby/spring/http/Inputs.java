@@ -2,6 +2,7 @@ package io.heldby.spring.http;
 
 import io.heldby.lock.LockMode;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,10 @@ final class Inputs {
         } catch (IllegalArgumentException wrong) {
             throw Problem.badField(name, sentence(wrong)).refusal();
         }
+    }
+
+    static UUID uuid(String name, String given) {
+        return field(name, () -> UUID.fromString(given));
     }
 
     /** As it says which field of a part of the request is wrong, says also which part that is. */

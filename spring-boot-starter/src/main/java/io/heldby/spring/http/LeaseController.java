@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping(path = Paths.PREFIX + "/locks/{lockId}", produces = MediaType.APPLICATION_JSON_VALUE)
 final class LeaseController {
 
-    private static final String TOKEN = "Lock-Token";
+    static final String TOKEN = "Lock-Token";
 
     private final LockManager locks;
     private final Caller caller;

@@ -31,19 +31,25 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping(path = Paths.PREFIX, produces = MediaType.APPLICATION_JSON_VALUE)
 final class RequestsController {
 
-    private static final String TOKEN = "Lock-Token";
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST = 500;
 
     private final LockManager locks;
     private final Caller caller;
     private final LockPermissions permissions;
+    private final AcquireChecks checks;
     private final EditingSessions sessions;
 
-    RequestsController(LockManager locks, Caller caller, LockPermissions permissions, EditingSessions sessions) {
+    RequestsController(
+            LockManager locks,
+            Caller caller,
+            LockPermissions permissions,
+            AcquireChecks checks,
+            EditingSessions sessions) {
         this.locks = locks;
         this.caller = caller;
         this.permissions = permissions;
+        this.checks = checks;
         this.sessions = sessions;
     }
 
@@ -51,7 +57,7 @@ final class RequestsController {
     Answer ask(@PathVariable String lockId, @JsonBody AskRequest body, HttpServletRequest request) {
         LockId id = caller.lockId(lockId);
         Owner asker = caller.owner(Inputs.required("session", body.session()));
-        refuseWhoMayNotLock(id.key());
+        checks.refuseWhoMayNotLock(id.key());
         HandOverSupport.needed(locks);
         Asked asked = Inputs.checked(() -> locks.requestHandOver(id, asker, body.message()));
         sessions.remember(request, id.key().tenant(), asker);
@@ -62,7 +68,7 @@ final class RequestsController {
     Answer look(@PathVariable String lockId, @PathVariable String requestId) {
         Owner owner = caller.owner();
         LockId id = caller.lockId(lockId);
-        UUID request = requestId(requestId);
+        UUID request = Inputs.uuid("requestId", requestId);
         HandOverSupport.needed(locks);
         return locks.request(id, request)
                 .filter(found -> concerns(found, owner))
@@ -85,13 +91,13 @@ final class RequestsController {
     Answer answer(
             @PathVariable String lockId,
             @PathVariable String requestId,
-            @RequestHeader(name = TOKEN, required = false) @Nullable String token,
+            @RequestHeader(name = LeaseController.TOKEN, required = false) @Nullable String token,
             @JsonBody AnswerRequest body) {
         LockId id = caller.lockId(lockId);
-        UUID request = requestId(requestId);
+        UUID request = Inputs.uuid("requestId", requestId);
         Answered answered = body.declines()
                 ? declined(id, request, body.message())
-                : answered(caller.claim(lockId, TOKEN, token), request, body.ofHolder());
+                : answered(caller.claim(lockId, LeaseController.TOKEN, token), request, body.ofHolder());
         if (answered instanceof Answered.Lost lost) {
             return LostJson.problem(lost.loss()).answer();
         }
@@ -131,7 +137,7 @@ final class RequestsController {
         Owner asker = caller.owner();
         LockKey key = caller.key(type, id);
         String reason = Inputs.said("reason", body.reason(), "the operators read it");
-        refuseWhoMayNotLock(key);
+        checks.refuseWhoMayNotLock(key);
         HandOverSupport.needed(locks);
         List<LockView> holders = locks.holders(key);
         if (holders.isEmpty()) {
@@ -163,16 +169,6 @@ final class RequestsController {
                 .limit(limit)
                 .toList();
         return Answer.ok(new ReleaseRequestsJson(HandOverRequestJson.of(open, locks)));
-    }
-
-    private void refuseWhoMayNotLock(LockKey key) {
-        if (!permissions.mayLock(key)) {
-            throw Problems.notPermitted("You may not edit " + key + ".").refusal();
-        }
-    }
-
-    private static UUID requestId(String given) {
-        return Inputs.field("requestId", () -> UUID.fromString(given));
     }
 
     private Answer answer(Asked asked, String path) {

@@ -33,7 +33,8 @@ final class ResourcesController {
             throw Problems.notPermitted("You may not see who edits " + key + ".")
                     .refusal();
         }
-        Demand demand = HandOverSupport.isIn(locks) ? locks.demand(key) : Demand.NONE;
-        return Answer.ok(ResourceJson.of(key, locks.holders(key), demand, locks));
+        LockKey root = locks.rootOf(key); // Once: to find it may take a query.
+        Demand demand = HandOverSupport.isIn(locks) ? locks.demand(root) : Demand.NONE;
+        return Answer.ok(ResourceJson.of(key, locks.holders(root), demand, locks));
     }
 }

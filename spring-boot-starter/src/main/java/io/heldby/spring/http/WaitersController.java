@@ -4,7 +4,6 @@ import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Waiting;
-import io.heldby.spring.LockPermissions;
 import io.heldby.spring.session.EditingSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -24,13 +23,13 @@ final class WaitersController {
 
     private final LockManager locks;
     private final Caller caller;
-    private final LockPermissions permissions;
+    private final AcquireChecks checks;
     private final EditingSessions sessions;
 
-    WaitersController(LockManager locks, Caller caller, LockPermissions permissions, EditingSessions sessions) {
+    WaitersController(LockManager locks, Caller caller, AcquireChecks checks, EditingSessions sessions) {
         this.locks = locks;
         this.caller = caller;
-        this.permissions = permissions;
+        this.checks = checks;
         this.sessions = sessions;
     }
 
@@ -55,7 +54,7 @@ final class WaitersController {
             @PathVariable String waiterId,
             @JsonBody WaitersRequest body) {
         Owner owner = owner(body.session());
-        UUID waiter = waiterId(waiterId);
+        UUID waiter = Inputs.uuid("waiterId", waiterId);
         return answer(locks.renewWaiter(wanted(type, id), waiter, owner), 200);
     }
 
@@ -66,7 +65,7 @@ final class WaitersController {
             @PathVariable String waiterId,
             HttpServletRequest request) {
         Owner owner = owner(Parameters.of(request, List.of("session")).text("session"));
-        UUID waiter = waiterId(waiterId);
+        UUID waiter = Inputs.uuid("waiterId", waiterId);
         boolean unused = locks.stopWaiting(wanted(type, id), waiter, owner);
         return Answer.noContent();
     }
@@ -78,15 +77,9 @@ final class WaitersController {
 
     private LockKey wanted(String type, String id) {
         LockKey key = caller.key(type, id);
-        if (!permissions.mayLock(key)) {
-            throw Problems.notPermitted("You may not edit " + key + ".").refusal();
-        }
+        checks.refuseWhoMayNotLock(key);
         HandOverSupport.needed(locks);
         return key;
-    }
-
-    private static UUID waiterId(String given) {
-        return Inputs.field("waiterId", () -> UUID.fromString(given));
     }
 
     private static Answer answer(Waiting waiting, int queuedStatus) {
