@@ -74,8 +74,9 @@ export function keepFresh() {
   }
 
   function isFree(part) {
-    heldBack ||= inUse(part);
-    return !inUse(part);
+    const used = inUse(part);
+    heldBack ||= used;
+    return !used;
   }
 
   /** Rows that are gone go, new ones come where they belong; what changed in the others is put in as everywhere. */
