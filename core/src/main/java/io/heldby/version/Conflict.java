@@ -1,6 +1,8 @@
 package io.heldby.version;
 
+import io.heldby.merge.Merge;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param currentVersion the version that is stored now; null when it was deleted or is not known yet
  * @param modifiedBy who saved the current version; null when not known
  * @param modifiedAt when
+ * @param baseKnown whether the fields tell what they were before; if not, whoever was first cannot be told from whoever was
+ *     second, and every difference is {@linkplain io.heldby.merge.MergedField.Outcome#OPEN open}
+ * @param fields all of the record's; empty when it was deleted, or when what was to be saved is not known
  */
 public record Conflict(
         String entity,
@@ -19,43 +24,85 @@ public record Conflict(
         long expectedVersion,
         @Nullable Long currentVersion,
         @Nullable String modifiedBy,
-        @Nullable Instant modifiedAt) {
+        @Nullable Instant modifiedAt,
+        boolean baseKnown,
+        List<ConflictField> fields) {
+
+    public Conflict {
+        fields = List.copyOf(fields);
+    }
 
     /** What happened to the record. */
     public enum Kind {
         MODIFIED,
         DELETED,
+        /** It was only read, to decide about others, and somebody changed or deleted it. */
+        READ_CHANGED,
         /** Modified or deleted: the transaction that failed is still open, and only afterwards can be looked. */
         UNEXPLAINED
     }
 
     /** A conflict as the failed statement knows it: no row had that id and that version. */
     public static Conflict unexplained(String entity, String id, long expectedVersion) {
-        return new Conflict(entity, id, Kind.UNEXPLAINED, expectedVersion, null, null, null);
+        return new Conflict(entity, id, Kind.UNEXPLAINED, expectedVersion, null, null, null, false, List.of());
     }
 
     public Conflict deleted() {
-        return new Conflict(entity, id, Kind.DELETED, expectedVersion, null, null, null);
+        return deleted(null, null);
+    }
+
+    /** Deleted by somebody who is known. */
+    public Conflict deleted(@Nullable String by, @Nullable Instant at) {
+        return new Conflict(entity, id, Kind.DELETED, expectedVersion, null, by, at, false, List.of());
     }
 
     public Conflict modified(long newVersion, @Nullable String by, @Nullable Instant at) {
-        return new Conflict(entity, id, Kind.MODIFIED, expectedVersion, newVersion, by, at);
+        return new Conflict(entity, id, Kind.MODIFIED, expectedVersion, newVersion, by, at, false, List.of());
+    }
+
+    /** The same of a record that was only read; deleted when it has no current version. */
+    public Conflict onlyRead() {
+        return new Conflict(
+                entity,
+                id,
+                Kind.READ_CHANGED,
+                expectedVersion,
+                currentVersion,
+                modifiedBy,
+                modifiedAt,
+                baseKnown,
+                fields);
+    }
+
+    /** The same with what the fields were, are and could be. */
+    public Conflict with(boolean newBaseKnown, List<ConflictField> newFields) {
+        return new Conflict(
+                entity, id, kind, expectedVersion, currentVersion, modifiedBy, modifiedAt, newBaseKnown, newFields);
+    }
+
+    /** What an automatic merge gives, and what it leaves open. Of no fields when the record was deleted. */
+    public Merge merge() {
+        return new Merge(fields.stream().map(ConflictField::values).toList());
     }
 
     /** A sentence for a person. */
     public String sentence() {
         return switch (kind) {
             case MODIFIED ->
-                "%s %s was saved%s%s meanwhile (version %d, yours was %d)"
+                "%s %s was saved%s meanwhile (version %d, yours was %d)"
+                        .formatted(entity, id, byAndWhen(), currentVersion, expectedVersion);
+            case DELETED ->
+                "%s %s was deleted%s meanwhile (yours was version %d)"
+                        .formatted(entity, id, byAndWhen(), expectedVersion);
+            case READ_CHANGED ->
+                "%s %s, on which this was based, was %s%s meanwhile (you had read version %d)"
                         .formatted(
-                                entity,
-                                id,
-                                modifiedBy == null ? "" : " by " + modifiedBy,
-                                modifiedAt == null ? "" : " at " + modifiedAt,
-                                currentVersion,
-                                expectedVersion);
-            case DELETED -> "%s %s was deleted meanwhile (yours was version %d)".formatted(entity, id, expectedVersion);
+                                entity, id, currentVersion == null ? "deleted" : "saved", byAndWhen(), expectedVersion);
             case UNEXPLAINED -> "%s %s was changed or deleted since version %d".formatted(entity, id, expectedVersion);
         };
+    }
+
+    private String byAndWhen() {
+        return (modifiedBy == null ? "" : " by " + modifiedBy) + (modifiedAt == null ? "" : " at " + modifiedAt);
     }
 }

@@ -2,9 +2,9 @@ package io.heldby.version;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A save came too late: the record has a newer version, or is gone. Nothing of the transaction may be committed.
@@ -18,17 +18,30 @@ public final class ConflictException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Conflict> conflicts;
-    private final transient List<Explainer> explainers;
+    private final transient @Nullable Explainer explainer;
 
-    private ConflictException(List<Conflict> conflicts, List<Explainer> explainers) {
+    private ConflictException(List<Conflict> conflicts, @Nullable Explainer explainer) {
         super(conflicts.stream().map(Conflict::sentence).collect(Collectors.joining("; ")));
         this.conflicts = List.copyOf(conflicts);
-        this.explainers = List.copyOf(explainers);
+        this.explainer = explainer;
     }
 
-    /** Thrown where the statement failed. */
+    /** Thrown where a statement failed. */
     public static ConflictException unexplained(Conflict conflict, Explainer explainer) {
-        return new ConflictException(List.of(conflict), List.of(explainer));
+        return unexplained(List.of(conflict), explainer);
+    }
+
+    /**
+     * Thrown where a commit failed.
+     *
+     * @param conflicts what may have changed, as far as is known inside the transaction; not empty
+     */
+    public static ConflictException unexplained(List<Conflict> conflicts, Explainer explainer) {
+        if (conflicts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a conflict must be about something, but the list of conflicts is empty");
+        }
+        return new ConflictException(conflicts, explainer);
     }
 
     /** Never empty. */
@@ -37,31 +50,35 @@ public final class ConflictException extends RuntimeException {
     }
 
     public boolean explained() {
-        return explainers.isEmpty();
+        return explainer == null;
     }
 
     /**
-     * The same with who and when.
+     * The same with who and when, and only what really is a conflict.
      *
      * @param connection not the one that failed; it is only read
+     * @throws RetryableException when nothing has changed after all, and the transaction was given up for other reasons
      */
     public ConflictException explain(Connection connection) throws SQLException {
-        if (explained()) {
+        Explainer knows = explainer;
+        if (knows == null) {
             return this;
         }
-        List<Conflict> known = new ArrayList<>();
-        for (int i = 0; i < conflicts.size(); i++) {
-            known.add(explainers.get(i).explain(connection, conflicts.get(i)));
-        }
-        ConflictException explained = new ConflictException(known, List.of());
+        ConflictException explained = new ConflictException(knows.explain(connection, conflicts), null);
         explained.setStackTrace(getStackTrace());
         explained.addSuppressed(this);
         return explained;
     }
 
-    /** Looks up what has become of a record. */
+    /** Looks up what has become of records. */
     @FunctionalInterface
     public interface Explainer {
-        Conflict explain(Connection connection, Conflict unexplained) throws SQLException;
+        /**
+         * Looks them up.
+         *
+         * @return what is known of those that did change; never empty
+         * @throws RetryableException when none did
+         */
+        List<Conflict> explain(Connection connection, List<Conflict> unexplained) throws SQLException;
     }
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ record FailedWrite(
     ConflictException conflict(@Nullable SQLException refused) {
         ConflictException conflict = ConflictException.unexplained(
                 Conflict.unexplained(table.entity(), id.toString(), expectedVersion),
-                (connection, unexplained) -> explained(connection, unexplained, refused));
+                (connection, unexplained) -> List.of(explained(connection, unexplained.get(0), refused)));
         if (refused != null) {
             conflict.initCause(refused);
         }

@@ -131,8 +131,7 @@ abstract class VersionedMapperContract {
         Conflict conflict = conflictOf(connection -> customers.update(connection, wong, 0, "Carol"));
 
         assertThat(conflict)
-                .isEqualTo(new Conflict(
-                        "customer", "7", Conflict.Kind.MODIFIED, 0, 1L, bobs.modifiedBy(), bobs.modifiedAt()));
+                .isEqualTo(Conflict.unexplained("customer", "7", 0).modified(1, bobs.modifiedBy(), bobs.modifiedAt()));
         assertThat(find()).isEqualTo(bobs);
     }
 
@@ -162,7 +161,7 @@ abstract class VersionedMapperContract {
         deleteAtVersion(0);
 
         assertThat(conflictOf(connection -> customers.update(connection, wong, 0, "Carol")))
-                .isEqualTo(new Conflict("customer", "7", Conflict.Kind.DELETED, 0, null, null, null));
+                .isEqualTo(Conflict.unexplained("customer", "7", 0).deleted());
     }
 
     @Test

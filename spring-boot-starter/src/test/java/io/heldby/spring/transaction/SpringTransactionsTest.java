@@ -99,7 +99,7 @@ class SpringTransactionsTest {
                                 assertThat(TransactionSynchronizationManager.isActualTransactionActive())
                                         .isFalse();
                                 assertThat(notes()).isEmpty();
-                                return conflict.modified(4, "Luke Skywalker", null);
+                                return List.of(conflict.get(0).modified(4, "Luke Skywalker", null));
                             });
                 }))
                 .satisfies(conflict -> {

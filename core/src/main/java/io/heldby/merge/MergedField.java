@@ -1,0 +1,52 @@
+package io.heldby.merge;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one field.
+ *
+ * @param base its value before either side changed it; null also when {@code outcome} is {@link Outcome#OPEN} and nobody
+ *     knows it any more
+ * @param mine its value in the save that came too late
+ * @param theirs its value as it is stored now
+ * @param merged what it is to be; null while it is {@linkplain Outcome#OPEN open}
+ */
+public record MergedField(
+        String field,
+        @Nullable Object base,
+        @Nullable Object mine,
+        @Nullable Object theirs,
+        @Nullable Object merged,
+        Outcome outcome) {
+
+    /** How its value came about. */
+    public enum Outcome {
+        /** Nobody changed it. */
+        UNCHANGED,
+        /** Only I changed it, or the policy prefers my value. */
+        MINE,
+        /** Only they changed it, or the policy prefers their value. */
+        THEIRS,
+        /** Both changed it to the same value. */
+        SAME,
+        /** Both changed it, and it holds both changes. */
+        COMBINED,
+        /** Both changed it, and a person must choose. */
+        OPEN
+    }
+
+    public boolean open() {
+        return outcome == Outcome.OPEN;
+    }
+
+    /** Whether anybody changed it. */
+    public boolean changed() {
+        return outcome != Outcome.UNCHANGED;
+    }
+
+    /** Whether they changed it, so far as is known. */
+    public boolean changedByThem() {
+        return changed() && !Objects.deepEquals(base, theirs);
+    }
+}
