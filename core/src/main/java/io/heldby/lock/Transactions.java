@@ -17,6 +17,14 @@ public interface Transactions {
      */
     <T extends @Nullable Object, X extends Exception> T run(Work<T, X> work) throws X;
 
+    /**
+     * Runs the work in the active transaction. When it throws, nothing of that transaction can be committed any more, even
+     * if the caller goes on: its commit fails with the same.
+     *
+     * @throws IllegalStateException when none is active
+     */
+    <T extends @Nullable Object, X extends Exception> T join(Work<T, X> work) throws X;
+
     @FunctionalInterface
     interface Work<T extends @Nullable Object, X extends Exception> {
         /**

@@ -44,6 +44,11 @@ public final class ConflictException extends RuntimeException {
         return new ConflictException(conflicts, explainer);
     }
 
+    /** One that is known already, for who looks without a transaction that failed. */
+    public static ConflictException of(List<Conflict> conflicts) {
+        return new ConflictException(conflicts, null);
+    }
+
     /** Never empty. */
     public List<Conflict> conflicts() {
         return conflicts;

@@ -1,10 +1,12 @@
 package io.heldby.jdbc;
 
 import io.heldby.jdbc.lock.LostConnection;
+import io.heldby.jdbc.unitofwork.GivenUp;
 import io.heldby.lock.LockStoreException;
 import io.heldby.lock.OutcomeUnknownException;
 import io.heldby.lock.Transactions;
 import io.heldby.version.ConflictException;
+import io.heldby.version.RetryableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcTransactions implements Transactions {
 
     private final DataSource dataSource;
-    private final ThreadLocal<Boolean> running = ThreadLocal.withInitial(() -> false);
+
+    @SuppressWarnings("ThreadLocalUsage") // Each has its own database; there are few, and they live as long.
+    private final ThreadLocal<@Nullable Running> running = new ThreadLocal<>();
 
     public JdbcTransactions(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -25,7 +29,27 @@ public final class JdbcTransactions implements Transactions {
 
     @Override
     public boolean active() {
-        return running.get();
+        return running.get() != null;
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T join(Work<T, X> work) throws X {
+        Running transaction = running.get();
+        if (transaction == null || transaction.connection == null) {
+            throw new IllegalStateException("there is no transaction to join: call run, which begins one");
+        }
+        try {
+            return work.run(transaction.connection);
+        } catch (Throwable failed) {
+            transaction.failure = failed;
+            throw failed;
+        }
+    }
+
+    /** What this thread is in. */
+    private static final class Running {
+        private @Nullable Connection connection;
+        private @Nullable Throwable failure;
     }
 
     @Override
@@ -33,9 +57,10 @@ public final class JdbcTransactions implements Transactions {
         if (active()) {
             throw new IllegalStateException("a transaction is active already: use its connection, or end it first");
         }
-        running.set(true);
+        Running transaction = new Running();
+        running.set(transaction);
         try {
-            return committed(work);
+            return committed(work, transaction);
         } catch (ConflictException conflict) {
             throw explained(conflict);
         } finally {
@@ -43,10 +68,13 @@ public final class JdbcTransactions implements Transactions {
         }
     }
 
-    private <T extends @Nullable Object, X extends Exception> T committed(Work<T, X> work) throws X {
+    private <T extends @Nullable Object, X extends Exception> T committed(Work<T, X> work, Running transaction)
+            throws X {
         Connection connection = begin();
+        transaction.connection = connection;
         try {
             T result = work.run(connection);
+            requireNothingFailed(transaction);
             commit(connection);
             return result;
         } catch (Throwable failed) {
@@ -67,6 +95,18 @@ public final class JdbcTransactions implements Transactions {
         }
     }
 
+    /** The caller has gone on as if nothing had happened. */
+    private static void requireNothingFailed(Running transaction) {
+        if (transaction.failure instanceof RuntimeException failure) {
+            throw failure;
+        }
+        if (transaction.failure != null) {
+            throw new LockStoreException(
+                    "a part of the transaction had failed, so it was rolled back: " + transaction.failure.getMessage(),
+                    transaction.failure);
+        }
+    }
+
     private static void commit(Connection connection) {
         try {
             connection.commit();
@@ -75,6 +115,11 @@ public final class JdbcTransactions implements Transactions {
             if (LostConnection.isCauseOf(failed)) {
                 throw new OutcomeUnknownException(
                         "the connection was lost during the commit; look again whether it was saved", failed);
+            }
+            if (GivenUp.isCauseOf(failed)) {
+                throw new RetryableException(
+                        "the database gave the commit up because of other transactions; nothing was saved. Repeat the whole, loading included",
+                        failed);
             }
             throw new LockStoreException("the commit failed, nothing was saved: " + failed.getMessage(), failed);
         }

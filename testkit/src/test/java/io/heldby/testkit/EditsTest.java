@@ -296,6 +296,11 @@ class EditsTest {
         }
 
         @Override
+        public <T extends @Nullable Object, X extends Exception> T join(Work<T, X> work) {
+            throw new IllegalStateException("nothing here joins a transaction");
+        }
+
+        @Override
         @SuppressWarnings("NullAway") // Nobody uses the connection.
         public <T extends @Nullable Object, X extends Exception> T run(Work<T, X> work) throws X {
             happened.add("begin");

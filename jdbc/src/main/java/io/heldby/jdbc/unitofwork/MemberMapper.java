@@ -7,10 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data Mapper for the members of an aggregate with a shared version. Nothing can be written without the
@@ -24,6 +27,7 @@ import java.util.stream.Collectors;
 public abstract class MemberMapper<T> {
 
     private final MemberTable<T> table;
+    private final Shape shape;
     private final String find;
     private final String findAll;
     private final String insert;
@@ -32,6 +36,7 @@ public abstract class MemberMapper<T> {
 
     protected MemberMapper(MemberTable<T> table) {
         this.table = table;
+        this.shape = Shape.of(table);
         List<String> all = new ArrayList<>();
         table.columns().forEach(column -> all.add(column.name()));
         String set = all.stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
@@ -56,7 +61,7 @@ public abstract class MemberMapper<T> {
     }
 
     /** All members of an aggregate that are in this table, by id. */
-    public final List<T> findAll(Connection connection, String versionId) throws SQLException {
+    public final List<T> findAll(Connection connection, Object versionId) throws SQLException {
         return query(connection, findAll, versionId);
     }
 
@@ -94,7 +99,7 @@ public abstract class MemberMapper<T> {
     }
 
     private void raiseVersion(AggregateWrite write, T member) throws SQLException {
-        Object versionId = table.versionId().value().apply(member);
+        Object versionId = rootIdOf(member);
         if (!write.versionId().equals(versionId)) {
             throw new IllegalArgumentException(
                     "%s %s belongs to the aggregate with version row %s, but this write is of %s; begin a write of its own"
@@ -134,7 +139,41 @@ public abstract class MemberMapper<T> {
         }
     }
 
-    private Object idOf(T member) {
+    final Shape shape() {
+        return shape;
+    }
+
+    final String name() {
+        return table.name();
+    }
+
+    /** What a member says about its fields, by their names. */
+    final Map<String, @Nullable Object> values(T member) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        table.columns()
+                .forEach(column -> values.put(column.field(), column.value().apply(member)));
+        return values;
+    }
+
+    /** The values of {@link Shape#all()}. */
+    final @Nullable Object[] row(T member) {
+        @Nullable Object[] row = new Object[2 + table.columns().size()];
+        row[0] = idOf(member);
+        row[1] = rootIdOf(member);
+        for (int i = 0; i < table.columns().size(); i++) {
+            row[2 + i] = table.columns().get(i).value().apply(member);
+        }
+        return row;
+    }
+
+    /** The id of the aggregate that it is in. */
+    final Object rootIdOf(T member) {
+        return Objects.requireNonNull(
+                table.versionId().value().apply(member),
+                () -> "this member of %s does not say to which aggregate it belongs".formatted(table.name()));
+    }
+
+    final Object idOf(T member) {
         return Objects.requireNonNull(
                 table.id().value().apply(member), () -> "this member of %s has no id".formatted(table.name()));
     }

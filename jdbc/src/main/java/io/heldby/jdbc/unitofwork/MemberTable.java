@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a {@link MemberMapper} keeps its objects.
@@ -15,19 +16,26 @@ import java.util.function.Function;
  *         .column("kind", Coverage::kind)
  * }</pre>
  *
- * @param name the table's, with or without its schema
- * @param versionId the column that names the aggregate's row of {@link SharedVersions}
- * @param columns the others
+ * <p>Immutable: each method gives a new definition.
+ *
+ * @param <T> what is kept in it
  */
-public record MemberTable<T>(
-        String name,
-        VersionedTable.Column<T> id,
-        VersionedTable.Column<T> versionId,
-        List<VersionedTable.Column<T>> columns) {
+public final class MemberTable<T> {
 
-    public MemberTable {
-        SqlName.qualified("table", name);
-        columns = List.copyOf(columns);
+    private final String name;
+    private final VersionedTable.Column<T> id;
+    private final VersionedTable.Column<T> versionId;
+    private final List<VersionedTable.Column<T>> columns;
+
+    private MemberTable(
+            String name,
+            VersionedTable.Column<T> id,
+            VersionedTable.Column<T> versionId,
+            List<VersionedTable.Column<T>> columns) {
+        this.name = SqlName.qualified("table", name);
+        this.id = id;
+        this.versionId = versionId;
+        this.columns = List.copyOf(columns);
         Set<String> seen = new HashSet<>();
         List<VersionedTable.Column<T>> all = new ArrayList<>(columns);
         all.add(id);
@@ -39,23 +47,51 @@ public record MemberTable<T>(
         }
     }
 
+    /**
+     * A table without columns yet.
+     *
+     * @param name the table's, with or without its schema
+     * @param versionIdColumn the column that names the row with the aggregate's version: one of {@link SharedVersions}, or
+     *     the aggregate's root
+     */
     public static <T> MemberTable<T> of(
             String name,
             String idColumn,
             Function<? super T, ?> id,
             String versionIdColumn,
-            Function<? super T, String> versionId) {
+            Function<? super T, ?> versionId) {
         return new MemberTable<>(
                 name,
-                new VersionedTable.Column<>(idColumn, id),
-                new VersionedTable.Column<>(versionIdColumn, versionId),
+                new VersionedTable.Column<>(idColumn, idColumn, id),
+                new VersionedTable.Column<>(versionIdColumn, versionIdColumn, versionId),
                 List.of());
     }
 
-    /** Adds a column; see {@link VersionedTable#column}. */
-    public MemberTable<T> column(String column, Function<? super T, ?> value) {
+    /** Adds a column; see {@link VersionedTable#column(String, Function)}. */
+    public MemberTable<T> column(String column, Function<? super T, ? extends @Nullable Object> value) {
+        return column(column, column, value);
+    }
+
+    /** Adds a column; see {@link VersionedTable#column(String, String, Function)}. */
+    public MemberTable<T> column(String column, String field, Function<? super T, ? extends @Nullable Object> value) {
         List<VersionedTable.Column<T>> more = new ArrayList<>(columns);
-        more.add(new VersionedTable.Column<>(column, value));
+        more.add(new VersionedTable.Column<>(column, field, value));
         return new MemberTable<>(name, id, versionId, more);
+    }
+
+    String name() {
+        return name;
+    }
+
+    VersionedTable.Column<T> id() {
+        return id;
+    }
+
+    VersionedTable.Column<T> versionId() {
+        return versionId;
+    }
+
+    List<VersionedTable.Column<T>> columns() {
+        return columns;
     }
 }

@@ -73,6 +73,11 @@ public final class SharedVersions {
         return new AggregateWrite(rows, connection, versionId, expected, by);
     }
 
+    /** For the unit of work. */
+    Rows rows() {
+        return rows;
+    }
+
     /** What is locked when any member of the aggregate is. */
     public static LockKey key(String tenant, String versionId) {
         return new LockKey(tenant, TYPE, versionId);

@@ -12,9 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,23 +58,19 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class VersionedMapper<T> implements Mapper<T> {
 
-    /** Serialization failure and deadlock. Not 40002, a constraint; nor 40003, where the outcome is unknown. */
-    private static final Set<String> GIVEN_UP_FOR_OTHERS = Set.of("40001", "40P01");
-
-    /** MariaDB's way to say the same of a snapshot that is too old: "Record has changed since last read". */
-    private static final int MARIADB_SNAPSHOT_TOO_OLD = 1020;
-
     private static final String OUT_OF_RANGE = "22003";
 
     private final VersionedTable<T> table;
     private final VersionedSql sql;
     private final OwnColumns columns;
+    private final Shape shape;
     private final @Nullable FreshVersions freshVersions;
 
     protected VersionedMapper(VersionedTable<T> table) {
         this.table = table;
         this.sql = VersionedSql.of(table);
         this.columns = new OwnColumns(table);
+        this.shape = Shape.of(table);
         this.freshVersions = table.freshVersions() == null ? null : FreshVersions.from(table.freshVersions());
     }
 
@@ -90,7 +87,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     @Override
     public final long insert(Connection connection, T object, String by) throws SQLException {
         requireNoProxy();
-        long version = freshVersions == null ? 0 : freshVersions.next(connection);
+        long version = firstVersion(connection);
         try (PreparedStatement insert = connection.prepareStatement(sql.insert())) {
             bind(insert, 1, idOf(object));
             int next = bindColumns(insert, 2, object);
@@ -232,7 +229,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         try {
             rows = write.executeUpdate();
         } catch (SQLException refused) {
-            if (isForOthers(refused)) {
+            if (GivenUp.isCauseOf(refused)) {
                 throw failed.conflict(refused);
             }
             if (OUT_OF_RANGE.equals(refused.getSQLState())) {
@@ -244,11 +241,6 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             throw failed.conflict(null);
         }
         requireOne(rows, verb, id);
-    }
-
-    private static boolean isForOthers(SQLException refused) {
-        return GIVEN_UP_FOR_OTHERS.contains(String.valueOf(refused.getSQLState()))
-                || refused.getErrorCode() == MARIADB_SNAPSHOT_TOO_OLD;
     }
 
     private @Nullable Fencing fencing(Save save) {
@@ -292,10 +284,15 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     }
 
     private void requireVersion(long version, Object id) {
+        long unused = requireVersion(version, "%s %s".formatted(table.entity(), id));
+    }
+
+    static long requireVersion(long version, String what) {
         if (version < 0) {
-            throw new IllegalArgumentException("%s %s cannot have been loaded with version %d: versions start at 0"
-                    .formatted(table.entity(), id, version));
+            throw new IllegalArgumentException(
+                    "%s cannot have been loaded with version %d: versions start at 0".formatted(what, version));
         }
+        return version;
     }
 
     private void requireRoomAbove(long version, long greatest, Object id, @Nullable SQLException refused) {
@@ -320,7 +317,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         }
     }
 
-    private Object idOf(T object) {
+    final Object idOf(T object) {
         return Objects.requireNonNull(
                 table.id().value().apply(object), () -> "this %s has no id".formatted(table.entity()));
     }
@@ -338,7 +335,45 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         statement.setObject(index, value instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : value);
     }
 
-    private static String named(String by) {
+    /** What the unit of work makes its statements of. */
+    final Shape shape() {
+        requireNoProxy();
+        return shape;
+    }
+
+    final String entity() {
+        return table.entity();
+    }
+
+    final boolean fenced() {
+        return table.fence() != null;
+    }
+
+    /** The version of a new record. */
+    final long firstVersion(Connection connection) throws SQLException {
+        return freshVersions == null ? 0 : freshVersions.next(connection);
+    }
+
+    /** What an object says about its fields, by their names. */
+    final Map<String, @Nullable Object> values(T object) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        table.columns()
+                .forEach(column -> values.put(column.field(), column.value().apply(object)));
+        return values;
+    }
+
+    /** The values of {@link Shape#all()}. */
+    final @Nullable Object[] row(T object, long version) {
+        @Nullable Object[] row = new Object[2 + table.columns().size()];
+        row[0] = idOf(object);
+        row[1] = version;
+        for (int i = 0; i < table.columns().size(); i++) {
+            row[2 + i] = table.columns().get(i).value().apply(object);
+        }
+        return row;
+    }
+
+    static String named(String by) {
         if (by.isBlank()) {
             throw new IllegalArgumentException("who saves must have a name: the next person reads it in a conflict");
         }

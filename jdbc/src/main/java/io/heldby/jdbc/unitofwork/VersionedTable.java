@@ -27,74 +27,89 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All names are plain SQL names; a quoted or composed one is refused, because names become part of the statements.
  *
- * @param name the table's, with or without its schema
- * @param entity what the records are called in a {@link io.heldby.version.Conflict}; the table's name unless given
- * @param columns without id, version, modified by and modified at
- * @param freshVersions see {@link #freshVersionsFrom}; null for tables whose ids never come back
- * @param fence see {@link #fenceColumn}; null for tables whose locks are kept in the same database
+ * <p>Immutable: each method gives a new definition.
+ *
+ * @param <T> what is kept in it
  */
-public record VersionedTable<T>(
-        String name,
-        String entity,
-        Column<T> id,
-        List<Column<T>> columns,
-        String version,
-        String modifiedBy,
-        String modifiedAt,
-        @Nullable String freshVersions,
-        @Nullable String fence) {
+public final class VersionedTable<T> {
 
-    public VersionedTable {
-        SqlName.qualified("table", name);
-        SqlName.column(version);
-        SqlName.column(modifiedBy);
-        SqlName.column(modifiedAt);
-        if (freshVersions != null) {
-            SqlName.qualified("sequence", freshVersions);
-        }
-        columns = List.copyOf(columns);
-        List<String> own = new ArrayList<>(List.of(version, modifiedBy, modifiedAt));
-        if (fence != null) {
-            own.add(SqlName.column(fence));
-        }
-        requireDistinct(name, id, columns, own);
+    private final String name;
+    private final Column<T> id;
+    private List<Column<T>> columns = List.of();
+    private String entity;
+    private String version = "version";
+    private String modifiedBy = "modified_by";
+    private String modifiedAt = "modified_at";
+    private @Nullable String freshVersions;
+    private @Nullable String fence;
+
+    private VersionedTable(String name, Column<T> id, String entity) {
+        this.name = SqlName.qualified("table", name);
+        this.id = id;
+        this.entity = entity;
     }
 
-    /** A table without columns yet, and with the default names {@code version}, {@code modified_by}, {@code modified_at}. */
-    public static <T> VersionedTable<T> of(String name, String idColumn, Function<? super T, ?> id) {
-        String entity = name.substring(name.lastIndexOf('.') + 1);
-        return new VersionedTable<>(
-                name,
-                entity,
-                new Column<>(idColumn, id),
-                List.of(),
-                "version",
-                "modified_by",
-                "modified_at",
-                null,
-                null);
+    private VersionedTable<T> copy() {
+        VersionedTable<T> copy = new VersionedTable<>(name, id, entity);
+        copy.columns = columns;
+        copy.version = version;
+        copy.modifiedBy = modifiedBy;
+        copy.modifiedAt = modifiedAt;
+        copy.freshVersions = freshVersions;
+        copy.fence = fence;
+        return copy;
     }
 
     /**
-     * Adds a column.
+     * A table without columns yet, and with the default names {@code version}, {@code modified_by}, {@code modified_at}.
+     *
+     * @param name the table's, with or without its schema
+     */
+    public static <T> VersionedTable<T> of(String name, String idColumn, Function<? super T, ?> id) {
+        String entity = name.substring(name.lastIndexOf('.') + 1);
+        return new VersionedTable<T>(name, new Column<T>(idColumn, idColumn, id), entity).checked();
+    }
+
+    /**
+     * Adds a column; the field that it keeps has the same name.
      *
      * @param value what to store, of a type that the driver binds; an {@link java.time.Instant} is stored as its moment
      *     in UTC; null is SQL's NULL
      */
     public VersionedTable<T> column(String column, Function<? super T, ? extends @Nullable Object> value) {
-        List<Column<T>> more = new ArrayList<>(columns);
-        more.add(new Column<>(column, value));
-        return new VersionedTable<>(name, entity, id, more, version, modifiedBy, modifiedAt, freshVersions, fence);
+        return column(column, column, value);
     }
 
-    /** What people call these records, such as {@code policy} for a table {@code t_pol_main}. */
-    public VersionedTable<T> entity(String entity) {
-        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, freshVersions, fence);
+    /**
+     * Adds a column.
+     *
+     * @param field what people and programs call it in a {@link io.heldby.version.Conflict}, such as {@code lastName} for a
+     *     column {@code last_name}
+     * @param value what to store, as above
+     */
+    public VersionedTable<T> column(
+            String column, String field, Function<? super T, ? extends @Nullable Object> value) {
+        VersionedTable<T> copy = copy();
+        List<Column<T>> more = new ArrayList<>(columns);
+        more.add(new Column<>(column, field, value));
+        copy.columns = List.copyOf(more);
+        return copy.checked();
+    }
+
+    /** What people call these records, such as {@code policy} for a table {@code t_pol_main}; the table's name unless given. */
+    public VersionedTable<T> entity(String newEntity) {
+        VersionedTable<T> copy = copy();
+        copy.entity = newEntity;
+        return copy;
     }
 
     /** Other names for the three columns that the mapper writes itself. */
-    public VersionedTable<T> versionColumns(String version, String modifiedBy, String modifiedAt) {
-        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, freshVersions, fence);
+    public VersionedTable<T> versionColumns(String newVersion, String newModifiedBy, String newModifiedAt) {
+        VersionedTable<T> copy = copy();
+        copy.version = SqlName.column(newVersion);
+        copy.modifiedBy = SqlName.column(newModifiedBy);
+        copy.modifiedAt = SqlName.column(newModifiedAt);
+        return copy.checked();
     }
 
     /**
@@ -108,7 +123,9 @@ public record VersionedTable<T>(
      * @param sequence one that counts up; in PostgreSQL without {@code CACHE}, which is its default
      */
     public VersionedTable<T> freshVersionsFrom(String sequence) {
-        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, sequence, fence);
+        VersionedTable<T> copy = copy();
+        copy.freshVersions = SqlName.qualified("sequence", sequence);
+        return copy;
     }
 
     /**
@@ -119,29 +136,76 @@ public record VersionedTable<T>(
      * <p>Every save and delete must then say its fence.
      */
     public VersionedTable<T> fenceColumn(String column) {
-        return new VersionedTable<>(name, entity, id, columns, version, modifiedBy, modifiedAt, freshVersions, column);
+        VersionedTable<T> copy = copy();
+        copy.fence = SqlName.column(column);
+        return copy.checked();
     }
 
-    private static void requireDistinct(
-            String table, Column<?> id, List<? extends Column<?>> columns, List<String> own) {
+    String name() {
+        return name;
+    }
+
+    String entity() {
+        return entity;
+    }
+
+    Column<T> id() {
+        return id;
+    }
+
+    /** Without id, version, modified by and modified at. */
+    List<Column<T>> columns() {
+        return columns;
+    }
+
+    String version() {
+        return version;
+    }
+
+    String modifiedBy() {
+        return modifiedBy;
+    }
+
+    String modifiedAt() {
+        return modifiedAt;
+    }
+
+    /** See {@link #freshVersionsFrom}; null for tables whose ids never come back. */
+    @Nullable
+    String freshVersions() {
+        return freshVersions;
+    }
+
+    /** See {@link #fenceColumn}; null for tables whose locks are kept in the same database. */
+    @Nullable
+    String fence() {
+        return fence;
+    }
+
+    private VersionedTable<T> checked() {
         Set<String> seen = new HashSet<>();
-        own.forEach(name -> requireNew(seen, table, name));
-        requireNew(seen, table, id.name());
-        columns.forEach(column -> requireNew(seen, table, column.name()));
+        List<String> own = new ArrayList<>(List.of(version, modifiedBy, modifiedAt));
+        if (fence != null) {
+            own.add(fence);
+        }
+        own.forEach(column -> requireNew(seen, column));
+        requireNew(seen, id.name());
+        columns.forEach(column -> requireNew(seen, column.name()));
+        return this;
     }
 
-    private static void requireNew(Set<String> seen, String table, String column) {
+    private void requireNew(Set<String> seen, String column) {
         if (!seen.add(column.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(
                     "column %s of %s is named twice; id, version, modified by, modified at and fence are written without being listed"
-                            .formatted(column, table));
+                            .formatted(column, name));
         }
     }
 
-    /** A column and what an object says about it. */
-    public record Column<T>(String name, Function<? super T, ? extends @Nullable Object> value) {
+    /** A column, the field that it keeps, and what an object says about it. */
+    record Column<T>(String name, String field, Function<? super T, ? extends @Nullable Object> value) {
 
-        public Column {
+        Column {
             SqlName.column(name);
         }
     }

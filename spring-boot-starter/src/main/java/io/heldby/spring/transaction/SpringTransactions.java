@@ -1,10 +1,12 @@
 package io.heldby.spring.transaction;
 
 import io.heldby.jdbc.lock.LostConnection;
+import io.heldby.jdbc.unitofwork.GivenUp;
 import io.heldby.lock.LockStoreException;
 import io.heldby.lock.OutcomeUnknownException;
 import io.heldby.lock.Transactions;
 import io.heldby.version.ConflictException;
+import io.heldby.version.RetryableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -14,6 +16,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -66,6 +69,37 @@ public final class SpringTransactions implements Transactions {
         return result;
     }
 
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T join(Work<T, X> work) throws X {
+        if (!active()) {
+            throw new IllegalStateException(
+                    "there is no transaction to join: call run, which begins one, or annotate the"
+                            + " calling method with @Transactional");
+        }
+        try {
+            return onItsConnection(work);
+        } catch (RuntimeException failed) {
+            refuseCommit(failed);
+            throw failed;
+        } catch (Exception failed) {
+            refuseCommit(new LockStoreException(
+                    "a part of the transaction had failed, so it was rolled back: " + failed.getMessage(), failed));
+            throw failed;
+        }
+    }
+
+    /** Whatever manages the transaction: what is thrown before the commit rolls it back, and reaches the caller. */
+    private static void refuseCommit(RuntimeException failure) {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void beforeCommit(boolean readOnly) {
+                    throw failure;
+                }
+            });
+        }
+    }
+
     private TransactionStatus begin() {
         try {
             return manager.getTransaction(TransactionDefinition.withDefaults());
@@ -104,6 +138,12 @@ public final class SpringTransactions implements Transactions {
         } catch (ConflictException conflict) {
             throw explained(conflict);
         } catch (RuntimeException failed) {
+            if (GivenUp.isCauseOf(failed)) {
+                throw new RetryableException(
+                        "the database gave the commit up because of other transactions; nothing was saved. Repeat the"
+                                + " whole, loading included",
+                        failed);
+            }
             if (connectionWasLost(failed)) {
                 throw new OutcomeUnknownException(
                         "the connection was lost during the commit, so the save may or may not have happened: read"

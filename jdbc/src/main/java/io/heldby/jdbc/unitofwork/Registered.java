@@ -1,0 +1,127 @@
+package io.heldby.jdbc.unitofwork;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One record that a unit of work knows: as it was, as it is to be, and from which version. */
+final class Registered<T> {
+
+    /** What is to be done with it at the commit. */
+    enum Role {
+        /** Nothing: it was only found. */
+        FOUND,
+        /** Others were decided by it, so it must not have changed. */
+        READ,
+        NEW,
+        DIRTY,
+        /** Only members of its aggregate change, and its version with them. */
+        TOUCHED,
+        REMOVED
+    }
+
+    /** @param id as text */
+    record Key(VersionedMapper<?> mapper, String id) {}
+
+    private final VersionedMapper<T> mapper;
+    private final Object id;
+    private Role role = Role.FOUND;
+    private @Nullable T object;
+    private long expected;
+    private long loadedVersion = -1;
+    private @Nullable Map<String, @Nullable Object> loaded;
+    private @Nullable Map<String, @Nullable Object> base;
+
+    private Registered(VersionedMapper<T> mapper, Object id) {
+        this.mapper = mapper;
+        this.id = id;
+    }
+
+    static <T> Registered<T> found(VersionedMapper<T> mapper, Object id, Versioned<T> found) {
+        Registered<T> registered = new Registered<>(mapper, id);
+        registered.object = found.value();
+        registered.expected = found.version();
+        registered.loadedVersion = found.version();
+        // A copy of the values, because the object may be changed in place.
+        registered.loaded = mapper.values(found.value());
+        return registered;
+    }
+
+    /** Known by its version only, as it came back with a form. */
+    static <T> Registered<T> detached(VersionedMapper<T> mapper, Object id, long expected) {
+        Registered<T> registered = new Registered<>(mapper, id);
+        registered.expected = expected;
+        return registered;
+    }
+
+    static <T> Registered<T> created(VersionedMapper<T> mapper, Object id, T object) {
+        Registered<T> registered = new Registered<>(mapper, id);
+        registered.object = object;
+        registered.role = Role.NEW;
+        return registered;
+    }
+
+    Key key() {
+        return new Key(mapper, id.toString());
+    }
+
+    VersionedMapper<T> mapper() {
+        return mapper;
+    }
+
+    Object id() {
+        return id;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    void become(Role newRole) {
+        role = newRole;
+    }
+
+    @Nullable
+    T object() {
+        return object;
+    }
+
+    void become(T newObject) {
+        object = newObject;
+    }
+
+    /** The version that the stored record must still have. */
+    long expected() {
+        return expected;
+    }
+
+    /** @param newBase what it was at that version, when the client has kept it; null when it has not */
+    void expect(long version, @Nullable T newBase) {
+        expected = version;
+        base = newBase == null ? null : mapper.values(newBase);
+    }
+
+    /** What the fields were at the expected version; null when nobody here knows. */
+    @Nullable
+    Map<String, @Nullable Object> base() {
+        return base != null ? base : expected == loadedVersion ? loaded : null;
+    }
+
+    /** What the fields are to be; null when that is not known, as of a record that is only deleted. */
+    @Nullable
+    Map<String, @Nullable Object> values() {
+        return object == null ? null : mapper.values(object);
+    }
+
+    boolean changesItsRow() {
+        return role == Role.DIRTY || role == Role.TOUCHED || role == Role.REMOVED;
+    }
+
+    /** Its key and what it says, as {@link Shape#all()} lists them. */
+    @Nullable
+    Object[] row(long version) {
+        if (object == null) {
+            throw new IllegalStateException("%s %s has nothing to be stored".formatted(mapper.entity(), id));
+        }
+        return mapper.row(object, version);
+    }
+}

@@ -1,0 +1,438 @@
+package io.heldby.jdbc.unitofwork;
+
+import io.heldby.lock.Transactions;
+import io.heldby.version.ConflictException;
+import io.heldby.version.RetryableException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unit of Work (Fowler, <cite>Patterns of Enterprise Application Architecture</cite>): keeps what a business transaction has
+ * found and changed, and writes it all at the end, or nothing.
+ *
+ * <pre>{@code
+ * UnitOfWork unit = units.begin("Leia Organa");
+ * Contract contract = unit.find(contracts, 4711L).orElseThrow();
+ * unit.expect(contract, versionFromTheForm);
+ * unit.registerDirty(contracts, contract.withTitle(titleFromTheForm));
+ * unit.commit();
+ * }</pre>
+ *
+ * <p><b>Identity map</b>: of each record there is one object in it; finding it again gives what it is to be.
+ *
+ * <p><b>Commit</b>: {@link #commit} locks the rows that it depends on, in an order that is the same for all units of work,
+ * and compares their versions; then it inserts, deletes and updates, with the version in every WHERE. Everything that has
+ * changed meanwhile is collected into one {@link ConflictException}. Objects and versions in memory change only after the
+ * database has committed, so a commit that failed leaves nothing behind that could be saved by mistake.
+ *
+ * <p><b>Transactions</b>: without one it makes its own, and tries three times if the database gives it up for others. In
+ * a caller's transaction it takes part; then a conflict is unexplained until that has been rolled back, and nothing of it
+ * can be committed any more.
+ *
+ * <p>Commits once. After a conflict begin a new unit of work: load again, and let a person decide. For one thread.
+ *
+ * @see <a href="https://martinfowler.com/eaaCatalog/unitOfWork.html">Fowler, Unit of Work</a>
+ */
+public final class UnitOfWork {
+
+    private static final int ATTEMPTS = 3;
+
+    private final UnitsOfWork units;
+    private final Transactions transactions;
+    private final String by;
+    private final Map<Registered.Key, Registered<?>> records = new LinkedHashMap<>();
+    private final Map<RegisteredMember.Key, RegisteredMember<?>> members = new LinkedHashMap<>();
+    private final IdentityHashMap<Object, Registered<?>> found = new IdentityHashMap<>();
+    private @Nullable String over;
+
+    UnitOfWork(UnitsOfWork units, String by) {
+        this.units = units;
+        this.transactions = units.transactions();
+        this.by = by;
+    }
+
+    /**
+     * Finds a record: in this unit of work, else in the database.
+     *
+     * @return empty when there is none, or when it is to be removed
+     */
+    public <T> Optional<T> find(VersionedMapper<T> mapper, Object id) throws SQLException {
+        requireOpen();
+        units.requireKnown(mapper);
+        Registered<T> known = known(mapper, id);
+        if (known != null) {
+            return known.role() == Registered.Role.REMOVED ? Optional.empty() : Optional.ofNullable(known.object());
+        }
+        Optional<Versioned<T>> stored = read(connection -> mapper.find(connection, id));
+        stored.ifPresent(record -> put(Registered.found(mapper, id, record)));
+        return stored.map(Versioned::value);
+    }
+
+    /** Finds several; in the order of the ids, without those that are not there. */
+    public <T> List<T> findAll(VersionedMapper<T> mapper, Collection<?> ids) throws SQLException {
+        List<T> all = new ArrayList<>();
+        for (Object id : ids) {
+            find(mapper, id).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /**
+     * Finds the members of an aggregate, by id.
+     *
+     * @param root found in this unit of work
+     */
+    public <M> List<M> findMembers(MemberMapper<M> mapper, Object root) throws SQLException {
+        requireOpen();
+        VersionedMapper<?> ofRoots = units.rootOf(mapper);
+        Registered<?> registered = registered(root);
+        if (registered.mapper() != ofRoots) {
+            throw new IllegalArgumentException(
+                    "%s %s is no root of %s".formatted(registered.mapper().entity(), registered.id(), mapper.name()));
+        }
+        List<M> stored = read(connection -> mapper.findAll(connection, registered.id()));
+        List<M> all = new ArrayList<>();
+        for (M member : stored) {
+            RegisteredMember<M> known = knownMember(mapper, mapper.idOf(member));
+            if (known == null) {
+                known = RegisteredMember.found(mapper, registered, member);
+                put(known);
+            }
+            if (known.role() != Registered.Role.REMOVED) {
+                all.add(known.object());
+            }
+        }
+        return all;
+    }
+
+    /** The version with which something was found here, or that is expected of it. */
+    public long version(Object object) {
+        return registered(object).expected();
+    }
+
+    /**
+     * Says from which version a change was made: that of the form, not the one that was read just before saving. It is
+     * compared at the commit, so that a conflict can tell what was to be saved.
+     *
+     * @param object found in this unit of work
+     */
+    public void expect(Object object, long version) {
+        requireOpen();
+        registered(object).expect(VersionedMapper.requireVersion(version, String.valueOf(object)), null);
+    }
+
+    /**
+     * The same, where the form has also kept what the record was.
+     *
+     * @param base the record at that version
+     */
+    public <T> void expect(VersionedMapper<T> mapper, T object, long version, T base) {
+        requireOpen();
+        registered(mapper, mapper.idOf(object))
+                .expect(VersionedMapper.requireVersion(version, String.valueOf(object)), base);
+    }
+
+    /** To be stored. */
+    public <T> void registerNew(VersionedMapper<T> mapper, T object) {
+        requireOpen();
+        units.requireKnown(mapper);
+        requireUnfenced(mapper);
+        Object id = mapper.idOf(object);
+        Registered<T> known = known(mapper, id);
+        if (known != null) {
+            throw new IllegalStateException("%s %s is in this unit of work already (%s), so it cannot be new"
+                    .formatted(mapper.entity(), id, known.role()));
+        }
+        put(Registered.created(mapper, id, object));
+    }
+
+    /** To be overwritten; found in this unit of work before, so that its version is known. */
+    public <T> void registerDirty(VersionedMapper<T> mapper, T object) {
+        requireOpen();
+        requireUnfenced(mapper);
+        Registered<T> known = registered(mapper, mapper.idOf(object));
+        if (known.role() == Registered.Role.REMOVED) {
+            throw new IllegalStateException(
+                    "%s %s is to be removed, so it cannot be changed any more".formatted(mapper.entity(), known.id()));
+        }
+        known.become(object);
+        found.put(object, known);
+        if (known.role() != Registered.Role.NEW) {
+            known.become(Registered.Role.DIRTY);
+        }
+    }
+
+    /**
+     * To be overwritten without being found first.
+     *
+     * @param expectedVersion the version that the change was based on, as loaded
+     */
+    public <T> void registerDirty(VersionedMapper<T> mapper, T object, long expectedVersion) {
+        detached(mapper, mapper.idOf(object), expectedVersion);
+        registerDirty(mapper, object);
+    }
+
+    /** To be deleted; found in this unit of work. */
+    public void registerRemoved(Object object) {
+        requireOpen();
+        remove(registered(object));
+    }
+
+    /** To be deleted without being found first. */
+    public void registerRemoved(VersionedMapper<?> mapper, Object id, long expectedVersion) {
+        remove(detached(mapper, id, expectedVersion));
+    }
+
+    /**
+     * Only read, but what is written depends on it: at the commit it must still have its version, and keeps it until the
+     * transaction is over.
+     *
+     * @param object found in this unit of work
+     */
+    public void registerRead(Object object) {
+        requireOpen();
+        read(registered(object));
+    }
+
+    /** The same of a record that was read earlier, with the version that it had then. */
+    public void registerRead(VersionedMapper<?> mapper, Object id, long version) {
+        read(detached(mapper, id, version));
+    }
+
+    /** A new member of an aggregate whose root is in this unit of work. */
+    public <M> void registerNew(MemberMapper<M> mapper, M member) {
+        requireOpen();
+        Registered<?> root = rootOf(mapper, member);
+        if (knownMember(mapper, mapper.idOf(member)) != null) {
+            throw new IllegalStateException("%s %s is in this unit of work already, so it cannot be new"
+                    .formatted(mapper.name(), mapper.idOf(member)));
+        }
+        put(RegisteredMember.created(mapper, root, member));
+        touch(root);
+    }
+
+    /** A changed member, found in this unit of work. */
+    public <M> void registerDirty(MemberMapper<M> mapper, M member) {
+        requireOpen();
+        RegisteredMember<M> known = foundMember(mapper, member);
+        if (rootOf(mapper, member) != known.root()) {
+            throw new IllegalArgumentException(
+                    "%s %s cannot move to another aggregate: remove it here and make a new one there"
+                            .formatted(mapper.name(), mapper.idOf(member)));
+        }
+        known.become(known.role() == Registered.Role.NEW ? Registered.Role.NEW : Registered.Role.DIRTY, member);
+        touch(known.root());
+    }
+
+    /** A member to be deleted, found in this unit of work. */
+    public <M> void registerRemoved(MemberMapper<M> mapper, M member) {
+        requireOpen();
+        RegisteredMember<M> known = foundMember(mapper, member);
+        if (known.role() == Registered.Role.NEW) {
+            members.remove(new RegisteredMember.Key(mapper, mapper.idOf(member).toString()));
+        } else {
+            known.become(Registered.Role.REMOVED, member);
+            touch(known.root());
+        }
+    }
+
+    /**
+     * Looks whether what was found, or is to be written, still has its version: an early warning before an expensive step. It
+     * promises nothing; the commit looks again.
+     *
+     * @param objects of this unit of work; all of it when there are none
+     * @throws ConflictException when any of them has changed
+     */
+    public void checkCurrent(Object... objects) throws SQLException {
+        requireOpen();
+        List<Registered<?>> some = objects.length == 0
+                ? records.values().stream()
+                        .filter(record -> record.role() != Registered.Role.NEW)
+                        .toList()
+                : Arrays.stream(objects).<Registered<?>>map(this::registered).toList();
+        Boolean unused = read(connection -> {
+            Commit.look(units, connection, some);
+            return true;
+        });
+    }
+
+    /**
+     * Writes it all, or nothing.
+     *
+     * @throws ConflictException when anything has changed that this depends on: all of that, with who and when
+     * @throws RetryableException when the database gave up, though nothing of this has changed: begin again
+     * @throws SQLException as the driver reports it, for example of a constraint
+     * @throws IllegalStateException when it was committed or refused before
+     */
+    public Committed commit() throws SQLException {
+        requireOpen();
+        Commit commit = new Commit(units, by, List.copyOf(records.values()), List.copyOf(members.values()));
+        over = "its commit failed, and nothing of it was written";
+        try {
+            Committed committed =
+                    transactions.active() ? transactions.<Committed, SQLException>join(commit::run) : alone(commit);
+            over = "it is committed";
+            return committed;
+        } catch (ConflictException conflict) {
+            over = "it was refused: %s. The same objects would overwrite that".formatted(conflict.getMessage());
+            throw conflict;
+        }
+    }
+
+    private Committed alone(Commit commit) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transactions.<Committed, SQLException>run(commit::run);
+            } catch (RetryableException again) {
+                if (attempt == ATTEMPTS) {
+                    throw again;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    /** Not for all the same time: those who were in each other's way should not meet again. */
+    private static void pause(int attempt) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(1, 10L << attempt));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "interrupted before the commit was tried again; nothing was written", interrupted);
+        }
+    }
+
+    private <R extends @Nullable Object> R read(Transactions.Work<R, SQLException> work) throws SQLException {
+        return transactions.active() ? transactions.join(work) : transactions.run(work);
+    }
+
+    private void read(Registered<?> registered) {
+        if (registered.role() == Registered.Role.FOUND) {
+            registered.become(Registered.Role.READ);
+        }
+    }
+
+    private void remove(Registered<?> registered) {
+        requireUnfenced(registered.mapper());
+        if (registered.role() == Registered.Role.NEW) {
+            records.remove(registered.key());
+        } else {
+            registered.become(Registered.Role.REMOVED);
+        }
+    }
+
+    private static void touch(Registered<?> root) {
+        if (root.role() == Registered.Role.FOUND || root.role() == Registered.Role.READ) {
+            root.become(Registered.Role.TOUCHED);
+        }
+    }
+
+    private <T> Registered<T> detached(VersionedMapper<T> mapper, Object id, long expected) {
+        requireOpen();
+        units.requireKnown(mapper);
+        long unused = VersionedMapper.requireVersion(expected, "%s %s".formatted(mapper.entity(), id));
+        Registered<T> known = known(mapper, id);
+        if (known == null) {
+            known = Registered.detached(mapper, id, expected);
+            put(known);
+        } else {
+            known.expect(expected, null);
+        }
+        return known;
+    }
+
+    private <T> Registered<T> registered(VersionedMapper<T> mapper, Object id) {
+        Registered<T> known = known(mapper, id);
+        if (known == null) {
+            throw new IllegalStateException(
+                    "%s %s was not found in this unit of work, so nobody knows its version: find it first, or say the version that the form was loaded with"
+                            .formatted(mapper.entity(), id));
+        }
+        return known;
+    }
+
+    private Registered<?> registered(Object object) {
+        Registered<?> known = found.get(object);
+        if (known == null) {
+            throw new IllegalStateException(
+                    "this object was not found in this unit of work: %s. Find it first, or register it with its id and version"
+                            .formatted(object));
+        }
+        return known;
+    }
+
+    private <M> RegisteredMember<M> foundMember(MemberMapper<M> mapper, M member) {
+        RegisteredMember<M> known = knownMember(mapper, mapper.idOf(member));
+        if (known == null) {
+            throw new IllegalStateException(
+                    "%s %s was not found in this unit of work: find its aggregate's members first, or register it as new"
+                            .formatted(mapper.name(), mapper.idOf(member)));
+        }
+        return known;
+    }
+
+    private <M> Registered<?> rootOf(MemberMapper<M> mapper, M member) {
+        return root(mapper, units.rootOf(mapper), mapper.rootIdOf(member));
+    }
+
+    private Registered<?> root(MemberMapper<?> mapper, VersionedMapper<?> ofRoots, Object id) {
+        Registered<?> root = records.get(new Registered.Key(ofRoots, id.toString()));
+        if (root == null) {
+            throw new IllegalStateException(
+                    "%s %s, to which this %s belongs, is not in this unit of work: find it first, so that its version is known"
+                            .formatted(ofRoots.entity(), id, mapper.name()));
+        }
+        return root;
+    }
+
+    @SuppressWarnings("unchecked") // Its key holds the mapper.
+    private <T> @Nullable Registered<T> known(VersionedMapper<T> mapper, Object id) {
+        return (Registered<T>) records.get(new Registered.Key(mapper, id.toString()));
+    }
+
+    @SuppressWarnings("unchecked") // Its key holds the mapper.
+    private <M> @Nullable RegisteredMember<M> knownMember(MemberMapper<M> mapper, Object id) {
+        return (RegisteredMember<M>) members.get(new RegisteredMember.Key(mapper, id.toString()));
+    }
+
+    private void put(Registered<?> registered) {
+        records.put(registered.key(), registered);
+        Object object = registered.object();
+        if (object != null) {
+            found.put(object, registered);
+        }
+    }
+
+    private <M> void put(RegisteredMember<M> member) {
+        members.put(
+                new RegisteredMember.Key(
+                        member.mapper(), member.mapper().idOf(member.object()).toString()),
+                member);
+    }
+
+    private static void requireUnfenced(VersionedMapper<?> mapper) {
+        if (mapper.fenced()) {
+            throw new IllegalStateException(
+                    "%s is saved under locks that are kept elsewhere, so each write must say its fence, which a unit of work cannot: use mapper.update(save, object)"
+                            .formatted(mapper.entity()));
+        }
+    }
+
+    private void requireOpen() {
+        if (over != null) {
+            throw new IllegalStateException(
+                    "this unit of work is over: %s. Begin a new one, and load again".formatted(over));
+        }
+    }
+}

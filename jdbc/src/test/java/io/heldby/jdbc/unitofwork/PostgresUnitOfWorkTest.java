@@ -1,0 +1,10 @@
+package io.heldby.jdbc.unitofwork;
+
+import io.heldby.testkit.TestDatabase;
+
+class PostgresUnitOfWorkTest extends UnitOfWorkContract {
+
+    PostgresUnitOfWorkTest() {
+        super(TestDatabase.postgres(20));
+    }
+}
