@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,12 @@ public record Merge(List<MergedField> fields) {
         return fields.stream().noneMatch(MergedField::open);
     }
 
-    /** The fields that a person must decide. */
+    /**
+     * What a person must decide: fields, and of lists of children only those children, or fields of children, that are
+     * open, such as {@code items[4711].quantity}.
+     */
     public List<MergedField> open() {
-        return fields.stream().filter(MergedField::open).toList();
+        return fields.stream().flatMap(Merge::openIn).toList();
     }
 
     /** The values that are decided, by field; what is open is not in it. */
@@ -37,33 +41,26 @@ public record Merge(List<MergedField> fields) {
     /**
      * All values, with a person's decisions.
      *
-     * @param decisions by field: for every open one; others may be decided differently as well
-     * @throws IllegalArgumentException when an open field is not decided, or an unknown one is
+     * @param decisions by field: for every open one; others may be decided differently as well. Of a list of children
+     *     either the list is decided, under {@code items}, or single children, under {@code items[4711]} where null is none,
+     *     or their fields, under {@code items[4711].quantity}
+     * @throws IllegalArgumentException when an open field is not decided, or an unknown one is, or one is decided twice,
+     *     by itself and with the list or child that it is part of
      */
     public Map<String, @Nullable Object> decided(Map<String, ? extends @Nullable Object> decisions) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (MergedField field : fields) {
-            if (decisions.containsKey(field.field())) {
-                values.put(field.field(), decisions.get(field.field()));
-            } else if (field.open()) {
-                throw new IllegalArgumentException(
-                        "field %s was changed by both sides, and nobody has decided what it is to be: give a value for each of %s"
-                                .formatted(field.field(), names(open())));
-            } else {
-                values.put(field.field(), field.merged());
-            }
-        }
-        decisions.keySet().stream()
-                .filter(name -> !values.containsKey(name))
-                .findFirst()
-                .ifPresent(unknown -> {
-                    throw new IllegalArgumentException(
-                            "there is no field %s; the record has %s".formatted(unknown, names(fields)));
-                });
-        return values;
+        return new Decisions(this, decisions).values();
     }
 
-    private static String names(List<MergedField> fields) {
+    private static Stream<MergedField> openIn(MergedField field) {
+        if (!field.open()) {
+            return Stream.empty();
+        }
+        return field.parts().isEmpty()
+                ? Stream.of(field)
+                : field.parts().stream().flatMap(Merge::openIn);
+    }
+
+    static String names(List<MergedField> fields) {
         return fields.stream().map(MergedField::field).collect(Collectors.joining(", "));
     }
 }

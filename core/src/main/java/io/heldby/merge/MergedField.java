@@ -1,5 +1,6 @@
 package io.heldby.merge;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param mine its value in the save that came too late
  * @param theirs its value as it is stored now
  * @param merged what it is to be; null while it is {@linkplain Outcome#OPEN open}
+ * @param parts of a list of children, the children, named as in {@code items[4711]}, null where one is not there; of a
+ *     child, its fields, named as in {@code items[4711].quantity}. Empty for plain values, and where nothing is to be said
+ *     about single parts
  */
 public record MergedField(
         String field,
@@ -18,7 +22,23 @@ public record MergedField(
         @Nullable Object mine,
         @Nullable Object theirs,
         @Nullable Object merged,
-        Outcome outcome) {
+        Outcome outcome,
+        List<MergedField> parts) {
+
+    public MergedField {
+        parts = List.copyOf(parts);
+    }
+
+    /** A plain value. */
+    public MergedField(
+            String field,
+            @Nullable Object base,
+            @Nullable Object mine,
+            @Nullable Object theirs,
+            @Nullable Object merged,
+            Outcome outcome) {
+        this(field, base, mine, theirs, merged, outcome, List.of());
+    }
 
     /** How its value came about. */
     public enum Outcome {

@@ -1,0 +1,10 @@
+package io.heldby.merge;
+
+/** What is stored stays, whatever I have. */
+record Excluded() implements FieldRule {
+
+    @Override
+    public MergedField merge(String field, Sides sides) {
+        return sides.untouched(field) ? sides.unchanged(field) : sides.takeTheirs(field);
+    }
+}

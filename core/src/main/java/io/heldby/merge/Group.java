@@ -1,0 +1,36 @@
+package io.heldby.merge;
+
+import java.util.List;
+
+/**
+ * Fields that only make sense together, such as amount and currency: they are all of one side, or all of those that changed
+ * are open.
+ *
+ * @param policy one that chooses between sides; see {@link MergeRules#group(MergePolicy, String...)}
+ */
+record Group(MergePolicy policy, List<String> names) implements FieldRule {
+
+    Group {
+        names = List.copyOf(names);
+    }
+
+    @Override
+    public MergedField merge(String field, Sides sides) {
+        if (sides.untouched(field)) {
+            return sides.unchanged(field);
+        }
+        if (!sides.baseKnown()) {
+            return sides.preferred(field, policy);
+        }
+        if (names.stream().noneMatch(sides::changedByThem)) {
+            return sides.takeMine(field);
+        }
+        if (names.stream().noneMatch(sides::different)) {
+            return sides.agreed(field);
+        }
+        if (policy != MergePolicy.NEVER && names.stream().noneMatch(sides::changedByMe)) {
+            return sides.takeTheirs(field);
+        }
+        return sides.preferred(field, policy);
+    }
+}
