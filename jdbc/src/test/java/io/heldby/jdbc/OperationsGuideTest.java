@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.heldby.jdbc.changelog.Change;
+import io.heldby.jdbc.changelog.ChangeLog;
 import io.heldby.jdbc.lock.InitializeSchema;
+import io.heldby.jdbc.lock.JdbcSettings;
 import io.heldby.lock.EventQuery;
 import io.heldby.lock.ExpiryTask;
 import io.heldby.lock.ForceRelease;
@@ -17,6 +20,8 @@ import io.heldby.lock.Owner;
 import io.heldby.lock.Release;
 import io.heldby.lock.Renewal;
 import io.heldby.testkit.TestDatabase;
+import io.heldby.version.ChangeRecord.Action;
+import io.heldby.version.FieldChange;
 import io.heldby.webhook.Webhook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +114,20 @@ class OperationsGuideTest {
             assertThat(heldby.events().find(EventQuery.all("")).events()).hasSizeGreaterThanOrEqualTo(4);
             assertThat(heldby.events().purge(Duration.ofDays(90), 10)).isZero();
             assertThat(heldby.events().erase(KEY)).isGreaterThanOrEqualTo(4);
+            changesAreLogged(dataSource);
+        }
+    }
+
+    private static void changesAreLogged(HikariDataSource dataSource) throws SQLException {
+        ChangeLog log = new ChangeLog(JdbcSettings.defaults(), () -> "");
+        List<FieldChange> fields = List.of(FieldChange.of("holder", "Luke", "Leia"));
+        try (Connection connection = dataSource.getConnection()) {
+            log.write(
+                    connection,
+                    List.of(new Change("policy", "12345", 8, Action.CHANGED, 7L, "Bob Smith", null, fields)));
+            assertThat(log.since(connection, "policy", "12345", 7)).hasSize(1);
+            assertThat(log.purge(connection, Duration.ofDays(365), 10)).isZero();
+            assertThat(log.erase(connection, "policy", "12345")).isEqualTo(1);
         }
     }
 

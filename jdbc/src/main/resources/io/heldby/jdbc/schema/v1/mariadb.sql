@@ -216,6 +216,38 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}version (
     modified_at TIMESTAMP(6)    NULL -- Written and read by the application's own sessions, as its tables are.
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- What each write of a record made of it: one row per write, and one per field that it changed.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}change (
+    tenant   VARBINARY(400)  NOT NULL,
+    entity   VARBINARY(400)  NOT NULL,
+    id       VARBINARY(1020) NOT NULL,
+    version  BIGINT          NOT NULL, -- that it made; of a deletion, the one that would have been next
+    action   VARCHAR(10)     NOT NULL,
+    based_on BIGINT, -- the version that the writer had before them
+    by_name  VARBINARY(1020) NOT NULL,
+    at       DATETIME(6)     NOT NULL,
+    save_id  VARBINARY(400),
+    PRIMARY KEY (tenant, entity, id, version),
+    -- For what is too old, and for histories of more than one record.
+    KEY {prefix}change_at (at, tenant)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Values as text, and what they are; no type means NULL.
+CREATE TABLE IF NOT EXISTS {schema}{prefix}change_field (
+    tenant    VARBINARY(400)  NOT NULL,
+    entity    VARBINARY(400)  NOT NULL,
+    id        VARBINARY(1020) NOT NULL,
+    version   BIGINT          NOT NULL,
+    seq       INTEGER         NOT NULL, -- the record's order
+    field     VARBINARY(1020) NOT NULL,
+    masked    BOOLEAN         NOT NULL, -- the values are not kept
+    old_type  VARCHAR(20),
+    old_value LONGTEXT,
+    new_type  VARCHAR(20),
+    new_value LONGTEXT,
+    PRIMARY KEY (tenant, entity, id, version, seq)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 -- Every grant takes a greater fence. MariaDB's cache belongs to the server and not to a session: all draw from it in order,
 -- and what is left of it when the server stops is skipped.
 CREATE SEQUENCE IF NOT EXISTS {schema}{prefix}fence CACHE 1000 NOCYCLE ENGINE = InnoDB;

@@ -235,6 +235,39 @@ CREATE TABLE {schema}{prefix}version (
     modified_at TIMESTAMPTZ
 );
 
+-- What each write of a record made of it: one row per write, and one per field that it changed.
+CREATE TABLE {schema}{prefix}change (
+    tenant   VARCHAR(100) COLLATE "C" NOT NULL,
+    entity   VARCHAR(100) COLLATE "C" NOT NULL,
+    id       VARCHAR(255) COLLATE "C" NOT NULL,
+    version  BIGINT       NOT NULL, -- that it made; of a deletion, the one that would have been next
+    action   VARCHAR(10)  NOT NULL,
+    based_on BIGINT, -- the version that the writer had before them
+    by_name  VARCHAR(255) COLLATE "C" NOT NULL,
+    at       TIMESTAMPTZ  NOT NULL,
+    save_id  VARCHAR(100) COLLATE "C",
+    PRIMARY KEY (tenant, entity, id, version)
+);
+
+-- For what is too old, and for histories of more than one record.
+CREATE INDEX {prefix}change_at ON {schema}{prefix}change (at, tenant);
+
+-- Values as text, and what they are; no type means NULL.
+CREATE TABLE {schema}{prefix}change_field (
+    tenant    VARCHAR(100) COLLATE "C" NOT NULL,
+    entity    VARCHAR(100) COLLATE "C" NOT NULL,
+    id        VARCHAR(255) COLLATE "C" NOT NULL,
+    version   BIGINT       NOT NULL,
+    seq       INTEGER      NOT NULL, -- the record's order
+    field     VARCHAR(255) COLLATE "C" NOT NULL,
+    masked    BOOLEAN      NOT NULL, -- the values are not kept
+    old_type  VARCHAR(20),
+    old_value TEXT COLLATE "C",
+    new_type  VARCHAR(20),
+    new_value TEXT COLLATE "C",
+    PRIMARY KEY (tenant, entity, id, version, seq)
+);
+
 -- Every grant takes a greater fence. No cache: a cached block would be handed out late and out of order.
 CREATE SEQUENCE {schema}{prefix}fence AS BIGINT CACHE 1 NO CYCLE;
 
