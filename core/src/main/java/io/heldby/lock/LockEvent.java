@@ -6,17 +6,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a lock, and is committed. Never contains a token.
+ * Something that happened to a lock, or to a record that was saved, and is committed. Never contains a token.
  *
  * @param position in the log, from 1; what happened later to the same key has a greater one. Not every number is given;
  *     0 where a store keeps no log, see {@link StoreCapability#LIVE_EVENTS}
  * @param type of the record; empty when all types are meant
  * @param id of the record; empty when all of its type are meant
  * @param lockId null where it is about no grant: a denial, a suspension
- * @param user id of the holder, or of the one who was denied
+ * @param user id of the holder, of the one who was denied, or of the one who saved; null where it is not known
  * @param displayName of the same; null after the name was removed for data protection
  * @param by display name of who did it, where that was not the holder; of a denial: who was in the way
  * @param at by the store's clock
+ * @param version of the record that was saved; null of what happens to locks
  */
 public record LockEvent(
         long position,
@@ -30,7 +31,8 @@ public record LockEvent(
         @Nullable String displayName,
         @Nullable String by,
         @Nullable String reason,
-        Instant at) {
+        Instant at,
+        @Nullable Long version) {
 
     /** What happened. A reader should let kinds pass that it does not know: there will be more. */
     public enum Kind {
@@ -72,6 +74,10 @@ public record LockEvent(
         SUSPENDED("locks.suspended", false),
         /** The guard was switched on again. */
         RESUMED("locks.resumed", false),
+        /** A record was saved: who has it open may look what changed before their own save is refused. */
+        SAVED("resource.saved", false),
+        /** What {@code displayName} had saved was overwritten {@code by} somebody who was shown it. */
+        OVERWRITTEN("resource.overwritten", false),
         /** Something that this version of Heldby does not know; a newer node has written it. */
         OTHER("lock.other", false);
 
@@ -122,6 +128,7 @@ public record LockEvent(
                 .add("displayName", displayName)
                 .add("by", by)
                 .add("reason", reason)
+                .add("version", version)
                 .add("at", at)
                 .toString();
     }

@@ -108,6 +108,6 @@ class WebhookTest {
     }
 
     private static LockEvent event(String type, Kind kind) {
-        return new LockEvent(1, kind, "", type, "1", null, null, null, null, null, null, Instant.EPOCH);
+        return new LockEvent(1, kind, "", type, "1", null, null, null, null, null, null, Instant.EPOCH, null);
     }
 }

@@ -160,7 +160,8 @@ final class LockNews implements AutoCloseable {
                 known(parts[6]),
                 known(parts[7]),
                 known(parts[8]),
-                Reply.time(Long.parseLong(parts[4])));
+                Reply.time(Long.parseLong(parts[4])),
+                null);
     }
 
     private static @Nullable String known(String part) {

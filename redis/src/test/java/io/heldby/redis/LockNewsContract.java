@@ -107,7 +107,8 @@ abstract class LockNewsContract {
                         "Alice Ng",
                         null,
                         "renewal: 5% \"off\"",
-                        lease.acquiredAt()));
+                        lease.acquiredAt(),
+                        null));
         assertThat(told.get(1))
                 .returns(Kind.RELEASED, LockEvent::kind)
                 .returns(KEY, event -> event.key().orElseThrow())

@@ -56,7 +56,7 @@ public record Change(
         fields.forEach(field -> checked("field", field.field(), 255));
     }
 
-    private static void checked(String part, String value, int max) {
+    static void checked(String part, String value, int max) {
         if (value.isBlank() || value.length() > max) {
             throw new IllegalArgumentException(
                     "%s must have 1 to %d characters that are not all spaces, but \"%s\" has %d"

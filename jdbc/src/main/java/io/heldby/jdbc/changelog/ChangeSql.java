@@ -20,24 +20,28 @@ final class ChangeSql {
     final String eraseFields;
 
     ChangeSql(Database database, JdbcSettings settings) {
-        String prefix = (settings.schema() == null ? "" : settings.schema() + ".") + settings.tablePrefix();
-        insertAtOnce = ready(database, prefix, INSERT_AT_ONCE);
-        insertHead = ready(database, prefix, INSERT_HEAD);
-        insertField = ready(database, prefix, INSERT_FIELD);
-        between = ready(database, prefix, withFields(BETWEEN, "h.version"));
-        ofRecord = ready(database, prefix, withFields(OF_RECORD, "h.version DESC"));
-        history = ready(database, prefix, withFields(HISTORY, NEWEST_FIRST));
-        overwritten = ready(database, prefix, withFields(OVERWRITTEN, NEWEST_FIRST));
-        lastVersion = ready(database, prefix, LAST_VERSION);
-        old = ready(database, prefix, OLD);
-        deleteHead = ready(database, prefix, "DELETE FROM {change} WHERE " + THIS);
-        deleteFields = ready(database, prefix, "DELETE FROM {change}_field WHERE " + THIS);
-        eraseHeads = ready(database, prefix, "DELETE FROM {change} WHERE " + RECORD);
-        eraseFields = ready(database, prefix, "DELETE FROM {change}_field WHERE " + RECORD);
+        String change = table(settings, "change");
+        insertAtOnce = ready(database, change, INSERT_AT_ONCE);
+        insertHead = ready(database, change, INSERT_HEAD);
+        insertField = ready(database, change, INSERT_FIELD);
+        between = ready(database, change, withFields(BETWEEN, "h.version"));
+        ofRecord = ready(database, change, withFields(OF_RECORD, "h.version DESC"));
+        history = ready(database, change, withFields(HISTORY, NEWEST_FIRST));
+        overwritten = ready(database, change, withFields(OVERWRITTEN, NEWEST_FIRST));
+        lastVersion = ready(database, change, LAST_VERSION);
+        old = ready(database, change, OLD);
+        deleteHead = ready(database, change, "DELETE FROM {change} WHERE " + THIS);
+        deleteFields = ready(database, change, "DELETE FROM {change}_field WHERE " + THIS);
+        eraseHeads = ready(database, change, "DELETE FROM {change} WHERE " + RECORD);
+        eraseFields = ready(database, change, "DELETE FROM {change}_field WHERE " + RECORD);
     }
 
-    private static String ready(Database database, String prefix, String template) {
-        return database.filled(template).replace("{change}", prefix + "change");
+    private static String ready(Database database, String change, String template) {
+        return database.filled(template).replace("{change}", change);
+    }
+
+    static String table(JdbcSettings settings, String name) {
+        return (settings.schema() == null ? "" : settings.schema() + ".") + settings.tablePrefix() + name;
     }
 
     /** Where arrays can be bound (PostgreSQL): any number of changes in one round trip. */

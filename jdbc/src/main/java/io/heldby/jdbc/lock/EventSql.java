@@ -58,7 +58,7 @@ final class EventSql {
     private static final String NEWEST = "SELECT last_pos FROM {schema}{prefix}sequencer WHERE id = 1";
 
     private static final String EVENT = """
-            SELECT pos, kind, tenant, type, id, lock_id, fence, user_id, display_name, by_name, reason, at
+            SELECT pos, kind, tenant, type, id, lock_id, fence, user_id, display_name, by_name, reason, at, version
             FROM {schema}{prefix}event
             """;
 

@@ -23,7 +23,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link JdbcLockStore} logs in {@code heldby_event}.
+ * Reads what {@link JdbcLockStore} and {@link io.heldby.jdbc.changelog.SavedEvents} log in {@code heldby_event}.
  *
  * <ul>
  *   <li><b>Order</b>: an event is inserted in the transaction that causes it, without a position. Once committed, it gets
@@ -147,7 +147,8 @@ public final class JdbcEventStore implements EventStore {
                 row.getString("display_name"),
                 row.getString("by_name"),
                 row.getString("reason"),
-                dialect.sql.rows.instant(row, "at"));
+                dialect.sql.rows.instant(row, "at"),
+                row.getObject("version", Long.class));
     }
 
     @Override

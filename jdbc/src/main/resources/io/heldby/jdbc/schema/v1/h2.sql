@@ -73,8 +73,8 @@ CREATE TABLE {schema}{prefix}share (
     PRIMARY KEY (tenant, type, id, lock_id)
 );
 
--- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
--- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, HANDED_OVER, BROKEN) keeps the token hashes, because the
+-- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED, SAVED, OVERWRITTEN), nothing but the key,
+-- or tenant and type, is known of one. An ending (RELEASED, EXPIRED, TAKEN_OVER, HANDED_OVER, BROKEN) keeps the token hashes, because the
 -- former holder is told what became of the lock. pos is given to committed events, see {prefix}sequencer.
 CREATE TABLE {schema}{prefix}event (
     event_id     BIGINT       GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -91,7 +91,8 @@ CREATE TABLE {schema}{prefix}event (
     reason       VARCHAR(200),
     at           TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     token_hashes VARBINARY(256),
-    max_until    TIMESTAMP(6) WITH TIME ZONE
+    max_until    TIMESTAMP(6) WITH TIME ZONE,
+    version      BIGINT -- of a record that was saved
 );
 
 CREATE INDEX {prefix}event_lock ON {schema}{prefix}event (lock_id);

@@ -78,8 +78,8 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}share (
     PRIMARY KEY (tenant, type, id, lock_id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
--- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, HANDED_OVER, BROKEN) keeps the token hashes, because the
+-- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED, SAVED, OVERWRITTEN), nothing but the key,
+-- or tenant and type, is known of one. An ending (RELEASED, EXPIRED, TAKEN_OVER, HANDED_OVER, BROKEN) keeps the token hashes, because the
 -- former holder is told what became of the lock. pos is given to committed events, see {prefix}sequencer.
 CREATE TABLE IF NOT EXISTS {schema}{prefix}event (
     event_id     BIGINT          NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -97,6 +97,7 @@ CREATE TABLE IF NOT EXISTS {schema}{prefix}event (
     at           DATETIME(6)     NOT NULL,
     token_hashes VARBINARY(256),
     max_until    DATETIME(6),
+    version      BIGINT, -- of a record that was saved
     KEY {prefix}event_lock (lock_id),
     -- The order in which events are read is that in which they were seen to be committed; NULL for those that are still to
     -- be placed.

@@ -87,8 +87,8 @@ WITH (fillfactor = 80, vacuum_truncate = false, autovacuum_vacuum_threshold = 10
 
 CREATE INDEX {prefix}share_listed ON {schema}{prefix}share (tenant, acquired_at, lock_id) WHERE mode = 'SHARED';
 
--- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED), nothing but tenant and type is known of
--- one. An ending (RELEASED, EXPIRED, TAKEN_OVER, HANDED_OVER, BROKEN) keeps the token hashes, because the
+-- What happened, append-only; where it happened to no lock (SUSPENDED, RESUMED, SAVED, OVERWRITTEN), nothing but the key,
+-- or tenant and type, is known of one. An ending (RELEASED, EXPIRED, TAKEN_OVER, HANDED_OVER, BROKEN) keeps the token hashes, because the
 -- former holder is told what became of the lock. pos is given to committed events, see {prefix}sequencer.
 CREATE TABLE {schema}{prefix}event (
     event_id     BIGINT       GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -105,7 +105,8 @@ CREATE TABLE {schema}{prefix}event (
     reason       VARCHAR(200),
     at           TIMESTAMPTZ  NOT NULL,
     token_hashes BYTEA,
-    max_until    TIMESTAMPTZ
+    max_until    TIMESTAMPTZ,
+    version      BIGINT -- of a record that was saved
 );
 
 -- Only endings are looked for by the lock.
