@@ -290,7 +290,8 @@ public record HeldbyProperties(
      * @param enabled Whether it is there, where there is Spring MVC and a way to know who asks; default true.
      * @param prefix The path that it is under; default /heldby/v1.
      * @param problems Whether a program that calls the application's own controllers reads 423, 428 and 410 when a lock
-     *     is in the way, unless the application handles the exception itself; default true.
+     *     is in the way, and 409, 412 and 503 when another save is, unless the application handles the exception itself;
+     *     default true.
      * @param operatorAuthority The authority that may break other people's locks and read the policies, unless a
      *     LockPermissions bean decides otherwise; default ROLE_HELDBY_OPERATOR.
      * @param streamsPerUser How many event streams one person may have open, 1 or more; default 6.

@@ -21,8 +21,18 @@ public interface LockPermissions {
         return true;
     }
 
-    /** Whether they may know who holds this record. */
+    /** Whether they may know who holds this record, and who has saved it when a save of theirs came too late. */
     default boolean maySee(LockKey key) {
+        return true;
+    }
+
+    /**
+     * Whether they may read this field of a record in the answer to a save of theirs that came too late; asked only where
+     * they {@linkplain #maySee may see} the record.
+     *
+     * @param record its type is what the mapper calls its records
+     */
+    default boolean maySeeField(LockKey record, String field) {
         return true;
     }
 

@@ -89,11 +89,11 @@ class WebTypesTest {
     @Test
     void answersForTheApplicationsOwnControllersDoNotNeedTheHttpApiAndCanBeTurnedOff() {
         servlet.withPropertyValues("heldby.http.enabled=false")
-                .run(context -> assertThat(context).hasBean("heldbyLockProblemResolver"));
+                .run(context -> assertThat(context).hasBean("heldbyProblemsForPrograms"));
         servlet.withPropertyValues("heldby.http.problems=false")
                 .run(context -> assertThat(context)
                         .hasBean("heldbyLocksController")
-                        .doesNotHaveBean("heldbyLockProblemResolver"));
+                        .doesNotHaveBean("heldbyProblemsForPrograms"));
     }
 
     @Test

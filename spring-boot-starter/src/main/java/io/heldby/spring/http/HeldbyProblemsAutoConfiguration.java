@@ -1,42 +1,70 @@
 package io.heldby.spring.http;
 
 import io.heldby.lock.LockKey;
-import io.heldby.lock.LockManager;
 import io.heldby.lock.OwnerResolver;
+import io.heldby.lock.Transactions;
 import io.heldby.spring.LockPermissions;
 import io.heldby.spring.session.HeldbySessionAutoConfiguration;
+import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.support.DefaultHandlerExceptionResolver;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the application's own controllers answer when a lock is in the way; with or without the HTTP API. */
+/**
+ * What the application's own controllers answer when a lock or another version is in the way of a write; with or without
+ * the HTTP API.
+ */
 @AutoConfiguration(after = HeldbySessionAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({DispatcherServlet.class, JsonMapper.class})
 @ConditionalOnBooleanProperty(name = "heldby.http.problems", matchIfMissing = true)
-@ConditionalOnBean(LockManager.class)
 public final class HeldbyProblemsAutoConfiguration {
 
     @Bean
-    LockProblemResolver heldbyLockProblemResolver(
-            ObjectProvider<OwnerResolver> owners, ObjectProvider<LockPermissions> permissions) {
-        return new LockProblemResolver(new LockProblem(maySee(owners, permissions)), new Json());
+    ProblemsForPrograms heldbyProblemsForPrograms(
+            ObjectProvider<OwnerResolver> owners,
+            ObjectProvider<LockPermissions> permissions,
+            ObjectProvider<Transactions> transactions) {
+        OwnerResolver known = owners.getIfAvailable();
+        LockPermissions asked = permissions.getIfAvailable(() -> ignored -> false);
+        Json json = new Json();
+        WriteProblems problems = new WriteProblems(
+                new LockProblem(maySee(known, asked)),
+                new ConflictProblem(new ShownConflict(known, asked), json),
+                new ExplainedConflict(transactions.getIfAvailable()));
+        return new ProblemsForPrograms(problems, json);
     }
 
-    /** Nobody who is not signed in; {@link LockPermissions} is asked for all others, where there are any. */
-    private static Predicate<LockKey> maySee(
-            ObjectProvider<OwnerResolver> owners, ObjectProvider<LockPermissions> permissions) {
-        return key -> {
-            OwnerResolver known = owners.getIfAvailable();
-            LockPermissions asked = permissions.getIfAvailable(() -> ignored -> false);
-            return known != null && known.owner("http").isPresent() && asked.maySee(key);
+    /**
+     * Spring answers its own refusals with the server's error page, which knows no problems. So ours goes before that, and
+     * after the application's exception handlers.
+     */
+    @Bean
+    WebMvcConfigurer heldbyProblemsOfPreconditions() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+                int last = 0;
+                while (last < resolvers.size() && !(resolvers.get(last) instanceof DefaultHandlerExceptionResolver)) {
+                    last++;
+                }
+                resolvers.add(last, new ProblemsForPrograms(RefusedPrecondition::answer, new Json()));
+            }
         };
+    }
+
+    /** Nobody who is not signed in; {@link LockPermissions} is asked for all others. */
+    private static Predicate<LockKey> maySee(@Nullable OwnerResolver owners, LockPermissions permissions) {
+        return key -> owners != null && owners.owner("http").isPresent() && permissions.maySee(key);
     }
 }

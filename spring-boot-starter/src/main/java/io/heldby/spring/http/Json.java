@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
@@ -16,6 +17,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
@@ -35,6 +37,7 @@ final class Json {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // 1.20 is what the record says.
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfigDefaults(none -> {
                 for (CoercionInputShape shape : CoercionInputShape.values()) {
@@ -89,6 +92,19 @@ final class Json {
             return HexFormat.of().formatHex(sha256.digest(mapper.writeValueAsBytes(body)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** A value of the application's as JSON has it; what JSON cannot say, as its own text. */
+    @Nullable
+    Object value(@Nullable Object value) {
+        if (value instanceof java.sql.Date day) {
+            return day.toLocalDate().toString(); // As a moment it could be the day before.
+        }
+        try {
+            return mapper.valueToTree(value);
+        } catch (tools.jackson.core.JacksonException unknown) {
+            return String.valueOf(value);
         }
     }
 

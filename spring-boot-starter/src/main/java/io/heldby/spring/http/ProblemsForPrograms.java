@@ -16,10 +16,17 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Answers programs whose call of the application's own controllers met a lock, as the HTTP API would. It comes last, so
+ * Answers programs whose call of the application's own controllers was refused, as the HTTP API would. It comes last, so
  * that whatever the application does with these exceptions itself goes before it; pages are the application's alone.
  */
-record LockProblemResolver(LockProblem problems, Json json) implements HandlerExceptionResolver, Ordered {
+record ProblemsForPrograms(Problems problems, Json json) implements HandlerExceptionResolver, Ordered {
+
+    /** Which exceptions are answered, and how. */
+    @FunctionalInterface
+    interface Problems {
+        /** Empty for every exception that is none of these. */
+        Optional<Answer> answer(Throwable failure, HttpServletRequest request);
+    }
 
     @Override
     public int getOrder() {
@@ -29,8 +36,11 @@ record LockProblemResolver(LockProblem problems, Json json) implements HandlerEx
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
-        Optional<Answer> answer = problems.answer(failure);
-        if (answer.isEmpty() || response.isCommitted() || wantsAPage(request)) {
+        if (response.isCommitted() || wantsAPage(request)) {
+            return null;
+        }
+        Optional<Answer> answer = problems.answer(failure, request);
+        if (answer.isEmpty()) {
             return null;
         }
         try {

@@ -1,0 +1,38 @@
+package io.heldby.spring.http;
+
+import io.heldby.version.ConflictException;
+import io.heldby.version.RetryableException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** What a program reads of a write that a lock or another version was in the way of, whatever has wrapped the exception. */
+record WriteProblems(LockProblem locks, ConflictProblem conflicts, ExplainedConflict explained)
+        implements ProblemsForPrograms.Problems {
+
+    /** Deeper than any framework wraps; a chain of causes may be a circle. */
+    private static final int DEEPEST = 50;
+
+    @Override
+    public Optional<Answer> answer(Throwable failure, HttpServletRequest request) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            Optional<Answer> answer = one(cause, request);
+            if (answer.isPresent()) {
+                return answer;
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Answer> one(Throwable failure, HttpServletRequest request) {
+        Throwable known = failure instanceof ConflictException conflict ? explained.of(conflict) : failure;
+        if (known instanceof ConflictException conflict) {
+            return Optional.of(conflicts.answer(conflict, IfMatch.usedFor(request)));
+        }
+        if (known instanceof RetryableException again) {
+            return Optional.of(ConflictProblem.answer(again));
+        }
+        return locks.answer(known);
+    }
+}
