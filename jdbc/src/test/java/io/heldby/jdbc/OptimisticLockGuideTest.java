@@ -83,7 +83,7 @@ class OptimisticLockGuideTest {
     private void delete(long loadedVersion) throws SQLException {
         // tag::delete[]
         transactions.run(connection -> {
-            policies.delete(connection, "12345", loadedVersion);
+            policies.delete(connection, "12345", loadedVersion, "Leia Organa");
             return true;
         });
         // end::delete[]

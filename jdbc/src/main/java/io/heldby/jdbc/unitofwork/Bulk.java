@@ -282,7 +282,7 @@ class Bulk {
         }
     }
 
-    private static <E> List<List<E>> batches(List<E> all) {
+    static <E> List<List<E>> batches(List<E> all) {
         if (all.size() <= BATCH) {
             return all.isEmpty() ? List.of() : List.of(all);
         }

@@ -2,6 +2,7 @@ package io.heldby.jdbc.unitofwork;
 
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
+import io.heldby.version.FieldChange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +37,20 @@ final class Commit {
     private final UnitsOfWork units;
     private final Bulk bulk;
     private final String by;
+    private final @Nullable String saveId;
     private final List<Registered<?>> records;
     private final List<RegisteredMember<?>> members;
 
-    Commit(UnitsOfWork units, String by, List<Registered<?>> records, List<RegisteredMember<?>> members) {
+    Commit(
+            UnitsOfWork units,
+            String by,
+            @Nullable String saveId,
+            List<Registered<?>> records,
+            List<RegisteredMember<?>> members) {
         this.units = units;
         this.bulk = units.bulk();
         this.by = by;
+        this.saveId = saveId;
         this.records = records;
         this.members = members;
     }
@@ -58,10 +68,12 @@ final class Commit {
                 stale.addAll(lockAndCompare(connection));
                 requireNone(stale);
             }
+            Before before = Before.of(connection, records);
             Map<Registered.Key, Long> versions = insertNew(connection);
             stale.addAll(deleteRemoved(connection));
             stale.addAll(updateDirty(connection));
             requireNone(stale);
+            Written.tell(connection, by, saveId, written(before, versions));
             return new Committed(versions(versions), false);
         } catch (SQLException failed) {
             if (GivenUp.isCauseOf(failed)) {
@@ -70,6 +82,30 @@ final class Commit {
             VersionRoom.explain(failed, records);
             throw failed;
         }
+    }
+
+    /**
+     * Whether all of this was written before under the same name, and is still as it was left then.
+     *
+     * @return as the commit answered then
+     */
+    Optional<Committed> repeated(Connection connection) throws SQLException {
+        if (saveId == null) {
+            return Optional.empty();
+        }
+        Map<Registered.Key, Long> created = new HashMap<>();
+        boolean any = false;
+        for (Registered<?> record : records) {
+            if (record.changesItsRow() || record.role() == Registered.Role.NEW) {
+                OptionalLong version = SaveIds.lastVersionMadeBy(connection, record, saveId);
+                if (version.isEmpty()) {
+                    return Optional.empty();
+                }
+                created.put(record.key(), version.getAsLong());
+                any = true;
+            }
+        }
+        return any ? Optional.of(new Committed(versions(created), true)) : Optional.empty();
     }
 
     /** Looks, without locking. */
@@ -81,7 +117,7 @@ final class Commit {
             List<Registered<?>> stale =
                     rows.stream().filter(row -> !isCurrent(row, versions)).toList();
             if (!stale.isEmpty()) {
-                changed.addAll(new Explaining(stale, null).explain(connection, List.of()));
+                changed.addAll(new Explaining(stale, List.of(), null).explain(connection, List.of()));
             }
         }
         if (!changed.isEmpty()) {
@@ -132,7 +168,7 @@ final class Commit {
                     byShape(table, Registered.Role.NEW).entrySet()) {
                 List<@Nullable Object[]> rows = new ArrayList<>();
                 for (Registered<?> record : batch.getValue()) {
-                    long version = record.mapper().firstVersion(connection);
+                    long version = record.mapper().firstVersion(connection, record.id());
                     versions.put(record.key(), version);
                     rows.add(record.row(version));
                 }
@@ -214,6 +250,36 @@ final class Commit {
         return stale;
     }
 
+    private List<Written> written(Before before, Map<Registered.Key, Long> created) {
+        List<Written> written = new ArrayList<>();
+        for (Registered<?> record : records) {
+            VersionedTable<?> table = record.mapper().table();
+            if ((record.changesItsRow() || record.role() == Registered.Role.NEW)
+                    && (table.changeLog() != null || table.savedEvents() != null)) {
+                written.add(new Written(
+                        table,
+                        record.id().toString(),
+                        created.getOrDefault(record.key(), record.expected() + 1),
+                        record.action(),
+                        record.basedOn(),
+                        changes(record, before)));
+            }
+        }
+        return written;
+    }
+
+    private List<FieldChange> changes(Registered<?> record, Before before) {
+        List<FieldChange> changes = new ArrayList<>();
+        if (record.role() != Registered.Role.TOUCHED) {
+            changes.addAll(Fields.changes(
+                    before.of(record),
+                    record.role() == Registered.Role.REMOVED ? null : record.values(),
+                    record.mapper().table()::masks));
+        }
+        changes.addAll(Aggregate.of(record, members).memberChanges());
+        return changes;
+    }
+
     private Map<Registered.Key, Long> versions(Map<Registered.Key, Long> created) {
         Map<Registered.Key, Long> versions = new HashMap<>(created);
         for (Registered<?> record : records) {
@@ -232,13 +298,13 @@ final class Commit {
         }
     }
 
-    private static ConflictException conflict(List<Registered<?>> suspects, @Nullable SQLException cause) {
+    private ConflictException conflict(List<Registered<?>> suspects, @Nullable SQLException cause) {
         ConflictException conflict = ConflictException.unexplained(
                 suspects.stream()
                         .map(record -> Conflict.unexplained(
                                 record.mapper().entity(), record.id().toString(), record.expected()))
                         .toList(),
-                new Explaining(suspects, cause));
+                new Explaining(suspects, members, cause));
         if (cause != null) {
             conflict.initCause(cause);
         }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Looks up what has become of the records of a unit of work that was refused.
  *
  * @param suspects those that may have changed
+ * @param members all of the unit of work
  * @param givenUp the error by which the database gave up; null when versions did not match
  */
-record Explaining(List<Registered<?>> suspects, @Nullable SQLException givenUp) implements ConflictException.Explainer {
+record Explaining(
+        List<Registered<?>> suspects,
+        List<RegisteredMember<?>> members,
+        @Nullable SQLException givenUp) implements ConflictException.Explainer {
 
     @Override
     public List<Conflict> explain(Connection connection, List<Conflict> unexplained) throws SQLException {
@@ -37,12 +42,25 @@ record Explaining(List<Registered<?>> suspects, @Nullable SQLException givenUp) 
         Conflict unexplained =
                 Conflict.unexplained(suspect.mapper().entity(), suspect.id().toString(), suspect.expected());
         Versioned<T> current = suspect.mapper().find(connection, suspect.id()).orElse(null);
+        Aggregate<T> aggregate = Aggregate.of(suspect, members);
         if (current == null) {
-            return unexplained.deleted();
+            return comparison(suspect, null, null).deleted(connection, unexplained);
         }
-        return current.version() == suspect.expected()
-                ? null
-                : unexplained.modified(current.version(), current.modifiedBy(), current.modifiedAt());
+        if (current.version() == suspect.expected()) {
+            return null;
+        }
+        Conflict modified = unexplained.modified(current.version(), current.modifiedBy(), current.modifiedAt());
+        Aggregate.Stored stored = aggregate.stored(connection, current.value());
+        boolean changes = suspect.role() == Registered.Role.DIRTY || suspect.role() == Registered.Role.TOUCHED;
+        return comparison(suspect, aggregate.base(stored.theirs()), changes ? aggregate.mine() : null)
+                .with(connection, modified, stored.theirs(), stored.parts());
+    }
+
+    private static Comparison comparison(
+            Registered<?> suspect,
+            @Nullable Map<String, @Nullable Object> base,
+            @Nullable Map<String, @Nullable Object> mine) {
+        return new Comparison(suspect.mapper().table(), suspect.id().toString(), suspect.expected(), base, mine);
     }
 
     private RuntimeException unchanged() {

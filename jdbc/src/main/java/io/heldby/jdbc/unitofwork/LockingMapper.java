@@ -93,11 +93,11 @@ public final class LockingMapper<T> {
     }
 
     /** Deletes an object that the caller has locked; throws as {@link #update} does. */
-    public void delete(Connection connection, Object id, long expectedVersion) throws SQLException {
+    public void delete(Connection connection, Object id, long expectedVersion, String by) throws SQLException {
         Optional<Versioned<T>> stored = mapper.find(connection, id);
         context.verify(
                 connection, stored.map(record -> root.apply(record.value())).orElseGet(() -> context.key(type, id)));
-        mapper.delete(connection, id, expectedVersion);
+        mapper.delete(connection, id, expectedVersion, by);
     }
 
     /** A member that moves to another aggregate changes both, so both must be locked. */

@@ -37,7 +37,8 @@ public interface Mapper<T> {
     /**
      * Deletes the object with that version.
      *
+     * @param by who, as people know them
      * @throws ConflictException when the stored version is another, or when the object is gone already
      */
-    void delete(Connection connection, Object id, long expectedVersion) throws SQLException;
+    void delete(Connection connection, Object id, long expectedVersion, String by) throws SQLException;
 }

@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.merge.MergeRules;
 import io.heldby.version.ConflictException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -149,10 +149,19 @@ public abstract class MemberMapper<T> {
 
     /** What a member says about its fields, by their names. */
     final Map<String, @Nullable Object> values(T member) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        table.columns()
-                .forEach(column -> values.put(column.field(), column.value().apply(member)));
-        return values;
+        return Fields.of(table.columns(), member);
+    }
+
+    final List<String> fields() {
+        return table.columns().stream().map(VersionedTable.Column::field).toList();
+    }
+
+    final MergeRules mergeRules() {
+        return table.mergeRules();
+    }
+
+    final boolean masks(String field) {
+        return table.masks(field);
     }
 
     /** The values of {@link Shape#all()}. */

@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.merge.MergeRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,11 +28,18 @@ public final class MemberTable<T> {
     private final VersionedTable.Column<T> versionId;
     private final List<VersionedTable.Column<T>> columns;
 
+    private final MergeRules mergeRules;
+    private final Set<String> masked;
+
     private MemberTable(
             String name,
             VersionedTable.Column<T> id,
             VersionedTable.Column<T> versionId,
-            List<VersionedTable.Column<T>> columns) {
+            List<VersionedTable.Column<T>> columns,
+            MergeRules mergeRules,
+            Set<String> masked) {
+        this.mergeRules = mergeRules;
+        this.masked = masked;
         this.name = SqlName.qualified("table", name);
         this.id = id;
         this.versionId = versionId;
@@ -64,7 +72,9 @@ public final class MemberTable<T> {
                 name,
                 new VersionedTable.Column<>(idColumn, idColumn, id),
                 new VersionedTable.Column<>(versionIdColumn, versionIdColumn, versionId),
-                List.of());
+                List.of(),
+                MergeRules.ask(),
+                Set.of());
     }
 
     /** Adds a column; see {@link VersionedTable#column(String, Function)}. */
@@ -76,7 +86,25 @@ public final class MemberTable<T> {
     public MemberTable<T> column(String column, String field, Function<? super T, ? extends @Nullable Object> value) {
         List<VersionedTable.Column<T>> more = new ArrayList<>(columns);
         more.add(new VersionedTable.Column<>(column, field, value));
-        return new MemberTable<>(name, id, versionId, more);
+        return new MemberTable<>(name, id, versionId, more, mergeRules, masked);
+    }
+
+    /** What becomes of fields that two people changed; see {@link VersionedTable#merging}. */
+    public MemberTable<T> merging(MergeRules rules) {
+        return new MemberTable<>(name, id, versionId, columns, rules, masked);
+    }
+
+    /** Fields whose values the log does not keep; see {@link VersionedTable#masked}. */
+    public MemberTable<T> masked(String... fields) {
+        return new MemberTable<>(name, id, versionId, columns, mergeRules, Fields.named(name, columns, fields));
+    }
+
+    MergeRules mergeRules() {
+        return mergeRules;
+    }
+
+    boolean masks(String field) {
+        return masked.contains(field);
     }
 
     String name() {

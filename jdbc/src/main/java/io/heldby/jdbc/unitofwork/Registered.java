@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.version.ChangeRecord;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class Registered<T> {
     private Role role = Role.FOUND;
     private @Nullable T object;
     private long expected;
+    private ChangeRecord.Action action = ChangeRecord.Action.CHANGED;
+    private long basedOn = -1;
     private long loadedVersion = -1;
     private @Nullable Map<String, @Nullable Object> loaded;
     private @Nullable Map<String, @Nullable Object> base;
@@ -104,6 +107,43 @@ final class Registered<T> {
     @Nullable
     Map<String, @Nullable Object> base() {
         return base != null ? base : expected == loadedVersion ? loaded : null;
+    }
+
+    /** Whether what was loaded is what the change is based on. */
+    boolean isAtLoadedVersion() {
+        return expected == loadedVersion;
+    }
+
+    /** What was loaded, if that is what the change is based on; null when it is not, or nothing was. */
+    @Nullable
+    Map<String, @Nullable Object> loaded() {
+        return isAtLoadedVersion() ? loaded : null;
+    }
+
+    /** How the log calls it. */
+    ChangeRecord.Action action() {
+        return switch (role) {
+            case NEW -> ChangeRecord.Action.CREATED;
+            case REMOVED -> ChangeRecord.Action.DELETED;
+            default -> action;
+        };
+    }
+
+    /** The version that a person had before them, though others have saved since and will be overwritten. */
+    @Nullable
+    Long basedOn() {
+        return role == Role.NEW ? null : basedOn >= 0 ? Long.valueOf(basedOn) : Long.valueOf(expected);
+    }
+
+    /** It overwrites on purpose what was saved since that version. */
+    void force(long newBasedOn) {
+        action = ChangeRecord.Action.FORCED;
+        basedOn = newBasedOn;
+    }
+
+    /** It puts back what was overwritten. */
+    void restore() {
+        action = ChangeRecord.Action.RESTORED;
     }
 
     /** What the fields are to be; null when that is not known, as of a record that is only deleted. */

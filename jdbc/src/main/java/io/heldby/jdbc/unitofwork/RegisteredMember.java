@@ -1,5 +1,7 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.version.FieldChange;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,23 @@ final class RegisteredMember<M> {
     @Nullable
     Map<String, @Nullable Object> loaded() {
         return loaded;
+    }
+
+    Object id() {
+        return mapper.idOf(object);
+    }
+
+    Map<String, @Nullable Object> values() {
+        return mapper.values(object);
+    }
+
+    /** A field of it among those of its aggregate. */
+    String named(String field) {
+        return Fields.ofMember(mapper.name(), id(), field);
+    }
+
+    List<FieldChange> changes() {
+        return Fields.changes(loaded, role == Registered.Role.REMOVED ? null : values(), mapper::masks);
     }
 
     /** Its keys and what it says, as {@link Shape#all()} lists them. */

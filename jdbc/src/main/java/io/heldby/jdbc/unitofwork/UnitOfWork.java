@@ -1,8 +1,11 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.jdbc.changelog.ChangeLog;
+import io.heldby.jdbc.changelog.Overwriting;
 import io.heldby.lock.Transactions;
 import io.heldby.version.ConflictException;
 import io.heldby.version.RetryableException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +56,7 @@ public final class UnitOfWork {
     private final Map<Registered.Key, Registered<?>> records = new LinkedHashMap<>();
     private final Map<RegisteredMember.Key, RegisteredMember<?>> members = new LinkedHashMap<>();
     private final IdentityHashMap<Object, Registered<?>> found = new IdentityHashMap<>();
+    private @Nullable String saveId;
     private @Nullable String over;
 
     UnitOfWork(UnitsOfWork units, String by) {
@@ -209,6 +213,114 @@ public final class UnitOfWork {
         read(detached(mapper, id, version));
     }
 
+    /**
+     * Names this save, so that sending it again after a lost answer is known as the same: then the commit succeeds and
+     * writes nothing. All that it writes must be of {@linkplain VersionedTable#logged logged} tables.
+     *
+     * @param newSaveId made by the client once for each save, 1 to 100 chars, for example a UUID
+     */
+    public void saveId(String newSaveId) {
+        requireOpen();
+        if (newSaveId.isBlank() || newSaveId.length() > 100) {
+            throw new IllegalArgumentException("saveId must be 1 to 100 chars that name this save alone, but has %d"
+                    .formatted(newSaveId.length()));
+        }
+        saveId = newSaveId;
+    }
+
+    /**
+     * To be overwritten with the result of a merge: of {@code mine}, made from an old version, and what is stored now.
+     *
+     * @param expectedVersion the version that mine was made from
+     * @return the merged object, which is registered as dirty
+     * @throws ConflictException when the record is gone, or both sides changed a field that a person must decide; it has
+     *     all fields
+     */
+    public <T> T merge(VersionedMapper<T> mapper, T mine, long expectedVersion) throws SQLException {
+        return new Merging<>(this, mapper, mine, expectedVersion).with(null, Map.of());
+    }
+
+    /**
+     * The same with what a person has decided.
+     *
+     * @param shownVersion the version that they saw when they decided; when the record has another now, that is a conflict
+     *     again, which keeps what they have chosen as theirs
+     * @param decisions by field: for all that were open; others may be decided differently as well
+     * @throws IllegalArgumentException when an open field is not decided, or an unknown one is
+     */
+    public <T> T merge(
+            VersionedMapper<T> mapper,
+            T mine,
+            long expectedVersion,
+            long shownVersion,
+            Map<String, ? extends @Nullable Object> decisions)
+            throws SQLException {
+        return new Merging<>(this, mapper, mine, expectedVersion).with(shownVersion, decisions);
+    }
+
+    /**
+     * To overwrite on purpose what others have saved meanwhile; the log keeps what that was, and they are told.
+     *
+     * @param basedOn the version that the object was made from
+     * @param shownVersion the version that the person saw when they decided; a third save in between is a conflict again
+     */
+    public <T> void force(VersionedMapper<T> mapper, T object, long basedOn, long shownVersion) {
+        if (basedOn > shownVersion) {
+            throw new IllegalArgumentException(
+                    "%s %s cannot overwrite version %d with something made from the later version %d: give both as they were shown"
+                            .formatted(mapper.entity(), mapper.idOf(object), shownVersion, basedOn));
+        }
+        detached(mapper, mapper.idOf(object), shownVersion)
+                .force(VersionedMapper.requireVersion(
+                        basedOn, "%s %s".formatted(mapper.entity(), mapper.idOf(object))));
+        registerDirty(mapper, object);
+    }
+
+    /**
+     * To be stored again after somebody deleted it, with a version that no form from before the deletion can name.
+     *
+     * @throws IllegalStateException when the table has neither a log nor a sequence, so that no such version is known
+     */
+    public <T> void recreate(VersionedMapper<T> mapper, T object) {
+        VersionedTable<T> table = mapper.table();
+        if (table.changeLog() == null && table.freshVersions() == null) {
+            throw new IllegalStateException(
+                    "%s %s cannot come back: nobody knows which versions it has had, and a form from before would fit again. Declare VersionedTable.logged or freshVersionsFrom"
+                            .formatted(mapper.entity(), mapper.idOf(object)));
+        }
+        registerNew(mapper, object);
+    }
+
+    /**
+     * To put back what was overwritten: those fields that still are what the overwriting made them.
+     *
+     * @param version that the overwriting made
+     * @return what is registered as dirty; empty when there is nothing to be put back, or the log does not know any more
+     */
+    public <T> Optional<T> restore(VersionedMapper<T> mapper, Object id, long version) throws SQLException {
+        Optional<T> current = find(mapper, id);
+        ChangeLog log = mapper.table().changeLog();
+        if (current.isEmpty() || log == null) {
+            return Optional.empty();
+        }
+        Optional<Overwriting> overwriting =
+                read(connection -> log.overwriting(connection, mapper.entity(), id.toString(), version));
+        Map<String, @Nullable Object> now = mapper.values(current.get());
+        Map<String, @Nullable Object> back = new LinkedHashMap<>();
+        overwriting.ifPresent(known -> known.removed().stream()
+                .filter(removed -> !removed.masked()
+                        && now.containsKey(removed.field())
+                        && Fields.same(now.get(removed.field()), removed.replacedBy()))
+                .forEach(removed -> back.put(removed.field(), removed.value())));
+        if (back.isEmpty()) {
+            return Optional.empty();
+        }
+        T restored = mapper.with(current.get(), back);
+        registerDirty(mapper, restored);
+        registered(mapper, id).restore();
+        return Optional.of(restored);
+    }
+
     /** A new member of an aggregate whose root is in this unit of work. */
     public <M> void registerNew(MemberMapper<M> mapper, M member) {
         requireOpen();
@@ -276,11 +388,12 @@ public final class UnitOfWork {
      */
     public Committed commit() throws SQLException {
         requireOpen();
-        Commit commit = new Commit(units, by, List.copyOf(records.values()), List.copyOf(members.values()));
+        Commit commit = new Commit(units, by, saveId, List.copyOf(records.values()), List.copyOf(members.values()));
         over = "its commit failed, and nothing of it was written";
         try {
-            Committed committed =
-                    transactions.active() ? transactions.<Committed, SQLException>join(commit::run) : alone(commit);
+            Committed committed = transactions.active()
+                    ? transactions.<Committed, SQLException>join(connection -> once(commit, connection))
+                    : alone(commit);
             over = "it is committed";
             return committed;
         } catch (ConflictException conflict) {
@@ -289,15 +402,27 @@ public final class UnitOfWork {
         }
     }
 
+    private static Committed once(Commit commit, Connection connection) throws SQLException {
+        Optional<Committed> before = commit.repeated(connection);
+        return before.isPresent() ? before.get() : commit.run(connection);
+    }
+
     private Committed alone(Commit commit) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transactions.<Committed, SQLException>run(commit::run);
+                return transactions.<Committed, SQLException>run(connection -> once(commit, connection));
             } catch (RetryableException again) {
                 if (attempt == ATTEMPTS) {
                     throw again;
                 }
                 pause(attempt);
+            } catch (ConflictException | SQLException refused) {
+                // The same save may have run beside this one, and have been first.
+                Optional<Committed> first = transactions.<Optional<Committed>, SQLException>run(commit::repeated);
+                if (first.isPresent()) {
+                    return first.get();
+                }
+                throw refused;
             }
         }
     }
@@ -313,7 +438,20 @@ public final class UnitOfWork {
         }
     }
 
-    private <R extends @Nullable Object> R read(Transactions.Work<R, SQLException> work) throws SQLException {
+    /** Goes on from what is stored now. */
+    <T> void foundNow(VersionedMapper<T> mapper, Object id, Versioned<T> stored) {
+        put(Registered.found(mapper, id, stored));
+    }
+
+    /** What it was at that version, as far as this unit of work knows. */
+    <T> @Nullable Map<String, @Nullable Object> base(VersionedMapper<T> mapper, Object id, long version) {
+        requireOpen();
+        units.requireKnown(mapper);
+        Registered<T> known = known(mapper, id);
+        return known != null && known.expected() == version ? known.base() : null;
+    }
+
+    <R extends @Nullable Object> R read(Transactions.Work<R, SQLException> work) throws SQLException {
         return transactions.active() ? transactions.join(work) : transactions.run(work);
     }
 

@@ -1,10 +1,13 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.jdbc.changelog.ChangeLog;
 import io.heldby.lock.Fence;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.Save;
+import io.heldby.version.ChangeRecord;
 import io.heldby.version.ConflictException;
+import io.heldby.version.FieldChange;
 import io.heldby.version.RetryableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,10 +15,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +94,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     @Override
     public final long insert(Connection connection, T object, String by) throws SQLException {
         requireNoProxy();
-        long version = firstVersion(connection);
+        long version = firstVersion(connection, idOf(object));
         try (PreparedStatement insert = connection.prepareStatement(sql.insert())) {
             bind(insert, 1, idOf(object));
             int next = bindColumns(insert, 2, object);
@@ -95,6 +102,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             insert.setString(next + 1, named(by));
             requireOne(insert.executeUpdate(), "INSERT", idOf(object));
         }
+        tell(connection, idOf(object), version, ChangeRecord.Action.CREATED, by, null, object);
         return version;
     }
 
@@ -105,12 +113,37 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         try (PreparedStatement find = connection.prepareStatement(sql.find())) {
             bind(find, 1, id);
             try (ResultSet row = find.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Versioned<>(
-                                read(row), columns.version(row, id), columns.modifiedBy(row), columns.modifiedAt(row)))
-                        : Optional.empty();
+                return row.next() ? Optional.of(versioned(row, id)) : Optional.empty();
             }
         }
+    }
+
+    /**
+     * Reads several.
+     *
+     * @return by their ids as text; those that are not there are not in it
+     */
+    public final Map<String, Versioned<T>> findAll(Connection connection, Collection<?> ids) throws SQLException {
+        requireNoProxy();
+        Map<String, Versioned<T>> found = new HashMap<>();
+        for (List<Object> batch : Bulk.batches(new ArrayList<Object>(ids))) {
+            try (PreparedStatement find = connection.prepareStatement(sql.findAll(batch.size()))) {
+                for (int i = 0; i < batch.size(); i++) {
+                    bind(find, i + 1, batch.get(i));
+                }
+                try (ResultSet row = find.executeQuery()) {
+                    while (row.next()) {
+                        Versioned<T> versioned = versioned(row, "with ids " + batch);
+                        found.put(idOf(versioned.value()).toString(), versioned);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private Versioned<T> versioned(ResultSet row, Object id) throws SQLException {
+        return new Versioned<>(read(row), columns.version(row, id), columns.modifiedBy(row), columns.modifiedAt(row));
     }
 
     /**
@@ -162,6 +195,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         requireVersion(expectedVersion, id);
         requireRoomAbove(expectedVersion, Long.MAX_VALUE, id, null);
         String statement = fencing == null ? sql.update() : requireFenced(sql.fencedUpdate());
+        T before = before(connection, id);
         try (PreparedStatement update = connection.prepareStatement(statement)) {
             int next = bindColumns(update, 1, object);
             update.setString(next++, named(by));
@@ -175,6 +209,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             }
             execute(update, "UPDATE", id, expectedVersion, fencing);
         }
+        tell(connection, id, expectedVersion + 1, ChangeRecord.Action.CHANGED, by, before, object);
         return expectedVersion + 1;
     }
 
@@ -182,13 +217,14 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
      * Deletes the object with that version.
      *
      * @param expectedVersion the version that the decision was based on
+     * @param by who, as people know them; told to whoever still has it open, if deletions are logged
      * @throws ConflictException when the stored version is another, or when the object is gone already
      * @throws IllegalArgumentException when the version is negative
      */
     @Override
-    public final void delete(Connection connection, Object id, long expectedVersion) throws SQLException {
+    public final void delete(Connection connection, Object id, long expectedVersion, String by) throws SQLException {
         requireUnfenced();
-        erase(connection, id, expectedVersion, null);
+        erase(connection, id, expectedVersion, null, by);
     }
 
     /**
@@ -197,20 +233,28 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
      * @param fence of the lease under which this is deleted
      * @throws LockLostException after the rollback, when somebody with a later lock has saved the record
      */
-    public final void delete(Connection connection, Object id, long expectedVersion, Fence fence) throws SQLException {
-        erase(connection, id, expectedVersion, new Fencing(LockKey.of(table.entity(), id.toString()), fence));
+    public final void delete(Connection connection, Object id, long expectedVersion, Fence fence, String by)
+            throws SQLException {
+        erase(connection, id, expectedVersion, new Fencing(LockKey.of(table.entity(), id.toString()), fence), by);
     }
 
     /** The same with the version and, if the table compares it, the fence of this save. */
     public final void delete(Save save, Object id) throws SQLException {
-        erase(save.connection(), id, save.expectedVersion(), fencing(save));
+        erase(
+                save.connection(),
+                id,
+                save.expectedVersion(),
+                fencing(save),
+                save.handle().owner().displayName());
     }
 
-    private void erase(Connection connection, Object id, long expectedVersion, @Nullable Fencing fencing)
+    private void erase(Connection connection, Object id, long expectedVersion, @Nullable Fencing fencing, String by)
             throws SQLException {
         requireNoProxy();
         requireVersion(expectedVersion, id);
         String statement = fencing == null ? sql.delete() : requireFenced(sql.fencedDelete());
+        String who = named(by);
+        T before = before(connection, id);
         try (PreparedStatement delete = connection.prepareStatement(statement)) {
             bind(delete, 1, id);
             delete.setLong(2, expectedVersion);
@@ -218,6 +262,35 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
                 delete.setLong(3, fencing.fence().value());
             }
             execute(delete, "DELETE", id, expectedVersion, fencing);
+        }
+        tell(connection, id, expectedVersion + 1, ChangeRecord.Action.DELETED, who, before, null);
+    }
+
+    /** What the write is going to replace, where that is logged: if it has the expected version, it is that still. */
+    private @Nullable T before(Connection connection, Object id) throws SQLException {
+        return table.changeLog() == null
+                ? null
+                : find(connection, id).map(Versioned::value).orElse(null);
+    }
+
+    private void tell(
+            Connection connection,
+            Object id,
+            long version,
+            ChangeRecord.Action action,
+            String by,
+            @Nullable T before,
+            @Nullable T after)
+            throws SQLException {
+        if (table.changeLog() != null || table.savedEvents() != null) {
+            List<FieldChange> changes = Fields.changes(
+                    before == null ? null : values(before), after == null ? null : values(after), table::masks);
+            Long basedOn = action == ChangeRecord.Action.CREATED ? null : Long.valueOf(version - 1);
+            Written.tell(
+                    connection,
+                    by,
+                    null,
+                    List.of(new Written(table, id.toString(), version, action, basedOn, changes)));
         }
     }
 
@@ -349,17 +422,36 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         return table.fence() != null;
     }
 
-    /** The version of a new record. */
-    final long firstVersion(Connection connection) throws SQLException {
-        return freshVersions == null ? 0 : freshVersions.next(connection);
+    /** The version of a new record: one that no earlier record of the id has reached, as far as can be known. */
+    final long firstVersion(Connection connection, Object id) throws SQLException {
+        if (freshVersions != null) {
+            return freshVersions.next(connection);
+        }
+        ChangeLog log = table.changeLog();
+        OptionalLong last = log == null ? OptionalLong.empty() : log.lastVersion(connection, entity(), id.toString());
+        return last.isPresent() ? last.getAsLong() + 1 : 0;
+    }
+
+    /**
+     * Makes an object that differs in these fields, so that Heldby can merge and restore. A mapper that wants that
+     * overrides it.
+     *
+     * @param object the rest of it
+     * @param values some of the fields, by their names, in the types in which the columns give them; a logged enum is its
+     *     name
+     */
+    protected T with(T object, Map<String, @Nullable Object> values) {
+        throw new IllegalStateException("%s cannot make a %s of merged values: override with(object, values)"
+                .formatted(getClass().getName(), entity()));
     }
 
     /** What an object says about its fields, by their names. */
     final Map<String, @Nullable Object> values(T object) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        table.columns()
-                .forEach(column -> values.put(column.field(), column.value().apply(object)));
-        return values;
+        return Fields.of(table.columns(), object);
+    }
+
+    final VersionedTable<T> table() {
+        return table;
     }
 
     /** The values of {@link Shape#all()}. */

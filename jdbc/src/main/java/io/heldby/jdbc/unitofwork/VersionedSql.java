@@ -39,6 +39,11 @@ record VersionedSql(
              WHERE %s = ?
                AND %s = ?""";
 
+    String findAll(int ids) {
+        return find.substring(0, find.lastIndexOf("= ?")) + "IN (" + String.join(", ", Collections.nCopies(ids, "?"))
+                + ")";
+    }
+
     private static final String NOT_OVERTAKEN = "\n   AND %s <= ?";
 
     static VersionedSql of(VersionedTable<?> table) {

@@ -1,5 +1,8 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.jdbc.changelog.ChangeLog;
+import io.heldby.jdbc.changelog.SavedEvents;
+import io.heldby.merge.MergeRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +45,10 @@ public final class VersionedTable<T> {
     private String modifiedAt = "modified_at";
     private @Nullable String freshVersions;
     private @Nullable String fence;
+    private MergeRules mergeRules = MergeRules.ask();
+    private Set<String> masked = Set.of();
+    private @Nullable ChangeLog changeLog;
+    private @Nullable SavedEvents savedEvents;
 
     private VersionedTable(String name, Column<T> id, String entity) {
         this.name = SqlName.qualified("table", name);
@@ -57,6 +64,10 @@ public final class VersionedTable<T> {
         copy.modifiedAt = modifiedAt;
         copy.freshVersions = freshVersions;
         copy.fence = fence;
+        copy.mergeRules = mergeRules;
+        copy.masked = masked;
+        copy.changeLog = changeLog;
+        copy.savedEvents = savedEvents;
         return copy;
     }
 
@@ -141,8 +152,61 @@ public final class VersionedTable<T> {
         return copy.checked();
     }
 
+    /** What becomes of fields that two people changed, by their names; a person is asked unless something else is said. */
+    public VersionedTable<T> merging(MergeRules rules) {
+        VersionedTable<T> copy = copy();
+        copy.mergeRules = rules;
+        return copy;
+    }
+
+    /**
+     * Logs every write, so that a conflict can say for each field who changed it and when, even if the client has not kept
+     * what it was.
+     */
+    public VersionedTable<T> logged(ChangeLog log) {
+        VersionedTable<T> copy = copy();
+        copy.changeLog = log;
+        return copy;
+    }
+
+    /**
+     * Fields whose values the log does not keep, only that they changed.
+     *
+     * @throws IllegalArgumentException when there is no such field; add the columns first
+     */
+    public VersionedTable<T> masked(String... fields) {
+        VersionedTable<T> copy = copy();
+        copy.masked = Fields.named(name, columns, fields);
+        return copy;
+    }
+
+    /** Tells those who have a record open that it was saved. */
+    public VersionedTable<T> announced(SavedEvents events) {
+        VersionedTable<T> copy = copy();
+        copy.savedEvents = events;
+        return copy;
+    }
+
     String name() {
         return name;
+    }
+
+    MergeRules mergeRules() {
+        return mergeRules;
+    }
+
+    boolean masks(String field) {
+        return masked.contains(field);
+    }
+
+    @Nullable
+    ChangeLog changeLog() {
+        return changeLog;
+    }
+
+    @Nullable
+    SavedEvents savedEvents() {
+        return savedEvents;
     }
 
     String entity() {

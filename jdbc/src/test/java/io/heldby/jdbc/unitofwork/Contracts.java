@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.jdbc.changelog.ChangeLog;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,10 +21,16 @@ final class Contracts {
 
     static final class ContractMapper extends VersionedMapper<Contract> {
 
+        private static final VersionedTable<Contract> TABLE = VersionedTable.of("contract", "id", Contract::id)
+                .column("title", Contract::title)
+                .column("customer_id", "customerId", Contract::customerId);
+
         ContractMapper() {
-            super(VersionedTable.of("contract", "id", Contract::id)
-                    .column("title", Contract::title)
-                    .column("customer_id", "customerId", Contract::customerId));
+            super(TABLE);
+        }
+
+        ContractMapper(ChangeLog log) {
+            super(TABLE.logged(log));
         }
 
         @Override

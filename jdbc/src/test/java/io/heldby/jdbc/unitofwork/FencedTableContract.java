@@ -120,7 +120,7 @@ abstract class FencedTableContract {
         inTransaction(connection -> customers.update(connection, moved, 0, LATER, "Bob"));
 
         LockLostException lost = lostBy(connection -> {
-            customers.delete(connection, 7L, 1, EARLIER);
+            customers.delete(connection, 7L, 1, EARLIER, "Bob");
             return null;
         });
 
@@ -148,7 +148,7 @@ abstract class FencedTableContract {
                 .withMessageContaining("fence");
         assertThatIllegalStateException()
                 .isThrownBy(() -> inTransaction(connection -> {
-                    customers.delete(connection, 7L, 0);
+                    customers.delete(connection, 7L, 0, "Bob");
                     return null;
                 }))
                 .withMessageContaining("fence");

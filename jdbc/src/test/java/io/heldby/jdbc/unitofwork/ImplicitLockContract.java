@@ -69,7 +69,7 @@ abstract class ImplicitLockContract extends ImplicitLockOffice {
                                 .hasValueSatisfying(
                                         holder -> assertThat(holder.owner()).isEqualTo(bob)));
         assertThatThrownBy(() -> write(c -> {
-                    customers.delete(c, nextId, 0);
+                    customers.delete(c, nextId, 0, "Alice Ng");
                     return 0L;
                 }))
                 .isInstanceOf(LockNotHeldException.class);

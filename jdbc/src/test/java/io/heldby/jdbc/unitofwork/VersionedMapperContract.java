@@ -330,7 +330,7 @@ abstract class VersionedMapperContract {
     }
 
     private boolean deleted(Connection connection, long version) throws SQLException {
-        customers.delete(connection, 7L, version);
+        customers.delete(connection, 7L, version, "Bob");
         return true;
     }
 

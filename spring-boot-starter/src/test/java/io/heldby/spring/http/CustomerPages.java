@@ -170,7 +170,7 @@ final class CustomerPages {
         @DeleteMapping
         ResponseEntity<Void> delete(@PathVariable long id, @ExpectedVersion long version) throws SQLException {
             transactions.run(connection -> {
-                customers.delete(connection, id, version);
+                customers.delete(connection, id, version, "Luke Skywalker");
                 return true;
             });
             return ResponseEntity.noContent().build();

@@ -1,0 +1,10 @@
+package io.heldby.jdbc.unitofwork;
+
+import io.heldby.testkit.TestDatabase;
+
+class H2ConflictTest extends ConflictContract {
+
+    H2ConflictTest() {
+        super(TestDatabase.h2());
+    }
+}
