@@ -215,6 +215,21 @@ abstract class RetriesContract {
     }
 
     @Test
+    void changeIsSavedAndItsResultGivenBack() throws SQLException {
+        // tag::retries[]
+        long version = Retries.in(transactions)
+                .update(
+                        connection -> stocks.find(connection, "bolt").orElseThrow(),
+                        (connection, stock) ->
+                                stocks.update(connection, stock.value().plus(5), stock.version(), "goods received"));
+        // end::retries[]
+
+        assertThat(version).isEqualTo(1);
+        assertThat(stored().value().pieces()).isEqualTo(5);
+        assertThat(stored().modifiedBy()).isEqualTo("goods received");
+    }
+
+    @Test
     void valuesOfTheJdkMayBeTheSameObject() throws SQLException {
         AtomicInteger attempts = new AtomicInteger();
 

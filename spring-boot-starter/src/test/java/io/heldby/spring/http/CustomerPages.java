@@ -32,6 +32,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.security.config.Customizer;
@@ -49,6 +50,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** An application whose records have versions, and its controllers. */
 final class CustomerPages {
@@ -197,7 +199,7 @@ final class CustomerPages {
         Map<String, Long> save(@PathVariable long id, @RequestBody VersionedForm form, Principal user)
                 throws SQLException {
             if (form.version() == null) {
-                throw new IllegalArgumentException("version is missing");
+                throw new ResponseStatusException(HttpStatus.PRECONDITION_REQUIRED, "version is missing");
             }
             Customer changed = new Customer(id, form.name(), form.city());
             long saved = transactions.run(
@@ -205,6 +207,20 @@ final class CustomerPages {
             return Map.of("version", saved);
         }
         // end::body[]
+
+        @GetMapping("/body/{id}")
+        VersionedForm read(@PathVariable long id) throws SQLException {
+            return transactions.<VersionedForm, SQLException>run(connection -> {
+                Versioned<Customer> found = customers.find(connection, id).orElseThrow();
+                return new VersionedForm(found.value().name(), found.value().city(), found.version());
+            });
+        }
+
+        /** Wrong: what was just read always fits. */
+        @PutMapping("/careless/{id}")
+        Map<String, Long> careless(@PathVariable long id, @RequestBody VersionedForm form) throws SQLException {
+            return save(id, new VersionedForm(form.name(), form.city(), read(id).version()), () -> "somebody");
+        }
 
         @PutMapping("/either/{id}")
         Map<String, Long> either(

@@ -19,11 +19,16 @@ record HttpApiDocument(Path file) {
             Pattern.compile("<!-- exchange: ([\\w-]+) -->\n```\n(.*?)```\n", Pattern.DOTALL);
 
     static HttpApiDocument ofTheProject() {
+        return of("docs/http-api.md");
+    }
+
+    /** Another document that shows exchanges in the same way. */
+    static HttpApiDocument of(String path) {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("mvnw"))) {
             directory = directory.getParent();
         }
-        return new HttpApiDocument(directory.resolve("docs/http-api.md"));
+        return new HttpApiDocument(directory.resolve(path));
     }
 
     String text() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heldby.spring.http.Api.Answered;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Versions in an application's own controllers, and what a program reads that came too late. */
 @SpringBootTest(
@@ -25,7 +28,9 @@ import tools.jackson.databind.JsonNode;
 class VersionsOverHttpTest {
 
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-    private static final AtomicLong IDS = new AtomicLong();
+    private static final JsonMapper PRETTY =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final AtomicLong IDS = new AtomicLong(100);
 
     @LocalServerPort
     int port;
@@ -41,10 +46,7 @@ class VersionsOverHttpTest {
     @BeforeEach
     void store() {
         sql = new JdbcTemplate(dataSource);
-        sql.execute("""
-                CREATE TABLE IF NOT EXISTS customer (id BIGINT PRIMARY KEY, name VARCHAR(100), city VARCHAR(100),
-                    version BIGINT NOT NULL, modified_by VARCHAR(255), modified_at TIMESTAMP WITH TIME ZONE)""");
-        sql.update("INSERT INTO customer VALUES (?, 'Wong', 'Leiden', 7, 'Han', CURRENT_TIMESTAMP)", id);
+        CustomerTable.with(sql, id);
         leia = Api.on(port).as("leia");
         luke = Api.on(port).as("luke");
     }
@@ -83,6 +85,36 @@ class VersionsOverHttpTest {
                 .endsWith("Nothing of yours was written.");
         assertThat(refused.header("Cache-Control")).isEqualTo("no-store");
         assertThat(stored()).isEqualTo("Delft");
+    }
+
+    /** After a change that is meant, {@code -Dheldby.documents=write} puts the new exchange into the document. */
+    @Test
+    void guideShowsWhatIsAnswered() {
+        HttpApiDocument guide = HttpApiDocument.of("docs/versions-over-http.md");
+        CustomerTable.with(sql, 42);
+        put(luke, "/customers/42", form("Delft"), "If-Match", "\"7\"");
+        Answered refused = put(leia, "/customers/42", form("Breda"), "If-Match", "\"7\"");
+
+        String shown = """
+                PUT /customers/42
+                If-Match: "7"
+
+                %s
+
+                412
+                Content-Type: %s
+
+                %s
+                """.formatted(
+                        form("Breda"),
+                        refused.header("Content-Type"),
+                        PRETTY.writeValueAsString(refused.json())
+                                .replace(refused.at("/modifiedAt"), "2026-03-02T10:47:00.120Z"));
+
+        if ("write".equals(System.getProperty("heldby.documents"))) {
+            guide.write(Map.of("stale-version", shown));
+        }
+        assertThat(guide.exchanges()).containsExactly(Map.entry("stale-version", shown));
     }
 
     @Test
@@ -165,6 +197,7 @@ class VersionsOverHttpTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.problem()).isEqualTo("stale-version");
         assertThat(refused.at("/modifiedBy")).isEqualTo("leia");
+        assertThat(put(luke, "/body/" + id, form("Breda")).status()).isEqualTo(428);
         assertThat(stored()).isEqualTo("Delft");
     }
 

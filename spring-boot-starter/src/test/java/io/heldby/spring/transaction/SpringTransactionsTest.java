@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heldby.jdbc.Retries;
 import io.heldby.lock.LockStoreException;
 import io.heldby.lock.OutcomeUnknownException;
 import io.heldby.testkit.TestDatabase;
@@ -83,6 +84,20 @@ class SpringTransactionsTest {
                 .executeWithoutResult(status -> assertThatThrownBy(() -> transactions.run(connection -> null))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("@Transactional"));
+    }
+
+    @Test
+    void repeatingInsideATransactionalMethodIsRefusedAndSaysWhatToDo() {
+        Retries retries = Retries.in(transactions);
+
+        new TransactionTemplate(manager)
+                .executeWithoutResult(status -> assertThatThrownBy(
+                                () -> retries.update(connection -> "record", (connection, loaded) -> loaded))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("call Retries.update outside"));
+        assertThat(retries.<String, String, RuntimeException>update(
+                        connection -> "record", (connection, loaded) -> loaded))
+                .isEqualTo("record");
     }
 
     @Test
