@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each attempt is a new transaction that loads, changes what was loaded, and saves it. Repeating less would not do:
  * within the failed transaction nothing can be committed any more, and the object of the attempt before holds values that
- * are not true any more, so that saving it again would overwrite what the other has saved. After a
+ * are not true any more, and with a version of now it would overwrite what the other has saved. After a
  * {@link ConflictException} or a {@link RetryableException} there is a pause, random and up to twice as long each time (20 ms
  * at first, at most a second), so that those who met do not meet again. Everything else is thrown at once. What the work does
  * besides, such as sending a mail, it does in each attempt.
@@ -128,10 +128,11 @@ public final class Retries {
         T load(Connection connection) throws X {
             T loaded = load.run(connection);
             if (loaded != null && loaded == before && !isShared(loaded)) {
-                throw new IllegalStateException(("load gave the same %s as in the attempt before, and saving that again"
-                                + " would overwrite what somebody else has saved meanwhile: read the record inside load,"
-                                + " not before it, and not from a cache")
-                        .formatted(loaded.getClass().getSimpleName()));
+                throw new IllegalStateException(
+                        ("load gave the same %s as in the attempt before; saved again, it fails again, or"
+                                        + " overwrites what somebody else has saved meanwhile: read the record inside load,"
+                                        + " not before it, and not from a cache")
+                                .formatted(loaded.getClass().getSimpleName()));
             }
             before = loaded;
             return loaded;

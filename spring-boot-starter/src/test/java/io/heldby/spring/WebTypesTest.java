@@ -8,6 +8,7 @@ import io.heldby.lock.OwnerResolver;
 import io.heldby.spring.http.HeldbyHttpAutoConfiguration;
 import io.heldby.spring.http.HeldbyHttpSecurityAutoConfiguration;
 import io.heldby.spring.http.HeldbyProblemsAutoConfiguration;
+import io.heldby.spring.http.HeldbyVersionsAutoConfiguration;
 import io.heldby.spring.security.DisplayNames;
 import io.heldby.spring.security.HeldbySecurityAutoConfiguration;
 import io.heldby.spring.session.EditingSessions;
@@ -44,7 +45,8 @@ class WebTypesTest {
             HeldbySessionAutoConfiguration.class,
             HeldbyHttpAutoConfiguration.class,
             HeldbyHttpSecurityAutoConfiguration.class,
-            HeldbyProblemsAutoConfiguration.class);
+            HeldbyProblemsAutoConfiguration.class,
+            HeldbyVersionsAutoConfiguration.class);
 
     private final WebApplicationContextRunner servlet = new WebApplicationContextRunner().withConfiguration(ALL);
 
@@ -108,6 +110,7 @@ class WebTypesTest {
                 .withConfiguration(ALL)
                 .run(context -> assertThat(context)
                         .hasSingleBean(LockManager.class)
+                        .doesNotHaveBean("heldbyExpectedVersions")
                         .doesNotHaveBean(EditingSessions.class)
                         .doesNotHaveBean("heldbyLocksController"));
     }
