@@ -69,7 +69,7 @@ final class Decisions {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         int start = field.field().length() + 1;
         field.parts().forEach(part -> values.put(part.field().substring(start), value(part)));
-        return values;
+        return Shape.of(sample).build(values);
     }
 
     private void refuse(String name) {

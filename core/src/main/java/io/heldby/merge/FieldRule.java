@@ -1,7 +1,7 @@
 package io.heldby.merge;
 
 /** How one field of a record is merged. */
-sealed interface FieldRule permits ByPolicy, Excluded, Group {
+sealed interface FieldRule permits ByPolicy, Excluded, Group, Children {
 
     /**
      * What becomes of the field.

@@ -86,6 +86,24 @@ public final class MergeRules {
         return with(new Excluded(), fields);
     }
 
+    /**
+     * A field with a list (or set) of children, such as the items of an order, that are merged one by one. They are maps,
+     * records or beans, and are found again by a field of theirs.
+     *
+     * <p>A child that one side has added or removed is added or removed; one that one side has removed and the other has
+     * changed is open as a whole. The order is theirs, followed by what is new of mine; but mine, if they have the same
+     * children in the same order as before. What became of each child stands in the {@linkplain MergedField#parts() parts}
+     * of the field, under names such as {@code items[4711].quantity}.
+     *
+     * @param key the field by which a child is found again, by its text: the number 4711 and the string "4711" are the same.
+     *     It may be null for children of mine that are new
+     * @param rules for the fields of a child
+     * @throws IllegalArgumentException when the field has a rule already
+     */
+    public MergeRules children(String field, String key, MergeRules rules) {
+        return with(new Children(key, rules), field);
+    }
+
     private MergeRules with(FieldRule rule, String... fields) {
         Map<String, FieldRule> more = new LinkedHashMap<>(rules);
         for (String field : fields) {
@@ -113,6 +131,26 @@ public final class MergeRules {
             Map<String, ? extends @Nullable Object> mine,
             Map<String, ? extends @Nullable Object> theirs) {
         return new Merge(fields(new Sides("", base, mine, theirs)));
+    }
+
+    /**
+     * Merges records or beans. Records are built by their canonical constructor; beans by one without parameters and by their
+     * setters, and each of their fields needs a getter and a setter.
+     *
+     * @param base what both sides were made from
+     * @param mine what came too late
+     * @param theirs what is stored now
+     * @throws IllegalArgumentException as {@link #merge(Map, Map, Map)} does, when they are of different classes, or when
+     *     the class cannot be taken apart and put together so
+     */
+    public <T> ObjectMerge<T> merge(T base, T mine, T theirs) {
+        Shape shape = Shape.of(theirs);
+        if (Shape.of(base) != shape || Shape.of(mine) != shape) {
+            throw new IllegalArgumentException(
+                    "base is %s, mine is %s and theirs is %s: give all three of the same class"
+                            .formatted(Shape.of(base), Shape.of(mine), shape));
+        }
+        return new ObjectMerge<>(merge(shape.read(base), shape.read(mine), shape.read(theirs)), shape);
     }
 
     /**
