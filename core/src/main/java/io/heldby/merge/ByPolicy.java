@@ -49,8 +49,19 @@ record ByPolicy(MergePolicy policy) implements FieldRule {
             case UNION ->
                 sides.field(
                         field, Union.of(sides.base(field), sides.mine(field), sides.theirs(field)), Outcome.COMBINED);
+            case TEXT -> text(field, sides);
             default -> sides.preferred(field, policy);
         };
+    }
+
+    private static MergedField text(String field, Sides sides) {
+        if (sides.base(field) instanceof String base
+                && sides.mine(field) instanceof String mine
+                && sides.theirs(field) instanceof String theirs) {
+            TextMerge merge = TextMerge.of(base, mine, theirs);
+            return merge.complete() ? sides.field(field, merge.text(), Outcome.COMBINED) : sides.open(field);
+        }
+        return sides.open(field);
     }
 
     private static MergedField combined(String field, Sides sides, Optional<?> value) {

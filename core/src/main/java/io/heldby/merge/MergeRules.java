@@ -40,11 +40,16 @@ public final class MergeRules {
      *
      * <p>{@code ADD} is for numbers, of which nothing is lost: where the sum does not fit into the field's type, a person
      * chooses. It adds both changes also when both sides came to the same value. {@code UNION} is for collections and gives a
-     * {@code Set} or a {@code List} as theirs is one, with each element once. {@code TEXT} is for strings.
+     * {@code Set} or a {@code List} as theirs is one, with each element once. {@code TEXT} is for strings, see
+     * {@link TextMerge}.
      *
      * @throws IllegalArgumentException when the field has a rule already
+     * @throws IllegalStateException for {@code TEXT}, when {@code org.eclipse.jgit} is not on the class path
      */
     public MergeRules field(String name, MergePolicy policy) {
+        if (policy == MergePolicy.TEXT) {
+            TextMerge.requireJGit("field " + name);
+        }
         return with(new ByPolicy(policy), name);
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -95,16 +97,23 @@ class MergeLawsTest {
     }
 
     private static void forEachCase(Set<Without> without, Law law) {
+        forEachSeed(RECORDS, random -> {
+            RandomSchema schema = new RandomSchema(random, without);
+            MergeRules rules = schema.rules();
+            for (int record = 0; record < RECORDS; record++) {
+                law.check(schema, rules, schema.record());
+            }
+        });
+    }
+
+    /** @param casesOfEach how many cases the law looks at for each seed */
+    static void forEachSeed(int casesOfEach, Consumer<RandomGenerator> law) {
         Long certain = Long.getLong("heldby.merge.seed");
         long first = certain == null ? System.nanoTime() : certain;
-        int seeds = certain == null ? Integer.getInteger("heldby.merge.cases", 100_000) / RECORDS : 1;
+        int seeds = certain == null ? Integer.getInteger("heldby.merge.cases", 100_000) / casesOfEach : 1;
         for (long seed = first; seed < first + seeds; seed++) {
-            RandomSchema schema = new RandomSchema(new SplittableRandom(seed), without);
-            MergeRules rules = schema.rules();
             try {
-                for (int record = 0; record < RECORDS; record++) {
-                    law.check(schema, rules, schema.record());
-                }
+                law.accept(new SplittableRandom(seed));
             } catch (AssertionError | RuntimeException failed) {
                 throw new AssertionError(
                         "seed %d (-Dheldby.merge.seed=%d): %s".formatted(seed, seed, failed.getMessage()), failed);

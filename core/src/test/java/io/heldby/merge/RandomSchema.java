@@ -63,7 +63,7 @@ final class RandomSchema {
     private final List<Field> fields = new ArrayList<>();
 
     RandomSchema(RandomGenerator random, Set<Without> without) {
-        this(random, without, 2);
+        this(random, without, random.nextInt(4) == 0 ? 2 : 1);
     }
 
     private RandomSchema(RandomGenerator random, Set<Without> without, int depth) {

@@ -21,6 +21,7 @@ import io.heldby.architecture.fixtures.lock.HasASynchronizedMethod;
 import io.heldby.architecture.fixtures.lock.KnowsAStore;
 import io.heldby.architecture.fixtures.lock.ReadsTheTime;
 import io.heldby.architecture.fixtures.lock.UsesALibrary;
+import io.heldby.architecture.fixtures.merge.JGitMerge;
 import io.heldby.architecture.fixtures.version.IsPartOfACycle;
 import java.util.List;
 import java.util.Set;
@@ -37,15 +38,22 @@ enum DependencyRule {
             return classes()
                     .that()
                     .resideInAnyPackage(within(root, CORE))
-                    // Ours are no libraries; whether core may know them is for the next rules.
+                    .and(DescribedPredicate.not(theOneThatAsksJGit(root)))
                     .should()
-                    .onlyDependOnClassesThat(describe(
-                            "are the JDK's, jspecify's or Heldby's",
-                            seen -> seen.getPackageName().startsWith("java.")
-                                    || seen.getPackageName().startsWith("javax.crypto")
-                                    || seen.getPackageName().equals("org.jspecify.annotations")
-                                    || seen.getPackageName().startsWith(root + ".")
-                                    || seen.getBaseComponentType().isPrimitive()));
+                    .onlyDependOnClassesThat(areOfTheJdkOrOurs(root));
+        }
+    },
+
+    /** The one exception; docs/decisions/0028 says why. */
+    MERGING_TEXTS_USES_JGIT_AND_NOTHING_ELSE(JGitMerge.class) {
+        @Override
+        ArchRule in(String root) {
+            return classes()
+                    .that(theOneThatAsksJGit(root))
+                    .should()
+                    .onlyDependOnClassesThat(areOfTheJdkOrOurs(root)
+                            .or(JavaClass.Predicates.resideInAnyPackage(
+                                    "org.eclipse.jgit.diff", "org.eclipse.jgit.merge")));
         }
     },
 
@@ -164,6 +172,24 @@ enum DependencyRule {
     /** The class that breaks this rule and no other. */
     Class<?> breaker() {
         return breaker;
+    }
+
+    private static DescribedPredicate<JavaClass> theOneThatAsksJGit(String root) {
+        String name = root + ".merge.JGitMerge";
+        return describe(
+                "ask JGit",
+                seen -> seen.getName().equals(name) || seen.getName().startsWith(name + "$"));
+    }
+
+    /** Ours are no libraries; whether core may know them is for other rules. */
+    private static DescribedPredicate<JavaClass> areOfTheJdkOrOurs(String root) {
+        return describe(
+                "are the JDK's, jspecify's or Heldby's",
+                seen -> seen.getPackageName().startsWith("java.")
+                        || seen.getPackageName().startsWith("javax.crypto")
+                        || seen.getPackageName().equals("org.jspecify.annotations")
+                        || seen.getPackageName().startsWith(root + ".")
+                        || seen.getBaseComponentType().isPrimitive());
     }
 
     private static String[] within(String root, List<String> packages) {
