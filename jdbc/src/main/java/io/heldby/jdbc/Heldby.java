@@ -1,5 +1,8 @@
 package io.heldby.jdbc;
 
+import io.heldby.jdbc.changelog.ChangeLog;
+import io.heldby.jdbc.changelog.ChangeUpkeep;
+import io.heldby.jdbc.changelog.SavedEvents;
 import io.heldby.jdbc.lock.InitializeSchema;
 import io.heldby.jdbc.lock.JdbcEventStore;
 import io.heldby.jdbc.lock.JdbcGuard;
@@ -54,6 +57,9 @@ public final class Heldby implements AutoCloseable {
     private final EventStore events;
     private final EventFeed eventFeed;
     private final Webhooks webhooks;
+    private final ChangeLog changeLog;
+    private final ChangeUpkeep changeUpkeep;
+    private final SavedEvents savedEvents;
     private final DataSource dataSource;
     private final Supplier<String> tenant;
 
@@ -62,6 +68,8 @@ public final class Heldby implements AutoCloseable {
         tenant = builder.ownerResolver::tenant;
         JdbcSchema.prepare(builder.dataSource, builder.settings, builder.initializeSchema);
         transactions = new JdbcTransactions(builder.dataSource);
+        changeLog = new ChangeLog(builder.settings, tenant);
+        savedEvents = new SavedEvents(builder.settings, tenant);
         JdbcLockStore store = new JdbcLockStore(builder.dataSource, builder.settings);
         locks = new LockManager(store, builder.policies, transactions::active);
         guard = new JdbcGuard(builder.dataSource, builder.settings, builder.policies);
@@ -70,6 +78,7 @@ public final class Heldby implements AutoCloseable {
         sweeper = new Sweeper(locks, builder.sweepEvery, expiryWorker::wake);
         events = new JdbcEventStore(builder.dataSource, builder.settings, builder.listenOn);
         eventFeed = new EventFeed(locks, events, builder.eventSettings);
+        changeUpkeep = new ChangeUpkeep(changeLog, transactions, builder.changeRetention);
         try {
             webhooks = new Webhooks(
                     builder.webhooks, events, eventFeed, new JdbcWebhookStore(builder.dataSource, builder.settings));
@@ -114,6 +123,16 @@ public final class Heldby implements AutoCloseable {
         return webhooks;
     }
 
+    /** What writes changed, of the tenant that the owner resolver names. */
+    public ChangeLog changeLog() {
+        return changeLog;
+    }
+
+    /** Tells of saves. Readers on this node see them when they look next, see {@link EventSettings#every}. */
+    public SavedEvents savedEvents() {
+        return savedEvents;
+    }
+
     /**
      * Puts the implicit lock around mappers.
      *
@@ -131,6 +150,7 @@ public final class Heldby implements AutoCloseable {
     }
 
     private void stopThreads() {
+        changeUpkeep.close();
         eventFeed.close();
         sweeper.close();
         expiryWorker.close();
@@ -148,6 +168,7 @@ public final class Heldby implements AutoCloseable {
         private Duration sweepEvery = Duration.ofSeconds(30);
         private final Map<String, ExpiryHandler> expiryHandlers = new HashMap<>();
         private EventSettings eventSettings = EventSettings.defaults();
+        private Duration changeRetention = ChangeUpkeep.DEFAULT_RETENTION;
         private List<Webhook> webhooks = List.of();
         private @Nullable DataSource listenOn;
 
@@ -195,6 +216,16 @@ public final class Heldby implements AutoCloseable {
         /** How this node follows events, and how long they are kept. */
         public Builder events(EventSettings newEventSettings) {
             eventSettings = newEventSettings;
+            return this;
+        }
+
+        /**
+         * How long it is kept what writes changed, 1 to 36500 days; default 365 days.
+         *
+         * @throws IllegalArgumentException when it is less or more
+         */
+        public Builder changeRetention(Duration newChangeRetention) {
+            changeRetention = ChangeUpkeep.checked(newChangeRetention);
             return this;
         }
 

@@ -7,6 +7,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.heldby.jdbc.changelog.Change;
 import io.heldby.jdbc.changelog.ChangeLog;
+import io.heldby.jdbc.changelog.Saved;
+import io.heldby.jdbc.changelog.SavedEvents;
 import io.heldby.jdbc.lock.InitializeSchema;
 import io.heldby.jdbc.lock.JdbcSettings;
 import io.heldby.lock.ExpiryTask;
@@ -138,6 +140,8 @@ class MariaDbPageTest {
                     connection,
                     List.of(new Change("policy", "12345", 8, Action.CHANGED, 7L, "Bob Smith", null, fields)));
             assertThat(log.since(connection, "policy", "12345", 7)).hasSize(1);
+            new SavedEvents(JdbcSettings.defaults(), () -> "")
+                    .append(connection, List.of(Saved.of("policy", "12345", 8, "bob", "Bob Smith")));
             assertThat(log.purge(connection, Duration.ofDays(365), 10)).isZero();
             assertThat(log.erase(connection, "policy", "12345")).isEqualTo(1);
         }

@@ -1,5 +1,6 @@
 package io.heldby.spring;
 
+import io.heldby.jdbc.changelog.ChangeUpkeep;
 import io.heldby.jdbc.lock.InitializeSchema;
 import io.heldby.jdbc.lock.JdbcSettings;
 import io.heldby.lock.Enforcement;
@@ -37,6 +38,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param locksPerPerson How many locks one person may hold at a time, 1 or more; jobs are not counted; default: no
  *     limit.
  * @param events The log of what happens to locks.
+ * @param changes The log of what writes changed.
  * @param webhooks Where to send what happens to locks, by a name under which it is remembered how far it was sent: letters,
  *     digits and hyphens.
  * @param jdbc The lock tables.
@@ -50,6 +52,7 @@ public record HeldbyProperties(
         @DefaultValue Map<String, TypePolicy> policies,
         @Nullable Integer locksPerPerson,
         @DefaultValue Events events,
+        @DefaultValue Changes changes,
         @DefaultValue Map<String, WebhookProperties> webhooks,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Http http) {
@@ -219,6 +222,18 @@ public record HeldbyProperties(
     }
 
     /**
+     * The log of what writes changed.
+     *
+     * @param retention How long changes are kept, 1 day to 100 years (36500 days); default 365 days.
+     */
+    public record Changes(@DefaultValue("365d") Duration retention) {
+
+        public Changes {
+            Duration unused = PropertyCheck.ofParts("heldby.changes", () -> ChangeUpkeep.checked(retention));
+        }
+    }
+
+    /**
      * Where to send what happens to locks, signed as standardwebhooks.com says.
      *
      * @param url Where to; https, or http on this computer.
@@ -292,7 +307,7 @@ public record HeldbyProperties(
      * @param problems Whether a program that calls the application's own controllers reads 423, 428 and 410 when a lock
      *     is in the way, and 409, 412 and 503 when another save is, unless the application handles the exception itself;
      *     default true.
-     * @param operatorAuthority The authority that may break other people's locks and read the policies, unless a
+     * @param operatorAuthority The authority that may break other people's locks, read the policies and what was changed, unless a
      *     LockPermissions bean decides otherwise; default ROLE_HELDBY_OPERATOR.
      * @param streamsPerUser How many event streams one person may have open, 1 or more; default 6.
      * @param streams How many event streams this node has, at least as many; default 500.

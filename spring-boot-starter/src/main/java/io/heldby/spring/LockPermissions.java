@@ -8,7 +8,8 @@ import io.heldby.lock.LockKey;
  * are safe for use by many threads.
  *
  * <p>Default: whoever is signed in may lock and see everything, and only the authority
- * {@code heldby.http.operator-authority} may break other people's locks and read the policies.
+ * {@code heldby.http.operator-authority} may break other people's locks and read the policies and
+ * what was changed.
  */
 @FunctionalInterface
 public interface LockPermissions {
@@ -34,6 +35,14 @@ public interface LockPermissions {
      */
     default boolean maySeeField(LockKey record, String field) {
         return true;
+    }
+
+    /**
+     * Whether they may read what was changed of this record, with the values; asked when they {@linkplain #maySee may see} it.
+     * Default: nobody who is not said to, because who edits a record is known to more people than what is in it.
+     */
+    default boolean maySeeChanges(LockKey key) {
+        return false;
     }
 
     /** Whether they may read how locks behave here; default: nobody who is not said to. */

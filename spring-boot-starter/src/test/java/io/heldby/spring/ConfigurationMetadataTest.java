@@ -18,6 +18,7 @@ class ConfigurationMetadataTest {
 
         assertThat(properties)
                 .containsOnlyKeys(
+                        "heldby.changes.retention",
                         "heldby.data-source",
                         "heldby.events.every",
                         "heldby.events.listen",

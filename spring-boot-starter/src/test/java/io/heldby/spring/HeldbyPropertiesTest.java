@@ -32,6 +32,7 @@ class HeldbyPropertiesTest {
         assertThat(properties.lockPolicies()).isEqualTo(LockPolicies.defaults());
         assertThat(properties.dataSource()).isNull();
         assertThat(properties.webhooks()).isEmpty();
+        assertThat(properties.changes().retention()).isEqualTo(Duration.ofDays(365));
         assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(30));
         assertThat(properties.jdbc().settings()).isEqualTo(JdbcSettings.defaults());
         assertThat(properties.jdbc().initializeSchema()).isEqualTo(InitializeSchema.EMBEDDED);
@@ -44,6 +45,7 @@ class HeldbyPropertiesTest {
         HeldbyProperties properties = bound(
                 "heldby.data-source", "orders",
                 "heldby.sweep-every", "5s",
+                "heldby.changes.retention", "3650d",
                 "heldby.jdbc.table-prefix", "locks_",
                 "heldby.jdbc.schema", "shared",
                 "heldby.jdbc.initialize-schema", "never",
@@ -67,6 +69,7 @@ class HeldbyPropertiesTest {
 
         assertThat(properties.dataSource()).isEqualTo("orders");
         assertThat(properties.sweepEvery()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(properties.changes().retention()).isEqualTo(Duration.ofDays(3650));
         assertThat(properties.jdbc().settings()).isEqualTo(new JdbcSettings("locks_", "shared", false));
         assertThat(properties.jdbc().initializeSchema()).isEqualTo(InitializeSchema.NEVER);
         assertThat(properties.http())

@@ -34,7 +34,7 @@ public final class ChangeLog {
 
     private static final int MOST_OVERWRITTEN = 100;
 
-    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
+    static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 
     private static final Instant EARLIEST = Instant.parse("1000-01-02T00:00:00Z");
 

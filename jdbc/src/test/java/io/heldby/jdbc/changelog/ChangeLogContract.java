@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.heldby.jdbc.JdbcTransactions;
 import io.heldby.jdbc.lock.InitializeSchema;
 import io.heldby.jdbc.lock.JdbcSchema;
 import io.heldby.jdbc.lock.JdbcSettings;
@@ -331,6 +332,24 @@ abstract class ChangeLogContract {
         assertThat(log.since(connection, "customer", "42", 0))
                 .extracting(ChangeRecord::version)
                 .containsExactly(2L);
+    }
+
+    @Test
+    void theUpkeepForgetsAllThatIsTooOldAndNothingElse() throws SQLException {
+        write(LongStream.rangeClosed(1, 1_500)
+                .mapToObj(version -> change(version, "Leia"))
+                .toArray(Change[]::new));
+        age();
+        write(change(1_501, "Leia", city("A", "B")));
+
+        try (ChangeUpkeep upkeep =
+                new ChangeUpkeep(log, new JdbcTransactions(database.dataSource()), Duration.ofDays(365))) {
+            upkeep.forget();
+        }
+
+        assertThat(log.since(connection, "customer", "42", 0))
+                .extracting(ChangeRecord::version)
+                .containsExactly(1_501L);
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.heldby.spring.http;
 
+import io.heldby.jdbc.changelog.ChangeLog;
 import io.heldby.lock.EventFeed;
 import io.heldby.lock.EventStore;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.OwnerResolver;
+import io.heldby.lock.Transactions;
+import io.heldby.spring.HeldbyChangesAutoConfiguration;
 import io.heldby.spring.HeldbyProperties;
 import io.heldby.spring.LockPermissions;
 import io.heldby.spring.session.EditingSessions;
@@ -25,7 +28,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The HTTP API, where there is Spring MVC and something that says who asks. */
-@AutoConfiguration(after = HeldbySessionAutoConfiguration.class)
+@AutoConfiguration(after = {HeldbySessionAutoConfiguration.class, HeldbyChangesAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({DispatcherServlet.class, JsonMapper.class})
 @ConditionalOnBooleanProperty(name = "heldby.http.enabled", matchIfMissing = true)
@@ -154,6 +157,13 @@ public final class HeldbyHttpAutoConfiguration {
     @Bean
     ResourcesController heldbyResourcesController(LockManager locks, Caller caller, LockPermissions permissions) {
         return new ResourcesController(locks, caller, permissions);
+    }
+
+    @Bean
+    @ConditionalOnBean(ChangeLog.class)
+    ChangesController heldbyChangesController(
+            ChangeLog changes, Transactions transactions, Caller caller, LockPermissions permissions) {
+        return new ChangesController(changes, transactions, caller, permissions);
     }
 
     @Bean

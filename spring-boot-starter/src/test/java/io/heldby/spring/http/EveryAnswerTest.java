@@ -89,6 +89,7 @@ class EveryAnswerTest extends InTheHouse {
         backDoor.execute("ALTER TABLE heldby_lock RENAME TO heldby_lost");
         backDoor.execute("ALTER TABLE heldby_event RENAME TO heldby_event_lost");
         backDoor.execute("ALTER TABLE heldby_request RENAME TO heldby_request_lost");
+        backDoor.execute("ALTER TABLE heldby_change RENAME TO heldby_change_lost");
         try {
             expect(
                     503,
@@ -97,6 +98,7 @@ class EveryAnswerTest extends InTheHouse {
                             ? han.get("/events/poll?after=0")
                             : send(han, operation, example(operation)));
         } finally {
+            backDoor.execute("ALTER TABLE heldby_change_lost RENAME TO heldby_change");
             backDoor.execute("ALTER TABLE heldby_request_lost RENAME TO heldby_request");
             backDoor.execute("ALTER TABLE heldby_event_lost RENAME TO heldby_event");
             backDoor.execute("ALTER TABLE heldby_lost RENAME TO heldby_lock");
@@ -128,6 +130,8 @@ class EveryAnswerTest extends InTheHouse {
     void somebodyMayNot() {
         status(403, luke.get("/locks"));
         status(403, leia.get("/resources/secret/1"));
+        status(403, leia.get("/resources/secret/1/changes"));
+        status(403, luke.get("/resources/customer/1/changes"));
         status(403, leia.get("/policies"));
         status(403, luke.get("/history"));
         status(403, leia.get("/events?type=secret&id=1"));
@@ -159,6 +163,7 @@ class EveryAnswerTest extends InTheHouse {
         status(200, leia.get("/locks/" + granted.at("/lockId")));
         status(404, leia.get("/locks/" + guessedLockId()));
         status(200, leia.get("/resources/customer/" + id));
+        status(200, leia.get("/resources/customer/" + id + "/changes"));
         status(200, han.get("/policies"));
         status(200, leia.get("/openapi.json"));
         status(200, leia.get("/history"));

@@ -91,6 +91,11 @@ class House {
             }
 
             @Override
+            public boolean maySeeChanges(LockKey key) {
+                return !is("luke");
+            }
+
+            @Override
             public boolean mayList() {
                 return !is("luke");
             }

@@ -3,12 +3,20 @@ package io.heldby.spring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.heldby.jdbc.changelog.Change;
+import io.heldby.jdbc.changelog.ChangeLog;
+import io.heldby.version.ChangeRecord.Action;
+import io.heldby.version.FieldChange;
+import java.math.BigDecimal;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -26,6 +34,9 @@ class HttpApiDocumentTest extends InTheHouse {
 
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    @Autowired
+    private ChangeLog changes;
 
     private final HttpApiDocument document = HttpApiDocument.ofTheProject();
     private final OpenApi openApi = OpenApi.read();
@@ -137,8 +148,34 @@ class HttpApiDocumentTest extends InTheHouse {
         sayStream("stream", Curl.stream("leia", "/events?type=order&id=7", "2", "-H", "Last-Event-ID: 0"));
         say("history", get("leia", "/history?type=order&id=7"));
         say("poll", get("leia", "/events/poll?type=order&id=7&after=0&limit=500"));
+        changed();
+        say("changes", get("leia", "/resources/customer/43/changes?limit=2"));
         say("policies", get("han", "/policies"));
         say("openapi", get("leia", "/openapi.json"));
+    }
+
+    private void changed() {
+        try (Connection connection = backDoor.dataSource().getConnection()) {
+            changes.write(
+                    connection,
+                    List.of(
+                            change(3, Action.CREATED, null, "Leia Organa", FieldChange.of("city", null, "Bonn")),
+                            change(4, Action.CHANGED, 3L, "Luke Skywalker", FieldChange.of("city", "Bonn", "Kiel")),
+                            change(
+                                    5,
+                                    Action.FORCED,
+                                    3L,
+                                    "Han Solo",
+                                    FieldChange.of("city", "Kiel", "Berlin"),
+                                    FieldChange.of("credit", new BigDecimal("1500.00"), null),
+                                    FieldChange.masked("iban"))));
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static Change change(long version, Action action, Long basedOn, String by, FieldChange... fields) {
+        return new Change("customer", "43", version, action, basedOn, by, null, List.of(fields));
     }
 
     /** About a file, which may be taken over when nobody answers. */
