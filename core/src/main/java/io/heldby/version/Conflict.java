@@ -89,8 +89,11 @@ public record Conflict(
     public String sentence() {
         return switch (kind) {
             case MODIFIED ->
-                "%s %s was saved%s meanwhile (version %d, yours was %d)"
-                        .formatted(entity, id, byAndWhen(), currentVersion, expectedVersion);
+                // Who knows nobody has no version that would tell a person anything.
+                modifiedBy == null && modifiedAt == null
+                        ? "%s %s was changed meanwhile".formatted(entity, id)
+                        : "%s %s was saved%s meanwhile (version %d, yours was %d)"
+                                .formatted(entity, id, byAndWhen(), currentVersion, expectedVersion);
             case DELETED ->
                 "%s %s was deleted%s meanwhile (yours was version %d)"
                         .formatted(entity, id, byAndWhen(), expectedVersion);

@@ -47,6 +47,15 @@ class Bulk {
         this("FOR SHARE");
     }
 
+    /** What is added to a query. */
+    final String forWhom(Rows.Look look) {
+        return switch (look) {
+            case WITHOUT_LOCK -> "";
+            case FOR_READER -> forShare;
+            case FOR_WRITER -> "FOR UPDATE";
+        };
+    }
+
     /** Makes ready for a table, when the unit of work is configured. */
     void prepare(Connection connection, Shape shape) throws SQLException {
         requireRowCounts(connection, shape);
@@ -106,7 +115,12 @@ class Bulk {
             throws SQLException {
         Map<String, Long> versions = new HashMap<>();
         for (List<Object> batch : batches(ids)) {
-            lockBatch(connection, shape, batch, exclusive ? "FOR UPDATE" : forShare, versions);
+            lockBatch(
+                    connection,
+                    shape,
+                    batch,
+                    forWhom(exclusive ? Rows.Look.FOR_WRITER : Rows.Look.FOR_READER),
+                    versions);
         }
         return versions;
     }

@@ -6,12 +6,9 @@ import io.heldby.version.FieldChange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +25,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>Inserts, in the order of the foreign keys.
  *   <li>Deletes, against it.
  *   <li>Updates. Every statement that changes or deletes a row has its version in the WHERE.
+ *   <li>Tells the change log and those who have the records open.
  * </ol>
  *
  * Whatever has not the version that was expected is collected, and thrown at once as one conflict.
  */
 final class Commit {
 
+    private static final Set<Registered.Role> LOCKED =
+            Set.of(Registered.Role.READ, Registered.Role.DIRTY, Registered.Role.TOUCHED, Registered.Role.REMOVED);
+
     private final UnitsOfWork units;
-    private final Bulk bulk;
     private final String by;
     private final @Nullable String saveId;
     private final List<Registered<?>> records;
@@ -48,7 +48,6 @@ final class Commit {
             List<Registered<?>> records,
             List<RegisteredMember<?>> members) {
         this.units = units;
-        this.bulk = units.bulk();
         this.by = by;
         this.saveId = saveId;
         this.records = records;
@@ -63,18 +62,18 @@ final class Commit {
     Committed run(Connection connection) throws SQLException {
         records.forEach(VersionRoom::require);
         try {
-            Set<Registered<?>> stale = new LinkedHashSet<>();
+            Outcome outcome = new Outcome();
             if (!isOneOrderlyUpdate()) {
-                stale.addAll(lockAndCompare(connection));
-                requireNone(stale);
+                lockAndCompare(connection, outcome);
+                requireNothingStale(outcome);
             }
             Before before = Before.of(connection, records);
-            Map<Registered.Key, Long> versions = insertNew(connection);
-            stale.addAll(deleteRemoved(connection));
-            stale.addAll(updateDirty(connection));
-            requireNone(stale);
-            Written.tell(connection, by, saveId, written(before, versions));
-            return new Committed(versions(versions), false);
+            insertNew(connection, outcome);
+            deleteRemoved(connection, outcome);
+            updateDirty(connection, outcome);
+            requireNothingStale(outcome);
+            Written.tell(connection, by, saveId, written(before, outcome.versions()));
+            return committed(outcome.versions(), false);
         } catch (SQLException failed) {
             if (GivenUp.isCauseOf(failed)) {
                 throw conflict(existing(), failed);
@@ -93,29 +92,28 @@ final class Commit {
         if (saveId == null) {
             return Optional.empty();
         }
-        Map<Registered.Key, Long> created = new HashMap<>();
-        boolean any = false;
+        Map<Registered.Key, Long> versions = new HashMap<>();
         for (Registered<?> record : records) {
             if (record.changesItsRow() || record.role() == Registered.Role.NEW) {
                 OptionalLong version = SaveIds.lastVersionMadeBy(connection, record, saveId);
                 if (version.isEmpty()) {
                     return Optional.empty();
                 }
-                created.put(record.key(), version.getAsLong());
-                any = true;
+                versions.put(record.key(), version.getAsLong());
             }
         }
-        return any ? Optional.of(new Committed(versions(created), true)) : Optional.empty();
+        return versions.isEmpty() ? Optional.empty() : Optional.of(committed(versions, true));
     }
 
     /** Looks, without locking. */
     static void look(UnitsOfWork units, Connection connection, List<Registered<?>> some) throws SQLException {
         List<Conflict> changed = new ArrayList<>();
         for (VersionedMapper<?> mapper : units.order().locked()) {
-            List<Registered<?>> rows = inKeyOrder(some, mapper, List.of(Registered.Role.values()));
-            Map<String, Long> versions = units.bulk().look(connection, mapper.shape(), ids(rows));
-            List<Registered<?>> stale =
-                    rows.stream().filter(row -> !isCurrent(row, versions)).toList();
+            List<Registered<?>> stale = notCurrent(
+                    connection,
+                    units.rows(mapper),
+                    of(some, mapper, Set.of(Registered.Role.values())),
+                    Rows.Look.WITHOUT_LOCK);
             if (!stale.isEmpty()) {
                 changed.addAll(new Explaining(stale, List.of(), null).explain(connection, List.of()));
             }
@@ -127,130 +125,105 @@ final class Commit {
 
     /** Then the statement finds out by itself what is not current, and locks in order. */
     private boolean isOneOrderlyUpdate() {
-        List<Registered<?>> written = existing().stream()
+        List<Registered<?>> concerned = existing().stream()
                 .filter(record -> record.role() != Registered.Role.FOUND)
                 .toList();
-        if (written.size() <= 1) {
-            return members.stream().noneMatch(member -> member.role() != Registered.Role.FOUND)
-                    && written.stream().allMatch(Registered::changesItsRow);
+        if (concerned.size() <= 1) {
+            return members.stream().allMatch(member -> member.role() == Registered.Role.FOUND)
+                    && concerned.stream().allMatch(Registered::changesItsRow);
         }
-        VersionedMapper<?> mapper = written.get(0).mapper();
-        return bulk.updatesInOrder()
-                && written.size() <= Bulk.BATCH
-                && written.stream()
+        VersionedMapper<?> mapper = concerned.get(0).mapper();
+        return concerned.size() <= Bulk.BATCH
+                && units.rows(mapper).updatesInOrder()
+                && concerned.stream()
                         .allMatch(record -> record.role() == Registered.Role.DIRTY && record.mapper() == mapper);
     }
 
-    private List<Registered<?>> lockAndCompare(Connection connection) throws SQLException {
-        List<Registered<?>> stale = new ArrayList<>();
+    private void lockAndCompare(Connection connection, Outcome outcome) throws SQLException {
         for (VersionedMapper<?> mapper : units.order().locked()) {
-            List<Registered<?>> rows = inKeyOrder(
-                    records,
-                    mapper,
-                    List.of(
-                            Registered.Role.READ,
-                            Registered.Role.DIRTY,
-                            Registered.Role.TOUCHED,
-                            Registered.Role.REMOVED));
-            if (!rows.isEmpty()) {
-                boolean exclusive = rows.stream().anyMatch(Registered::changesItsRow);
-                Map<String, Long> versions = bulk.lock(connection, mapper.shape(), ids(rows), exclusive);
-                rows.stream().filter(row -> !isCurrent(row, versions)).forEach(stale::add);
+            List<? extends Registered<?>> rows = of(records, mapper, LOCKED);
+            boolean writes = rows.stream().anyMatch(Registered::changesItsRow);
+            notCurrent(connection, units.rows(mapper), rows, writes ? Rows.Look.FOR_WRITER : Rows.Look.FOR_READER)
+                    .forEach(outcome::stale);
+        }
+    }
+
+    private static List<Registered<?>> notCurrent(
+            Connection connection, Rows<?> table, List<? extends Registered<?>> rows, Rows.Look look)
+            throws SQLException {
+        List<Registered<?>> stale = new ArrayList<>();
+        if (!rows.isEmpty()) {
+            List<Object> ids = rows.stream().<Object>map(Registered::id).toList();
+            Map<String, Long> versions = table.versions(connection, ids, look);
+            for (Registered<?> row : rows) {
+                Long version = versions.get(row.id().toString());
+                if (version == null || version != row.expected()) {
+                    stale.add(row);
+                }
             }
         }
         return stale;
     }
 
-    private Map<Registered.Key, Long> insertNew(Connection connection) throws SQLException {
-        Map<Registered.Key, Long> versions = new HashMap<>();
+    private void insertNew(Connection connection, Outcome outcome) throws SQLException {
         for (String table : units.order().written()) {
-            for (Map.Entry<Shape, List<Registered<?>>> batch :
-                    byShape(table, Registered.Role.NEW).entrySet()) {
-                List<@Nullable Object[]> rows = new ArrayList<>();
-                for (Registered<?> record : batch.getValue()) {
-                    long version = record.mapper().firstVersion(connection, record.id());
-                    versions.put(record.key(), version);
-                    rows.add(record.row(version));
-                }
-                bulk.insert(connection, batch.getKey(), rows, by);
+            for (VersionedMapper<?> mapper : units.order().of(table)) {
+                insertNew(connection, mapper, outcome);
             }
-            for (Map.Entry<Shape, List<RegisteredMember<?>>> batch :
-                    membersByShape(table, Registered.Role.NEW).entrySet()) {
-                bulk.insert(
-                        connection,
-                        batch.getKey(),
-                        batch.getValue().stream().map(RegisteredMember::row).toList(),
-                        by);
-            }
+            MemberRows.insert(connection, units.bulk(), table, members);
         }
-        return versions;
     }
 
-    private List<Registered<?>> deleteRemoved(Connection connection) throws SQLException {
-        List<Registered<?>> stale = new ArrayList<>();
+    private <T> void insertNew(Connection connection, VersionedMapper<T> mapper, Outcome outcome) throws SQLException {
+        List<Registered<T>> created = inOrderOfRegistration(mapper);
+        if (!created.isEmpty()) {
+            units.rows(mapper).insert(connection, created, by, outcome);
+        }
+    }
+
+    private void deleteRemoved(Connection connection, Outcome outcome) throws SQLException {
         List<String> tables = units.order().written();
         for (int i = tables.size() - 1; i >= 0; i--) {
-            String table = tables.get(i);
-            for (Map.Entry<Shape, List<RegisteredMember<?>>> batch :
-                    membersByShape(table, Registered.Role.REMOVED).entrySet()) {
-                int keys = batch.getKey().keys().size();
-                requireAll(
-                        bulk.delete(
-                                connection,
-                                batch.getKey(),
-                                batch.getValue().stream()
-                                        .map(member -> Arrays.copyOf(member.row(), keys))
-                                        .toList()),
-                        batch.getValue());
-            }
-            for (Map.Entry<Shape, List<Registered<?>>> batch :
-                    byShape(table, Registered.Role.REMOVED).entrySet()) {
-                List<@Nullable Object[]> rows = batch.getValue().stream()
-                        .map(record -> new Object[] {record.id(), record.expected()})
-                        .toList();
-                addMissed(stale, bulk.delete(connection, batch.getKey(), rows), batch.getValue());
+            MemberRows.delete(connection, units.bulk(), tables.get(i), members);
+            for (VersionedMapper<?> mapper : units.order().of(tables.get(i))) {
+                deleteRemoved(connection, mapper, outcome);
             }
         }
-        return stale;
     }
 
-    private List<Registered<?>> updateDirty(Connection connection) throws SQLException {
-        List<Registered<?>> stale = new ArrayList<>();
+    private <T> void deleteRemoved(Connection connection, VersionedMapper<T> mapper, Outcome outcome)
+            throws SQLException {
+        List<Registered<T>> removed = of(records, mapper, Set.of(Registered.Role.REMOVED));
+        if (!removed.isEmpty()) {
+            units.rows(mapper).delete(connection, removed, outcome);
+        }
+    }
+
+    private void updateDirty(Connection connection, Outcome outcome) throws SQLException {
         // Members before the version that covers them: at READ UNCOMMITTED nobody must see it with old members.
         for (String table : units.order().written()) {
-            for (Map.Entry<Shape, List<RegisteredMember<?>>> batch :
-                    membersByShape(table, Registered.Role.DIRTY).entrySet()) {
-                requireAll(
-                        bulk.update(
-                                connection,
-                                batch.getKey(),
-                                batch.getValue().stream()
-                                        .map(RegisteredMember::row)
-                                        .toList(),
-                                by),
-                        batch.getValue());
-            }
+            MemberRows.update(connection, units.bulk(), table, members);
         }
         for (String table : units.order().written()) {
-            for (Map.Entry<Shape, List<Registered<?>>> batch :
-                    byShape(table, Registered.Role.DIRTY).entrySet()) {
-                List<@Nullable Object[]> rows = batch.getValue().stream()
-                        .map(record -> record.row(record.expected()))
-                        .toList();
-                addMissed(stale, bulk.update(connection, batch.getKey(), rows, by), batch.getValue());
-            }
-            for (Map.Entry<Shape, List<Registered<?>>> batch :
-                    byShape(table, Registered.Role.TOUCHED).entrySet()) {
-                List<@Nullable Object[]> rows = batch.getValue().stream()
-                        .map(record -> new Object[] {record.id(), record.expected()})
-                        .toList();
-                addMissed(stale, bulk.update(connection, batch.getKey().versionOnly(), rows, by), batch.getValue());
+            for (VersionedMapper<?> mapper : units.order().of(table)) {
+                updateDirty(connection, mapper, outcome);
             }
         }
-        return stale;
     }
 
-    private List<Written> written(Before before, Map<Registered.Key, Long> created) {
+    private <T> void updateDirty(Connection connection, VersionedMapper<T> mapper, Outcome outcome)
+            throws SQLException {
+        List<Registered<T>> dirty = of(records, mapper, Set.of(Registered.Role.DIRTY));
+        if (!dirty.isEmpty()) {
+            units.rows(mapper).update(connection, dirty, by, outcome);
+        }
+        List<Registered<T>> touched = of(records, mapper, Set.of(Registered.Role.TOUCHED));
+        if (!touched.isEmpty()) {
+            units.rows(mapper).touch(connection, touched, by, outcome);
+        }
+    }
+
+    private List<Written> written(Before before, Map<Registered.Key, Long> versions) {
         List<Written> written = new ArrayList<>();
         for (Registered<?> record : records) {
             VersionedTable<?> table = record.mapper().table();
@@ -259,7 +232,8 @@ final class Commit {
                 written.add(new Written(
                         table,
                         record.id().toString(),
-                        created.getOrDefault(record.key(), record.expected() + 1),
+                        // A deletion makes the version that the record would have had next.
+                        versions.getOrDefault(record.key(), record.expected() + 1),
                         record.action(),
                         record.basedOn(),
                         changes(record, before)));
@@ -280,19 +254,20 @@ final class Commit {
         return changes;
     }
 
-    private Map<Registered.Key, Long> versions(Map<Registered.Key, Long> created) {
-        Map<Registered.Key, Long> versions = new HashMap<>(created);
+    private Committed committed(Map<Registered.Key, Long> written, boolean repeated) {
+        Map<Registered.Key, Long> versions = new HashMap<>(written);
         for (Registered<?> record : records) {
-            switch (record.role()) {
-                case FOUND, READ -> versions.put(record.key(), record.expected());
-                case DIRTY, TOUCHED -> versions.put(record.key(), record.expected() + 1);
-                case NEW, REMOVED -> {}
+            if (record.role() == Registered.Role.REMOVED) {
+                versions.remove(record.key());
+            } else if (record.role() != Registered.Role.NEW) {
+                versions.putIfAbsent(record.key(), record.expected());
             }
         }
-        return versions;
+        return new Committed(versions, repeated);
     }
 
-    private void requireNone(Collection<Registered<?>> stale) {
+    private void requireNothingStale(Outcome outcome) {
+        Collection<Registered<?>> stale = outcome.stale();
         if (!stale.isEmpty()) {
             throw conflict(List.copyOf(stale), null);
         }
@@ -318,73 +293,23 @@ final class Commit {
                 .toList();
     }
 
-    /** The root had its version, so nobody has removed its members meanwhile. */
-    private static void requireAll(boolean[] changed, List<RegisteredMember<?>> batch) {
-        for (int i = 0; i < changed.length; i++) {
-            if (!changed[i]) {
-                RegisteredMember<?> member = batch.get(i);
-                throw new IllegalStateException(
-                        "%s is not in the aggregate %s %s, although that has the expected version: somebody removed it without raising the version, or a trigger or rule keeps it. Roll back"
-                                .formatted(
-                                        member.mapper().name(),
-                                        member.root().mapper().entity(),
-                                        member.root().id()));
-            }
-        }
-    }
-
-    private static void addMissed(List<Registered<?>> stale, boolean[] changed, List<Registered<?>> batch) {
-        for (int i = 0; i < changed.length; i++) {
-            if (!changed[i]) {
-                stale.add(batch.get(i));
-            }
-        }
-    }
-
-    private static boolean isCurrent(Registered<?> row, Map<String, Long> versions) {
-        Long version = versions.get(row.id().toString());
-        return version != null && version == row.expected();
-    }
-
-    private Map<Shape, List<Registered<?>>> byShape(String table, Registered.Role role) {
-        Map<Shape, List<Registered<?>>> batches = new LinkedHashMap<>();
-        for (VersionedMapper<?> mapper : units.order().locked()) {
-            if (mapper.shape().table().equals(table)) {
-                List<Registered<?>> rows = role == Registered.Role.NEW
-                        ? records.stream()
-                                .filter(record -> record.mapper() == mapper && record.role() == role)
-                                .toList()
-                        : inKeyOrder(records, mapper, List.of(role));
-                if (!rows.isEmpty()) {
-                    batches.computeIfAbsent(mapper.shape(), shape -> new ArrayList<>())
-                            .addAll(rows);
-                }
-            }
-        }
-        return batches;
-    }
-
-    private Map<Shape, List<RegisteredMember<?>>> membersByShape(String table, Registered.Role role) {
-        Map<Shape, List<RegisteredMember<?>>> batches = new LinkedHashMap<>();
-        for (RegisteredMember<?> member : members) {
-            if (member.role() == role && member.mapper().shape().table().equals(table)) {
-                batches.computeIfAbsent(member.mapper().shape(), shape -> new ArrayList<>())
-                        .add(member);
-            }
-        }
-        return batches;
-    }
-
-    private static List<Registered<?>> inKeyOrder(
-            List<Registered<?>> records, VersionedMapper<?> mapper, List<Registered.Role> roles) {
+    @SuppressWarnings("unchecked") // They are of that mapper.
+    private <T> List<Registered<T>> inOrderOfRegistration(VersionedMapper<T> mapper) {
         return records.stream()
-                .filter(record -> record.mapper() == mapper && roles.contains(record.role()))
-                .sorted(Comparator.comparing(Registered::id, Commit::compareIds))
+                .filter(record -> record.mapper() == mapper && record.role() == Registered.Role.NEW)
+                .map(record -> (Registered<T>) record)
                 .toList();
     }
 
-    private static List<Object> ids(List<Registered<?>> rows) {
-        return rows.stream().map(Registered::id).toList();
+    /** In the order of their keys. */
+    @SuppressWarnings("unchecked") // They are of that mapper.
+    private static <T> List<Registered<T>> of(
+            List<Registered<?>> records, VersionedMapper<T> mapper, Set<Registered.Role> roles) {
+        return records.stream()
+                .filter(record -> record.mapper() == mapper && roles.contains(record.role()))
+                .map(record -> (Registered<T>) record)
+                .sorted(Comparator.comparing(Registered::id, Commit::compareIds))
+                .toList();
     }
 
     @SuppressWarnings("unchecked") // Both are of the same class, which compares its own.

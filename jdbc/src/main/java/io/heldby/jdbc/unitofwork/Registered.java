@@ -152,6 +152,14 @@ final class Registered<T> {
         return object == null ? null : mapper.values(object);
     }
 
+    /** What is to be stored. */
+    T required() {
+        if (object == null) {
+            throw new IllegalStateException("%s %s has nothing to be stored".formatted(mapper.entity(), id));
+        }
+        return object;
+    }
+
     boolean changesItsRow() {
         return role == Role.DIRTY || role == Role.TOUCHED || role == Role.REMOVED;
     }
@@ -159,9 +167,6 @@ final class Registered<T> {
     /** Its key and what it says, as {@link Shape#all()} lists them. */
     @Nullable
     Object[] row(long version) {
-        if (object == null) {
-            throw new IllegalStateException("%s %s has nothing to be stored".formatted(mapper.entity(), id));
-        }
-        return mapper.row(object, version);
+        return mapper.row(required(), version);
     }
 }

@@ -93,6 +93,12 @@ final class TableOrder {
         return written;
     }
 
+    List<VersionedMapper<?>> of(String table) {
+        return mappers.stream()
+                .filter(mapper -> mapper.shape().table().equals(table))
+                .toList();
+    }
+
     /** The mappers in the order in which rows are locked. */
     List<VersionedMapper<?>> locked() {
         return locked;

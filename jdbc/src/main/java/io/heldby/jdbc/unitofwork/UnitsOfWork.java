@@ -36,7 +36,7 @@ public final class UnitsOfWork {
         Ready ready = transactions.run(connection -> {
             Bulk found = Bulk.on(connection);
             for (VersionedMapper<?> mapper : mappers) {
-                found.prepare(connection, mapper.shape());
+                mapper.prepare(connection, found);
             }
             for (MemberMapper<?> member : members) {
                 found.prepare(connection, member.shape());
@@ -70,6 +70,10 @@ public final class UnitsOfWork {
 
     Bulk bulk() {
         return bulk;
+    }
+
+    <T> Rows<T> rows(VersionedMapper<T> mapper) {
+        return mapper.rows(bulk);
     }
 
     TableOrder order() {

@@ -71,6 +71,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     private final VersionedSql sql;
     private final OwnColumns columns;
     private final Shape shape;
+    private final @Nullable AllFields<T> allFields;
     private final @Nullable FreshVersions freshVersions;
 
     protected VersionedMapper(VersionedTable<T> table) {
@@ -78,6 +79,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         this.sql = VersionedSql.of(table);
         this.columns = new OwnColumns(table);
         this.shape = Shape.of(table);
+        this.allFields = table.hasVersion() ? null : new AllFields<>(this, table);
         this.freshVersions = table.freshVersions() == null ? null : FreshVersions.from(table.freshVersions());
     }
 
@@ -94,6 +96,9 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     @Override
     public final long insert(Connection connection, T object, String by) throws SQLException {
         requireNoProxy();
+        if (allFields != null) {
+            return allFields.insert(connection, object);
+        }
         long version = firstVersion(connection, idOf(object));
         try (PreparedStatement insert = connection.prepareStatement(sql.insert())) {
             bind(insert, 1, idOf(object));
@@ -110,6 +115,9 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     @Override
     public final Optional<Versioned<T>> find(Connection connection, Object id) throws SQLException {
         requireNoProxy();
+        if (allFields != null) {
+            return allFields.load(connection, id, "").map(AllFields.Loaded::versioned);
+        }
         try (PreparedStatement find = connection.prepareStatement(sql.find())) {
             bind(find, 1, id);
             try (ResultSet row = find.executeQuery()) {
@@ -126,6 +134,12 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     public final Map<String, Versioned<T>> findAll(Connection connection, Collection<?> ids) throws SQLException {
         requireNoProxy();
         Map<String, Versioned<T>> found = new HashMap<>();
+        if (allFields != null) {
+            for (Object id : ids) {
+                find(connection, id).ifPresent(versioned -> found.put(id.toString(), versioned));
+            }
+            return found;
+        }
         for (List<Object> batch : Bulk.batches(new ArrayList<Object>(ids))) {
             try (PreparedStatement find = connection.prepareStatement(sql.findAll(batch.size()))) {
                 for (int i = 0; i < batch.size(); i++) {
@@ -194,6 +208,11 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         Object id = idOf(object);
         requireVersion(expectedVersion, id);
         requireRoomAbove(expectedVersion, Long.MAX_VALUE, id, null);
+        if (allFields != null) {
+            AllFields.Loaded<T> loaded = loaded(connection, allFields, id, expectedVersion, object);
+            requireStillThere(allFields.update(connection, loaded, object), "UPDATE", id, expectedVersion, object);
+            return allFields.versionNow(connection, object);
+        }
         String statement = fencing == null ? sql.update() : requireFenced(sql.fencedUpdate());
         T before = before(connection, id);
         try (PreparedStatement update = connection.prepareStatement(statement)) {
@@ -207,7 +226,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             if (fencing != null) {
                 update.setLong(next, fencing.fence().value());
             }
-            execute(update, "UPDATE", id, expectedVersion, fencing);
+            execute(update, "UPDATE", new FailedWrite<>(this, id, expectedVersion, object, fencing));
         }
         tell(connection, id, expectedVersion + 1, ChangeRecord.Action.CHANGED, by, before, object);
         return expectedVersion + 1;
@@ -252,8 +271,13 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             throws SQLException {
         requireNoProxy();
         requireVersion(expectedVersion, id);
-        String statement = fencing == null ? sql.delete() : requireFenced(sql.fencedDelete());
         String who = named(by);
+        if (allFields != null) {
+            AllFields.Loaded<T> loaded = loaded(connection, allFields, id, expectedVersion, null);
+            requireStillThere(allFields.delete(connection, loaded), "DELETE", id, expectedVersion, null);
+            return;
+        }
+        String statement = fencing == null ? sql.delete() : requireFenced(sql.fencedDelete());
         T before = before(connection, id);
         try (PreparedStatement delete = connection.prepareStatement(statement)) {
             bind(delete, 1, id);
@@ -261,7 +285,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             if (fencing != null) {
                 delete.setLong(3, fencing.fence().value());
             }
-            execute(delete, "DELETE", id, expectedVersion, fencing);
+            execute(delete, "DELETE", new FailedWrite<>(this, id, expectedVersion, null, fencing));
         }
         tell(connection, id, expectedVersion + 1, ChangeRecord.Action.DELETED, who, before, null);
     }
@@ -294,10 +318,22 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         }
     }
 
-    private void execute(
-            PreparedStatement write, String verb, Object id, long expectedVersion, @Nullable Fencing fencing)
+    private AllFields.Loaded<T> loaded(
+            Connection connection, AllFields<T> fields, Object id, long expectedVersion, @Nullable T mine)
             throws SQLException {
-        FailedWrite failed = new FailedWrite(table, sql, id, expectedVersion, fencing);
+        return fields.load(connection, id, "")
+                .filter(loaded -> loaded.versioned().version() == expectedVersion)
+                .orElseThrow(() -> new FailedWrite<>(this, id, expectedVersion, mine, null).conflict(null));
+    }
+
+    private void requireStillThere(int rows, String verb, Object id, long expectedVersion, @Nullable T mine) {
+        if (rows == 0) {
+            throw new FailedWrite<>(this, id, expectedVersion, mine, null).conflict(null);
+        }
+        requireOne(rows, verb, id);
+    }
+
+    private void execute(PreparedStatement write, String verb, FailedWrite<T> failed) throws SQLException {
         int rows;
         try {
             rows = write.executeUpdate();
@@ -306,14 +342,14 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
                 throw failed.conflict(refused);
             }
             if (OUT_OF_RANGE.equals(refused.getSQLState())) {
-                requireRoomAbove(expectedVersion, Integer.MAX_VALUE, id, refused);
+                requireRoomAbove(failed.expectedVersion(), Integer.MAX_VALUE, failed.id(), refused);
             }
             throw refused;
         }
         if (rows == 0) {
             throw failed.conflict(null);
         }
-        requireOne(rows, verb, id);
+        requireOne(rows, verb, failed.id());
     }
 
     private @Nullable Fencing fencing(Save save) {
@@ -395,7 +431,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
                 table.id().value().apply(object), () -> "this %s has no id".formatted(table.entity()));
     }
 
-    private int bindColumns(PreparedStatement statement, int first, T object) throws SQLException {
+    final int bindColumns(PreparedStatement statement, int first, T object) throws SQLException {
         int index = first;
         for (VersionedTable.Column<T> column : table.columns()) {
             bind(statement, index++, column.value().apply(object));
@@ -412,6 +448,25 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     final Shape shape() {
         requireNoProxy();
         return shape;
+    }
+
+    final VersionedSql sql() {
+        return sql;
+    }
+
+    /** How a unit of work writes them. */
+    final Rows<T> rows(Bulk bulk) {
+        return allFields == null ? new VersionedRows<>(this, bulk) : new AllFieldsRows<>(allFields, bulk);
+    }
+
+    /** Makes ready for a unit of work. */
+    final void prepare(Connection connection, Bulk bulk) throws SQLException {
+        requireNoProxy();
+        if (allFields == null) {
+            bulk.prepare(connection, shape);
+        } else {
+            AllFields.Statements unused = allFields.prepare(connection);
+        }
     }
 
     final String entity() {

@@ -15,7 +15,7 @@ record VersionedSql(
         String insert,
         String update,
         String delete,
-        String become,
+        String fenceOf,
         @Nullable String fencedUpdate,
         @Nullable String fencedDelete) {
 
@@ -68,7 +68,7 @@ record VersionedSql(
                     INSERT.formatted(name, String.join(", ", all), marks),
                     update,
                     delete,
-                    FIND.formatted(String.join(", ", version, by, at), name, id),
+                    "",
                     null,
                     null);
         }
@@ -78,7 +78,7 @@ record VersionedSql(
                 INSERT.formatted(name, String.join(", ", all), marks),
                 update,
                 delete,
-                FIND.formatted(String.join(", ", version, by, at, fence), name, id),
+                FIND.formatted(fence, name, id),
                 UPDATE.formatted(name, set, version, version, by, fence + " = ?, ", at, id, version) + notOvertaken,
                 delete + notOvertaken);
     }

@@ -45,6 +45,7 @@ public final class VersionedTable<T> {
     private String modifiedAt = "modified_at";
     private @Nullable String freshVersions;
     private @Nullable String fence;
+    private boolean hasVersion = true;
     private MergeRules mergeRules = MergeRules.ask();
     private Set<String> masked = Set.of();
     private @Nullable ChangeLog changeLog;
@@ -64,6 +65,7 @@ public final class VersionedTable<T> {
         copy.modifiedAt = modifiedAt;
         copy.freshVersions = freshVersions;
         copy.fence = fence;
+        copy.hasVersion = hasVersion;
         copy.mergeRules = mergeRules;
         copy.masked = masked;
         copy.changeLog = changeLog;
@@ -136,7 +138,7 @@ public final class VersionedTable<T> {
     public VersionedTable<T> freshVersionsFrom(String sequence) {
         VersionedTable<T> copy = copy();
         copy.freshVersions = SqlName.qualified("sequence", sequence);
-        return copy;
+        return copy.checked();
     }
 
     /**
@@ -149,6 +151,19 @@ public final class VersionedTable<T> {
     public VersionedTable<T> fenceColumn(String column) {
         VersionedTable<T> copy = copy();
         copy.fence = SqlName.column(column);
+        return copy.checked();
+    }
+
+    /**
+     * For a schema that cannot change: the table has none of the three columns. Instead, what is written must still have all
+     * the fields that were loaded, byte by byte, and what stands for the version is a number made of them. A change that
+     * was changed back meanwhile goes unseen, and nobody knows who has changed what.
+     *
+     * <p>The types of the columns must be such that they can be compared; large objects, JSON and binary ones cannot.
+     */
+    public VersionedTable<T> withoutVersion() {
+        VersionedTable<T> copy = copy();
+        copy.hasVersion = false;
         return copy.checked();
     }
 
@@ -166,7 +181,7 @@ public final class VersionedTable<T> {
     public VersionedTable<T> logged(ChangeLog log) {
         VersionedTable<T> copy = copy();
         copy.changeLog = log;
-        return copy;
+        return copy.checked();
     }
 
     /**
@@ -184,7 +199,11 @@ public final class VersionedTable<T> {
     public VersionedTable<T> announced(SavedEvents events) {
         VersionedTable<T> copy = copy();
         copy.savedEvents = events;
-        return copy;
+        return copy.checked();
+    }
+
+    boolean hasVersion() {
+        return hasVersion;
     }
 
     String name() {
@@ -247,8 +266,13 @@ public final class VersionedTable<T> {
     }
 
     private VersionedTable<T> checked() {
+        if (!hasVersion && (changeLog != null || savedEvents != null || freshVersions != null || fence != null)) {
+            throw new IllegalArgumentException(
+                    "%s has no version, so it can be neither logged nor announced, and have no fresh versions and no fence: give it a version column, or leave these out"
+                            .formatted(name));
+        }
         Set<String> seen = new HashSet<>();
-        List<String> own = new ArrayList<>(List.of(version, modifiedBy, modifiedAt));
+        List<String> own = new ArrayList<>(hasVersion ? List.of(version, modifiedBy, modifiedAt) : List.of());
         if (fence != null) {
             own.add(fence);
         }

@@ -27,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -373,6 +374,65 @@ abstract class UnitOfWorkContract {
                 throw new IllegalStateException("a raw error of the database came through", failed);
             }
         }
+    }
+
+    @Test
+    void sendsOneStatementForEachTableAndBatchWithTheVersionInEveryWhere() throws SQLException {
+        RecordedStatements recorded = new RecordedStatements();
+        UnitsOfWork watched = UnitsOfWork.on(new JdbcTransactions(recorded.on(database.dataSource())))
+                .mappers(customers)
+                .members(contracts, items)
+                .build();
+        UnitOfWork unit = watched.begin("Bob");
+        Contract lease = unit.find(contracts, 1L).orElseThrow();
+        List<Item> both = unit.findMembers(items, lease);
+        unit.registerRead(customers, 7L, 0);
+        unit.registerDirty(customers, new Customer(8, "Philip", "Delft"), 0);
+        unit.registerRemoved(customers, 9L, 0);
+        for (long id = 20; id < 50; id++) {
+            unit.registerNew(customers, new Customer(id, "n" + id, "Delft"));
+        }
+        both.forEach(item -> unit.registerDirty(items, item.costing("1.00")));
+        recorded.takeAll();
+        unit.commit();
+        assertThat(recorded.takeAll()).containsExactlyElementsOf(mixedCommit());
+
+        UnitOfWork many = watched.begin("Bob");
+        for (long id = 20; id < 50; id++) {
+            many.registerDirty(customers, new Customer(id, "m" + id, "Delft"), 0);
+        }
+        many.commit();
+        assertThat(recorded.takeAll()).containsExactlyElementsOf(commitOfManyUpdates());
+
+        UnitOfWork one = watched.begin("Bob");
+        one.registerDirty(customers, new Customer(20, "x", "Delft"), 1);
+        one.commit();
+        assertThat(recorded.takeAll())
+                .containsExactly("UPDATE customer SET name = ?, city = ?, since = ?, version = version + 1,"
+                        + " modified_by = ?, modified_at = CURRENT_TIMESTAMP WHERE id = ? AND version = ?");
+    }
+
+    /** What is sent to insert 30 customers, change one, delete one, read one, and change two items of a contract. */
+    List<String> mixedCommit() {
+        return List.of(
+                "SELECT id, version FROM contract WHERE id IN (?) ORDER BY id FOR UPDATE",
+                "SELECT id, version FROM customer WHERE id IN (?, ?, ?) ORDER BY id FOR UPDATE",
+                "INSERT INTO customer (id, version, name, city, since, modified_by, modified_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP)",
+                "DELETE FROM customer WHERE id = ? AND version = ?",
+                "UPDATE item SET text = ?, price = ? WHERE id = ? AND contract_id = ?",
+                "UPDATE customer SET name = ?, city = ?, since = ?, version = version + 1, modified_by = ?,"
+                        + " modified_at = CURRENT_TIMESTAMP WHERE id = ? AND version = ?",
+                "UPDATE contract SET version = version + 1, modified_by = ?, modified_at = CURRENT_TIMESTAMP"
+                        + " WHERE id = ? AND version = ?");
+    }
+
+    List<String> commitOfManyUpdates() {
+        return List.of(
+                "SELECT id, version FROM customer WHERE id IN (%s) ORDER BY id FOR UPDATE"
+                        .formatted(String.join(", ", Collections.nCopies(30, "?"))),
+                "UPDATE customer SET name = ?, city = ?, since = ?, version = version + 1, modified_by = ?,"
+                        + " modified_at = CURRENT_TIMESTAMP WHERE id = ? AND version = ?");
     }
 
     @Test
