@@ -59,6 +59,23 @@ final class Bars {
                 bar("pair-redisson", "to Redisson", 1.0, pairs, RedisLockers.HELDBY, RedisLockers.REDISSON));
     }
 
+    /** By the clock, and the slower of maps and records. */
+    static List<Bar> ofMerges(RaceResult fields, RaceResult texts) {
+        double slowest = Math.min(median(fields, MergeRaces.MAPS), median(fields, MergeRaces.RECORDS));
+        return List.of(
+                Bar.atMost("merge-fields", "three-way merge of 30 fields", 5, 1e6 / slowest, " µs"),
+                Bar.atMost(
+                        "merge-text",
+                        "three-way merge of a text of 100 kB with 50 edits",
+                        20,
+                        1e3 / median(texts, MergeRaces.TEXT),
+                        " ms"));
+    }
+
+    private static double median(RaceResult race, String contestant) {
+        return race.of(contestant, 1).median();
+    }
+
     private static Bar bar(String id, String what, double wanted, RaceResult pairs, String who, String toWhom) {
         return Bar.atLeast(id, "acquire and release, " + what, wanted, pairs.worstRatio(who, toWhom));
     }

@@ -9,8 +9,12 @@ import java.util.List;
 /** Measures all profiles, or those that were asked for, and writes the report. */
 public final class Main {
 
-    private static final List<Profile> PROFILES =
-            List.of(new PostgresProfile(false), new PostgresProfile(true), new MariaDbProfile(), new RedisProfile());
+    private static final List<Profile> PROFILES = List.of(
+            new PostgresProfile(false),
+            new PostgresProfile(true),
+            new MariaDbProfile(),
+            new RedisProfile(),
+            new MergeProfile());
 
     private Main() {}
 

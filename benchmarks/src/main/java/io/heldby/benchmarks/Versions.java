@@ -3,6 +3,7 @@ package io.heldby.benchmarks;
 import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import net.javacrumbs.shedlock.core.LockProvider;
+import org.eclipse.jgit.merge.MergeAlgorithm;
 import org.redisson.Redisson;
 import org.springframework.integration.support.locks.LockRegistry;
 
@@ -18,7 +19,8 @@ final class Versions {
                 "Spring Integration " + of(LockRegistry.class),
                 "Redisson " + of(Redisson.class),
                 "Lettuce " + of(RedisClient.class),
-                "HikariCP " + of(HikariDataSource.class));
+                "HikariCP " + of(HikariDataSource.class),
+                "JGit " + of(MergeAlgorithm.class));
     }
 
     /** From the manifest, or else from the jar's name. */

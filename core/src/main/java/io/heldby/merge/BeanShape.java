@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +28,14 @@ final class BeanShape implements Shape {
     };
 
     private final Constructor<?> constructor;
+    private final List<String> names;
     private final List<Property> properties = new ArrayList<>();
     private final List<Method> setters = new ArrayList<>();
 
     private BeanShape(Class<?> type) {
         constructor = constructor(type);
-        for (String name : kept(type)) {
+        names = kept(type);
+        for (String name : names) {
             String suffix = Character.toUpperCase(name.charAt(0)) + name.substring(1);
             Method getter = method(type, "get" + suffix)
                     .or(() -> method(type, "is" + suffix))
@@ -47,7 +48,7 @@ final class BeanShape implements Shape {
             properties.add(new Property(name, Property.accessible(type, getter)));
             setters.add(Property.accessible(type, setter));
         }
-        if (properties.isEmpty()) {
+        if (names.isEmpty()) {
             throw refused(type, "it has no fields");
         }
     }
@@ -99,16 +100,26 @@ final class BeanShape implements Shape {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Object thing) {
+    public List<String> names(Object thing) {
+        return names;
+    }
+
+    @Override
+    public @Nullable Object get(Object thing, String name) {
+        return Property.read(properties, thing, name);
+    }
+
+    @Override
+    public @Nullable Object[] read(Object thing, Plan plan, String side, String path) {
         return Property.readAll(properties, thing);
     }
 
     @Override
-    public Object build(Map<String, ? extends @Nullable Object> values) {
+    public Object build(List<String> fields, List<@Nullable Object> values) {
         try {
             Object bean = constructor.newInstance();
             for (int i = 0; i < setters.size(); i++) {
-                setters.get(i).invoke(bean, properties.get(i).of(values));
+                setters.get(i).invoke(bean, properties.get(i).checked(values.get(i)));
             }
             return bean;
         } catch (InvocationTargetException refused) {

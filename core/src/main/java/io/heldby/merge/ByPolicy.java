@@ -11,7 +11,7 @@ record ByPolicy(MergePolicy policy) implements FieldRule {
     static final ByPolicy ASK = new ByPolicy(MergePolicy.ASK);
 
     @Override
-    public MergedField merge(String field, Sides sides) {
+    public MergedField merge(int field, Sides sides) {
         if (policy != MergePolicy.ASK) {
             checkTypes(field, sides);
         }
@@ -29,7 +29,7 @@ record ByPolicy(MergePolicy policy) implements FieldRule {
     }
 
     /** Also when both changed it to the same: two people who each take 5 out of 100 leave 90. */
-    private static MergedField added(String field, Sides sides) {
+    private static MergedField added(int field, Sides sides) {
         Object base = sides.base(field);
         Object mine = sides.mine(field);
         Object theirs = sides.theirs(field);
@@ -41,7 +41,7 @@ record ByPolicy(MergePolicy policy) implements FieldRule {
                 : combined(field, sides, Addition.of((Number) base, (Number) mine, (Number) theirs));
     }
 
-    private MergedField settled(String field, Sides sides) {
+    private MergedField settled(int field, Sides sides) {
         if (!sides.different(field)) {
             return sides.agreed(field);
         }
@@ -54,7 +54,7 @@ record ByPolicy(MergePolicy policy) implements FieldRule {
         };
     }
 
-    private static MergedField text(String field, Sides sides) {
+    private static MergedField text(int field, Sides sides) {
         if (sides.base(field) instanceof String base
                 && sides.mine(field) instanceof String mine
                 && sides.theirs(field) instanceof String theirs) {
@@ -64,17 +64,17 @@ record ByPolicy(MergePolicy policy) implements FieldRule {
         return sides.open(field);
     }
 
-    private static MergedField combined(String field, Sides sides, Optional<?> value) {
+    private static MergedField combined(int field, Sides sides, Optional<?> value) {
         return value.isPresent() ? sides.field(field, value.get(), Outcome.COMBINED) : sides.open(field);
     }
 
-    private void checkTypes(String field, Sides sides) {
+    private void checkTypes(int field, Sides sides) {
         checkType(field, "base", sides, sides.base(field));
         checkType(field, "mine", sides, sides.mine(field));
         checkType(field, "theirs", sides, sides.theirs(field));
     }
 
-    private void checkType(String field, String side, Sides sides, @Nullable Object value) {
+    private void checkType(int field, String side, Sides sides, @Nullable Object value) {
         if (value != null && !fits(value)) {
             throw new IllegalArgumentException(
                     "field %s merges as %s and needs %s, but %s is %s: give that, or the field another policy"

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ChildList(Map<String, Child> byKey, Set<String> added) {
 
-    /** A child and its fields. */
-    record Child(Object whole, Shape shape, Map<String, ? extends @Nullable Object> fields) {}
+    /** A child, and how it is taken apart. */
+    record Child(Object whole, Shape shape) {}
 
     /**
      * Takes them apart.
@@ -34,8 +34,7 @@ record ChildList(Map<String, Child> byKey, Set<String> added) {
                 throw new IllegalArgumentException(
                         "field %s of %s has null among its children: leave it out".formatted(name, side));
             }
-            Shape shape = Shape.of(whole);
-            Child child = new Child(whole, shape, shape.read(whole));
+            Child child = new Child(whole, Shape.of(whole));
             String text = text(name, side, child, key);
             if (text == null) {
                 text = "new " + (added.size() + 1);
@@ -62,12 +61,12 @@ record ChildList(Map<String, Child> byKey, Set<String> added) {
     }
 
     private static @Nullable String text(String name, String side, Child child, String key) {
-        if (!child.fields().containsKey(key)) {
+        Object value = child.shape().get(child.whole(), key);
+        if (value == null && !child.shape().names(child.whole()).contains(key)) {
             throw new IllegalArgumentException(
                     "the children in field %s of %s are found again by %s, but one has only %s"
-                            .formatted(name, side, key, child.fields().keySet()));
+                            .formatted(name, side, key, child.shape().names(child.whole())));
         }
-        Object value = child.fields().get(key);
         if (value == null && !side.equals("mine")) {
             throw new IllegalArgumentException(
                     "a child in field %s of %s has no %s: only mine may have children without one, which are new"

@@ -9,7 +9,7 @@ package io.heldby.merge;
 record Children(String key, MergeRules rules) implements FieldRule {
 
     @Override
-    public MergedField merge(String field, Sides sides) {
+    public MergedField merge(int field, Sides sides) {
         return new ChildrenMerge(this, field, sides).merged();
     }
 }

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class ChildrenMerge {
 
     private final Children rule;
-    private final String field;
+    private final int field;
     private final Sides sides;
     private final ChildList base;
     private final ChildList mine;
     private final ChildList theirs;
 
-    ChildrenMerge(Children rule, String field, Sides sides) {
+    ChildrenMerge(Children rule, int field, Sides sides) {
         this.rule = rule;
         this.field = field;
         this.sides = sides;
@@ -166,9 +164,14 @@ final class ChildrenMerge {
     }
 
     private static Object built(String name, Child like, List<MergedField> fields) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        fields.forEach(part -> values.put(part.field().substring(name.length() + 1), part.merged()));
-        return like.shape().build(values);
+        List<@Nullable Object> values = new ArrayList<>();
+        fields.forEach(part -> values.add(part.merged()));
+        return like.shape()
+                .build(
+                        fields.stream()
+                                .map(part -> part.field().substring(name.length() + 1))
+                                .toList(),
+                        values);
     }
 
     /** Whether a change is lost when the child goes; fields that are excluded do not count. */
@@ -178,12 +181,14 @@ final class ChildrenMerge {
     }
 
     private List<MergedField> fields(String name, @Nullable Child before, Child here, Child there) {
-        if (here.shape() != there.shape()) {
-            throw new IllegalArgumentException("%s is %s on one side and %s on the other: give both as the same type"
-                    .formatted(name, here.shape(), there.shape()));
+        Shape shape = there.shape();
+        if (here.shape() != shape || (before != null && before.shape() != shape)) {
+            throw new IllegalArgumentException(
+                    "%s is %s as base, %s as mine and %s as theirs: give all as the same type"
+                            .formatted(name, before == null ? "nothing" : before.shape(), here.shape(), shape));
         }
         return rule.rules()
-                .fields(new Sides(name + ".", before == null ? null : before.fields(), here.fields(), there.fields()));
+                .fields(there.shape(), name + ".", before == null ? null : before.whole(), here.whole(), there.whole());
     }
 
     private static MergedField whole(

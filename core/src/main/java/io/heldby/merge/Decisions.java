@@ -1,5 +1,6 @@
 package io.heldby.merge;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,10 +67,13 @@ final class Decisions {
                             .filter(Objects::nonNull)
                             .toList());
         }
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        int start = field.field().length() + 1;
-        field.parts().forEach(part -> values.put(part.field().substring(start), value(part)));
-        return Shape.of(sample).build(values);
+        List<String> names = new ArrayList<>();
+        List<@Nullable Object> values = new ArrayList<>();
+        for (MergedField part : field.parts()) {
+            names.add(part.field().substring(field.field().length() + 1));
+            values.add(value(part));
+        }
+        return Shape.of(sample).build(names, values);
     }
 
     private void refuse(String name) {

@@ -4,7 +4,7 @@ package io.heldby.merge;
 record Excluded() implements FieldRule {
 
     @Override
-    public MergedField merge(String field, Sides sides) {
+    public MergedField merge(int field, Sides sides) {
         return sides.untouched(field) ? sides.unchanged(field) : sides.takeTheirs(field);
     }
 }

@@ -6,7 +6,7 @@ sealed interface FieldRule permits ByPolicy, Excluded, Group, Children {
     /**
      * What becomes of the field.
      *
-     * @param field its name within the record
+     * @param field its number in the plan
      */
-    MergedField merge(String field, Sides sides);
+    MergedField merge(int field, Sides sides);
 }

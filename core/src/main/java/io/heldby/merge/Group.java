@@ -1,6 +1,7 @@
 package io.heldby.merge;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Fields that only make sense together, such as amount and currency: they are all of one side, or all of those that changed
@@ -15,22 +16,31 @@ record Group(MergePolicy policy, List<String> names) implements FieldRule {
     }
 
     @Override
-    public MergedField merge(String field, Sides sides) {
+    public MergedField merge(int field, Sides sides) {
         if (sides.untouched(field)) {
             return sides.unchanged(field);
         }
         if (!sides.baseKnown()) {
             return sides.preferred(field, policy);
         }
-        if (names.stream().noneMatch(sides::changedByThem)) {
+        if (none(sides, sides::changedByThem)) {
             return sides.takeMine(field);
         }
-        if (names.stream().noneMatch(sides::different)) {
+        if (none(sides, sides::different)) {
             return sides.agreed(field);
         }
-        if (policy != MergePolicy.NEVER && names.stream().noneMatch(sides::changedByMe)) {
+        if (policy != MergePolicy.NEVER && none(sides, sides::changedByMe)) {
             return sides.takeTheirs(field);
         }
         return sides.preferred(field, policy);
+    }
+
+    private boolean none(Sides sides, IntPredicate property) {
+        for (String name : names) {
+            if (property.test(sides.plan().place(name))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

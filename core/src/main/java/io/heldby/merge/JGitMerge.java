@@ -25,7 +25,7 @@ final class JGitMerge {
     static List<Part> merge(List<String> base, List<String> mine, List<String> theirs) {
         List<List<String>> sides = List.of(base, mine, theirs);
         List<MergeChunk> chunks = new ArrayList<>();
-        new MergeAlgorithm(new HistogramDiff())
+        new MergeAlgorithm(differences())
                 .merge(new SamePiece(), new Pieces(base), new Pieces(mine), new Pieces(theirs))
                 .forEach(chunks::add);
         List<Part> parts = new ArrayList<>();
@@ -48,6 +48,13 @@ final class JGitMerge {
             }
         }
         return parts;
+    }
+
+    /** Where every piece is there too often, all of it counts as changed: JGit's fallback can take a minute for 150 kB. */
+    private static HistogramDiff differences() {
+        HistogramDiff differences = new HistogramDiff();
+        differences.setFallbackAlgorithm(null);
+        return differences;
     }
 
     private static String text(MergeChunk chunk, List<List<String>> sides) {

@@ -33,8 +33,12 @@ public record Merge(List<MergedField> fields) {
 
     /** The values that are decided, by field; what is open is not in it. */
     public Map<String, @Nullable Object> values() {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        fields.stream().filter(field -> !field.open()).forEach(field -> values.put(field.field(), field.merged()));
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(2 * fields.size());
+        for (MergedField field : fields) {
+            if (!field.open()) {
+                values.put(field.field(), field.merged());
+            }
+        }
         return values;
     }
 

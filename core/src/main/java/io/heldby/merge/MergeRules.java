@@ -1,7 +1,7 @@
 package io.heldby.merge;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,9 @@ public final class MergeRules {
     private static final MergeRules NONE = new MergeRules(Map.of());
 
     private final Map<String, FieldRule> rules;
+
+    /** For the fields of the last merge, which are usually those of the next: a cache, of which a lost write costs time only. */
+    private volatile @Nullable Plan plan;
 
     private MergeRules(Map<String, FieldRule> rules) {
         this.rules = rules;
@@ -135,7 +138,7 @@ public final class MergeRules {
             Map<String, ? extends @Nullable Object> base,
             Map<String, ? extends @Nullable Object> mine,
             Map<String, ? extends @Nullable Object> theirs) {
-        return new Merge(fields(new Sides("", base, mine, theirs)));
+        return new Merge(fields(Shape.OF_MAPS, "", base, mine, theirs));
     }
 
     /**
@@ -155,7 +158,7 @@ public final class MergeRules {
                     "base is %s, mine is %s and theirs is %s: give all three of the same class"
                             .formatted(Shape.of(base), Shape.of(mine), shape));
         }
-        return new ObjectMerge<>(merge(shape.read(base), shape.read(mine), shape.read(theirs)), shape);
+        return new ObjectMerge<>(new Merge(fields(shape, "", base, mine, theirs)), shape);
     }
 
     /**
@@ -166,15 +169,28 @@ public final class MergeRules {
      * @throws IllegalArgumentException as {@link #merge(Map, Map, Map)} does
      */
     public Merge compare(Map<String, ? extends @Nullable Object> mine, Map<String, ? extends @Nullable Object> theirs) {
-        return new Merge(fields(new Sides("", null, mine, theirs)));
+        return new Merge(fields(Shape.OF_MAPS, "", null, mine, theirs));
     }
 
-    List<MergedField> fields(Sides sides) {
-        sides.check(rules.keySet());
-        List<MergedField> merged = new ArrayList<>(sides.theirs().size());
-        for (String field : sides.theirs().keySet()) {
-            merged.add(rules.getOrDefault(field, ByPolicy.ASK).merge(field, sides));
+    /** @param base null when nobody knows it */
+    List<MergedField> fields(Shape shape, String path, @Nullable Object base, Object mine, Object theirs) {
+        Plan current = planFor(shape.names(theirs), path);
+        return new Sides(
+                        path,
+                        current,
+                        base == null ? null : shape.read(base, current, "base", path),
+                        shape.read(mine, current, "mine", path),
+                        shape.read(theirs, current, "theirs", path))
+                .merged();
+    }
+
+    private Plan planFor(Collection<String> names, String path) {
+        Plan last = plan;
+        if (last != null && last.isFor(names)) {
+            return last;
         }
-        return merged;
+        Plan made = new Plan(names, rules, path);
+        plan = made;
+        return made;
     }
 }

@@ -1,5 +1,7 @@
 package io.heldby.merge;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ public final class ObjectMerge<T> {
                     "both sides changed %s, and a person must choose first: give their values to decided(…)"
                             .formatted(Merge.names(merge.open())));
         }
-        return built(merge.values());
+        return built(merge.fields().stream().map(MergedField::merged).toList());
     }
 
     /**
@@ -50,11 +52,11 @@ public final class ObjectMerge<T> {
      * @throws IllegalArgumentException as there, or when the type does not accept the values
      */
     public T decided(Map<String, ? extends @Nullable Object> decisions) {
-        return built(merge.decided(decisions));
+        return built(new ArrayList<>(merge.decided(decisions).values()));
     }
 
     @SuppressWarnings("unchecked") // A shape builds what it reads.
-    private T built(Map<String, @Nullable Object> values) {
-        return (T) shape.build(values);
+    private T built(List<@Nullable Object> values) {
+        return (T) shape.build(merge.fields().stream().map(MergedField::field).toList(), values);
     }
 }

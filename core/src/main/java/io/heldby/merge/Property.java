@@ -5,20 +5,36 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One field of a record or bean, by the method that reads it. */
-record Property(String name, Method getter) {
+/**
+ * One field of a record or bean, by the method that reads it.
+ *
+ * @param type of the values that it may have; primitives as what they are boxed in
+ */
+record Property(String name, Method getter, Class<?> type) {
 
-    static Map<String, @Nullable Object> readAll(List<Property> properties, Object thing) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(properties.size() * 2);
-        for (Property property : properties) {
-            values.put(property.name(), property.read(thing));
+    Property(String name, Method getter) {
+        this(name, getter, MethodType.methodType(getter.getReturnType()).wrap().returnType());
+    }
+
+    static @Nullable Object[] readAll(List<Property> properties, Object thing) {
+        @Nullable Object[] values = new Object[properties.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = properties.get(i).read(thing);
         }
         return values;
+    }
+
+    static @Nullable Object read(List<Property> properties, Object thing, String name) {
+        return properties.stream()
+                .filter(property -> property.name().equals(name))
+                .map(property -> property.read(thing))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable Object read(Object thing) {
@@ -33,28 +49,22 @@ record Property(String name, Method getter) {
         }
     }
 
-    /**
-     * The value that this field is to have.
-     *
-     * @throws IllegalArgumentException when the field cannot hold it
-     */
+    /** @throws IllegalArgumentException when the field cannot hold it */
     @Nullable
-    Object of(Map<String, ? extends @Nullable Object> values) {
-        Object value = values.get(name);
-        Class<?> type = getter.getReturnType();
-        if (value == null ? type.isPrimitive() : !boxed(type).isInstance(value)) {
+    Object checked(@Nullable Object value) {
+        if (value == null ? getter.getReturnType().isPrimitive() : !type.isInstance(value)) {
             throw new IllegalArgumentException("field %s of %s is a %s and cannot be %s: give a value of that type"
-                    .formatted(name, owner().getName(), type.getName(), value == null ? "null" : Values.shown(value)));
+                    .formatted(
+                            name,
+                            owner().getName(),
+                            getter.getReturnType().getName(),
+                            value == null ? "null" : Values.shown(value)));
         }
         return value;
     }
 
     private Class<?> owner() {
         return getter.getDeclaringClass();
-    }
-
-    private static Class<?> boxed(Class<?> type) {
-        return MethodType.methodType(type).wrap().returnType();
     }
 
     /**

@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Records are read by their accessors and built by their canonical constructor. */
@@ -20,12 +19,14 @@ final class RecordShape implements Shape {
 
     private final Constructor<?> constructor;
     private final List<Property> properties;
+    private final List<String> names;
 
     private RecordShape(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         properties = Arrays.stream(components)
                 .map(component -> new Property(component.getName(), Property.accessible(type, component.getAccessor())))
                 .toList();
+        names = properties.stream().map(Property::name).toList();
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
@@ -40,14 +41,26 @@ final class RecordShape implements Shape {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Object thing) {
+    public List<String> names(Object thing) {
+        return names;
+    }
+
+    @Override
+    public @Nullable Object get(Object thing, String name) {
+        return Property.read(properties, thing, name);
+    }
+
+    @Override
+    public @Nullable Object[] read(Object thing, Plan plan, String side, String path) {
         return Property.readAll(properties, thing);
     }
 
     @Override
-    public Object build(Map<String, ? extends @Nullable Object> values) {
-        Object[] arguments =
-                properties.stream().map(property -> property.of(values)).toArray();
+    public Object build(List<String> fields, List<@Nullable Object> values) {
+        @Nullable Object[] arguments = new Object[properties.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = properties.get(i).checked(values.get(i));
+        }
         try {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException refused) {

@@ -24,15 +24,7 @@ public record TextMerge(List<Part> parts) {
     public record Settled(String text) implements Part {}
 
     /** What both sides changed; any of the three may be empty. */
-    public record Conflict(String base, String mine, String theirs) implements Part {
-
-        private int length() {
-            return base.length() + mine.length() + theirs.length();
-        }
-    }
-
-    /** Longer conflicts stay whole, because comparing texts by words that have little in common takes time. */
-    private static final int LONGEST_BY_WORDS = 20_000;
+    public record Conflict(String base, String mine, String theirs) implements Part {}
 
     public TextMerge {
         parts = List.copyOf(parts);
@@ -56,7 +48,7 @@ public record TextMerge(List<Part> parts) {
         List<Part> parts = new ArrayList<>();
         for (Part part : JGitMerge.merge(
                 Pieces.lines(ends.plain(base)), Pieces.lines(ends.plain(mine)), Pieces.lines(ends.plain(theirs)))) {
-            if (part instanceof Conflict conflict && conflict.length() <= LONGEST_BY_WORDS) {
+            if (part instanceof Conflict conflict) {
                 parts.addAll(JGitMerge.merge(
                         Pieces.words(conflict.base), Pieces.words(conflict.mine), Pieces.words(conflict.theirs)));
             } else {

@@ -253,10 +253,15 @@ class ChildrenMergeTest {
         assertThatThrownBy(() -> merge(List.of(), List.of(record("no", 1)), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("are found again by id, but one has only [no]");
+        assertThatThrownBy(() -> merge(List.of(PEN), List.of(new Item(1)), List.of(PEN)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("items[1] is a map as base, a " + Item.class.getName() + " as mine");
         assertThatThrownBy(() -> merge(List.of(PEN), List.of(record("id", 1)), List.of(PEN)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("field items[1].name is in theirs and not in mine");
     }
+
+    private record Item(int id) {}
 
     private static Merge merge(Object base, Object mine, Object theirs) {
         return RULES.merge(record("items", base), record("items", mine), record("items", theirs));

@@ -267,7 +267,7 @@ class MergeRulesTest {
 
     @Test
     void sidesWithDifferentFieldsAreAnError() {
-        assertThatThrownBy(() -> ASK.merge(record("a", 1), record("a", 1), record("a", 1, "b", 2)))
+        assertThatThrownBy(() -> ASK.merge(record("a", 1, "b", 2), record("a", 1), record("a", 1, "b", 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("field b is in theirs and not in mine");
         assertThatThrownBy(() -> ASK.merge(record("a", 1, "b", 2), record("a", 1), record("a", 1)))

@@ -2,11 +2,17 @@ package io.heldby.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.heldby.merge.TextMerge.Conflict;
 import io.heldby.merge.TextMerge.Settled;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TextMergeTest {
@@ -92,6 +98,19 @@ class TextMergeTest {
     void halfACharacterIsNotLost() {
         assertThat(merged("\uD83D a\nb\nc\n", "\uD83D a\nb\nC\n", "\uD83D A\nb\nc\n"))
                 .isEqualTo("\uD83D A\nb\nC\n");
+    }
+
+    /** JGit's usual way takes most of a minute here. */
+    @Test
+    void longTextOfFewDifferentLinesDoesNotHoldUpTheServer() {
+        Random random = new Random(1);
+        List<String> sides = Stream.generate(() -> random.ints(50_000, 0, 4)
+                        .mapToObj(line -> "line " + line + "\n")
+                        .collect(Collectors.joining()))
+                .limit(3)
+                .toList();
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> TextMerge.of(sides.get(0), sides.get(1), sides.get(2)));
     }
 
     @Test
