@@ -8,7 +8,10 @@ public enum MergePolicy {
     MINE,
     /** The value that is stored. */
     THEIRS,
-    /** A number to which both add: 100, with 5 taken by one and 3 put in by the other, is 98. */
+    /**
+     * A number to which both add: 100, with 5 taken by one and 3 put in by the other, is 98. Also when both came to the same:
+     * 100, with 5 taken by each, is 90.
+     */
     ADD,
     /** A collection without order: what either side put in is in it, what either side took out is not. */
     UNION,
