@@ -33,6 +33,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -553,12 +558,106 @@ abstract class UnitOfWorkContract {
     @Test
     void violatedConstraintLeavesNothing() throws SQLException {
         UnitOfWork unit = at(TRANSACTION_READ_COMMITTED).begin("Bob");
-        unit.registerDirty(customers, new Customer(8, "J. Fry", "Leiden"), 0);
-        unit.registerRemoved(customers, 7L, 0);
+        unit.registerNew(customers, new Customer(5, "Amy", "Breda"));
+        unit.registerDirty(customers, new Customer(8, "J. Fry".repeat(100), "Leiden"), 0);
 
         assertThatThrownBy(unit::commit).isInstanceOf(SQLException.class);
         assertThat(text("SELECT name FROM customer ORDER BY id")).containsExactly("Wong", "Fry", "Leela");
         assertThatIllegalStateException().isThrownBy(unit::commit).withMessageContaining("nothing of it was written");
+    }
+
+    @Test
+    @DisplayName("race 20: one old version among many updates leaves nothing of them")
+    void oneOldVersionAmongManyUpdatesLeavesNothing() throws SQLException {
+        bobSaves(customers, new Customer(8, "Philip", "Delft"));
+        UnitOfWork unit = at(TRANSACTION_READ_COMMITTED).begin("Carol");
+        for (long id : new long[] {7, 8, 9}) {
+            unit.registerDirty(customers, new Customer(id, "Carol's", "Breda"), 0);
+        }
+
+        assertThat(conflictsOf(unit::commit))
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.id()).isEqualTo("8"));
+        assertThat(text("SELECT name FROM customer ORDER BY id")).containsExactly("Wong", "Philip", "Leela");
+    }
+
+    @Test
+    void commitThatTheDatabaseGivesUpIsRunAgainFromTheSameVersions() throws SQLException {
+        GivingUpDriver driver = new GivingUpDriver(2);
+        UnitsOfWork unlucky = UnitsOfWork.on(new JdbcTransactions(driver.on(database.dataSource())))
+                .mappers(customers)
+                .build();
+        UnitOfWork unit = unlucky.begin("Bob");
+        unit.registerDirty(customers, new Customer(7, "Wong", "Delft"), 0);
+        unit.registerDirty(customers, new Customer(8, "Philip", "Delft"), 0);
+        driver.start();
+
+        assertThat(unit.commit().version(customers, 7L)).isEqualTo(1);
+        assertThat(driver.givenUp()).isEqualTo(2);
+        assertThat(text("SELECT version FROM customer WHERE id < 9")).containsOnly("1");
+
+        UnitOfWork hopeless = unlucky.begin("Bob");
+        hopeless.registerDirty(customers, new Customer(7, "Wong", "Gouda"), 1);
+        driver.start();
+        driver.start();
+        assertThatThrownBy(hopeless::commit).isInstanceOf(RetryableException.class);
+        assertThat(version(7)).isEqualTo(1);
+    }
+
+    /** Some at each build; {@code -Dheldby.increments=1000000} for a soak. */
+    @Test
+    void incrementsOfSixteenThreadsLoseNone() throws Exception {
+        int threads = 16;
+        int each = Math.max(1, Integer.getInteger("heldby.increments", 2000) / threads);
+        int rows = 32;
+        UnitOfWork make = at(TRANSACTION_READ_COMMITTED).begin("Alice");
+        for (long id = 100; id < 100 + rows; id++) {
+            make.registerNew(customers, new Customer(id, "0", "n"));
+        }
+        make.commit();
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Integer>> counters = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                counters.add(pool.submit(() -> increments(each, rows)));
+            }
+            int conflicts = 0;
+            for (Future<Integer> counter : counters) {
+                conflicts += counter.get(2, TimeUnit.HOURS);
+            }
+            long sum = 0;
+            long versions = 0;
+            for (String row : text("SELECT name FROM customer WHERE id >= 100")) {
+                sum += Long.parseLong(row);
+            }
+            for (String row : text("SELECT version FROM customer WHERE id >= 100")) {
+                versions += Long.parseLong(row);
+            }
+            assertThat(sum)
+                    .as("increments, of which %d met a conflict", conflicts)
+                    .isEqualTo((long) threads * each);
+            assertThat(versions).isEqualTo(sum);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private int increments(int times, int rows) throws SQLException {
+        int conflicts = 0;
+        for (int done = 0; done < times; ) {
+            long id = 100 + ThreadLocalRandom.current().nextInt(rows);
+            try {
+                UnitOfWork unit = at(TRANSACTION_READ_COMMITTED).begin("counter");
+                Customer counter = unit.find(customers, id).orElseThrow();
+                unit.registerDirty(
+                        customers, new Customer(id, String.valueOf(Long.parseLong(counter.name()) + 1), "n"));
+                unit.commit();
+                done++;
+            } catch (ConflictException | RetryableException again) {
+                conflicts++;
+            }
+        }
+        return conflicts;
     }
 
     @Test
