@@ -39,11 +39,6 @@ record VersionedSql(
              WHERE %s = ?
                AND %s = ?""";
 
-    String findAll(int ids) {
-        return find.substring(0, find.lastIndexOf("= ?")) + "IN (" + String.join(", ", Collections.nCopies(ids, "?"))
-                + ")";
-    }
-
     private static final String NOT_OVERTAKEN = "\n   AND %s <= ?";
 
     static VersionedSql of(VersionedTable<?> table) {
@@ -81,5 +76,11 @@ record VersionedSql(
                 FIND.formatted(fence, name, id),
                 UPDATE.formatted(name, set, version, version, by, fence + " = ?, ", at, id, version) + notOvertaken,
                 delete + notOvertaken);
+    }
+
+    /** Finds so many at once. */
+    String findAll(int ids) {
+        return find.substring(0, find.lastIndexOf("= ?")) + "IN (" + String.join(", ", Collections.nCopies(ids, "?"))
+                + ")";
     }
 }
