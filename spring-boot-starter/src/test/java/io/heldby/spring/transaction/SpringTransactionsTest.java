@@ -101,6 +101,55 @@ class SpringTransactionsTest {
     }
 
     @Test
+    void joiningTakesPartInTheCallersTransaction() {
+        new TransactionTemplate(manager).executeWithoutResult(status -> {
+            sql.update("INSERT INTO note VALUES ('by a repository')");
+            assertThat(transactions.<Integer, RuntimeException>join(
+                            connection -> sql.queryForObject("SELECT COUNT(*) FROM note", Integer.class)))
+                    .isEqualTo(1);
+            status.setRollbackOnly();
+        });
+
+        assertThat(notes()).isEmpty();
+        assertThatThrownBy(() -> transactions.join(connection -> "never"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no transaction to join");
+    }
+
+    @Test
+    void whatFailedInAJoinedPartCannotBeCommittedEvenIfTheCallerSwallowsIt() {
+        ConflictException conflict = ConflictException.of(
+                List.of(Conflict.unexplained("policy", "12345", 3).modified(4, "Luke Skywalker", null)));
+
+        assertThatThrownBy(() -> new TransactionTemplate(manager).executeWithoutResult(status -> {
+                    try {
+                        transactions.join(connection -> {
+                            sql.update("INSERT INTO note VALUES ('never')");
+                            throw conflict;
+                        });
+                    } catch (ConflictException swallowed) {
+                        assertThat(swallowed).isSameAs(conflict);
+                    }
+                }))
+                .isSameAs(conflict);
+        assertThat(notes()).isEmpty();
+
+        assertThatThrownBy(() -> new TransactionTemplate(manager).executeWithoutResult(status -> {
+                    try {
+                        transactions.join(connection -> {
+                            sql.update("INSERT INTO note VALUES ('never')");
+                            throw new IOException("disk full");
+                        });
+                    } catch (IOException swallowed) {
+                        assertThat(swallowed).hasMessage("disk full");
+                    }
+                }))
+                .isInstanceOf(LockStoreException.class)
+                .hasMessageContaining("disk full");
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
     void aConflictIsExplainedOnAFreshConnectionAfterTheRollback() {
         AtomicReference<Connection> failedOn = new AtomicReference<>();
 
