@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Writes a unit of work in a transaction; may be run again in another.
  *
  * <ol>
+ *   <li>Verifies the locks that policies ask for.
  *   <li>Locks every row that is to be changed, or was read, tables and keys in an order that is the same everywhere, and
  *       compares the versions. Where one statement does it all, that statement does this too.
  *   <li>Inserts, in the order of the foreign keys.
@@ -61,6 +62,7 @@ final class Commit {
      */
     Committed run(Connection connection) throws SQLException {
         records.forEach(VersionRoom::require);
+        units.verifyLocks(connection, records);
         try {
             Outcome outcome = new Outcome();
             if (!isOneOrderlyUpdate()) {

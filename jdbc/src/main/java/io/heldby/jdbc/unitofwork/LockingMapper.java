@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Implicit Lock: a mapper that locks by itself, so that nobody can forget. Finding acquires, as the type's
@@ -98,6 +99,21 @@ public final class LockingMapper<T> {
         context.verify(
                 connection, stored.map(record -> root.apply(record.value())).orElseGet(() -> context.key(type, id)));
         mapper.delete(connection, id, expectedVersion, by);
+    }
+
+    /** What it goes around. */
+    Mapper<T> mapper() {
+        return mapper;
+    }
+
+    /** The lock that covers a record. */
+    LockKey covering(Object recordId, @Nullable T object) {
+        return object == null ? context.key(type, recordId) : root.apply(object);
+    }
+
+    /** As writing through this mapper does. */
+    void verify(Connection connection, LockKey covering) {
+        context.verify(connection, covering);
     }
 
     /** A member that moves to another aggregate changes both, so both must be locked. */

@@ -50,6 +50,9 @@ final class PostgresBulk extends Bulk {
             OffsetDateTime.class,
             Instant.class);
 
+    private static final Map<String, String> SERIAL =
+            Map.of("smallserial", "int2", "serial", "int4", "bigserial", "int8");
+
     private static final String UPDATE = """
             WITH locked AS (
               SELECT 1 FROM %s WHERE %s = ANY (?) ORDER BY %s FOR UPDATE
@@ -96,7 +99,9 @@ final class PostgresBulk extends Bulk {
             ResultSetMetaData about = none.getMetaData();
             Map<String, String> types = new ConcurrentHashMap<>();
             for (int i = 0; i < columns.size(); i++) {
-                types.put(columns.get(i), about.getColumnTypeName(i + 1));
+                String type = about.getColumnTypeName(i + 1);
+                // That is how the driver calls numbers that have a sequence as their default.
+                types.put(columns.get(i), SERIAL.getOrDefault(type, type));
             }
             return types;
         }

@@ -84,9 +84,20 @@ public final class UnitOfWork {
 
     /** Finds several; in the order of the ids, without those that are not there. */
     public <T> List<T> findAll(VersionedMapper<T> mapper, Collection<?> ids) throws SQLException {
+        requireOpen();
+        units.requireKnown(mapper);
+        List<?> unknown =
+                ids.stream().filter(id -> known(mapper, id) == null).distinct().toList();
+        if (!unknown.isEmpty()) {
+            read(connection -> mapper.findAll(connection, unknown))
+                    .forEach((id, stored) -> put(Registered.found(mapper, mapper.idOf(stored.value()), stored)));
+        }
         List<T> all = new ArrayList<>();
         for (Object id : ids) {
-            find(mapper, id).ifPresent(all::add);
+            Registered<T> known = known(mapper, id);
+            if (known != null && known.role() != Registered.Role.REMOVED && known.object() != null) {
+                all.add(known.required());
+            }
         }
         return all;
     }
@@ -417,6 +428,9 @@ public final class UnitOfWork {
                 }
                 pause(attempt);
             } catch (ConflictException | SQLException refused) {
+                if (saveId == null) {
+                    throw refused;
+                }
                 // The same save may have run beside this one, and have been first.
                 Optional<Committed> first = transactions.<Optional<Committed>, SQLException>run(commit::repeated);
                 if (first.isPresent()) {

@@ -1,11 +1,14 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.lock.LockKey;
 import io.heldby.lock.Transactions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Begins units of work on an application's mappers. One is made when the application starts; then it connects once, to see
@@ -25,12 +28,14 @@ public final class UnitsOfWork {
 
     private final Transactions transactions;
     private final Map<MemberMapper<?>, VersionedMapper<?>> roots;
+    private final Map<VersionedMapper<?>, LockingMapper<?>> guards;
     private final TableOrder order;
     private final Bulk bulk;
 
     private UnitsOfWork(Builder builder) throws SQLException {
         transactions = builder.transactions;
         roots = Map.copyOf(builder.roots);
+        guards = Map.copyOf(builder.guards);
         List<VersionedMapper<?>> mappers = builder.mappers;
         List<MemberMapper<?>> members = builder.members;
         Ready ready = transactions.run(connection -> {
@@ -76,6 +81,23 @@ public final class UnitsOfWork {
         return mapper.rows(bulk);
     }
 
+    /** Verifies the locks of what is to be written, in the order of their keys. */
+    void verifyLocks(Connection connection, List<Registered<?>> records) {
+        Map<LockKey, LockingMapper<?>> covering = new TreeMap<>();
+        for (Registered<?> record : records) {
+            LockingMapper<?> guard = guards.get(record.mapper());
+            if (guard != null && record.changesItsRow()) {
+                covering.put(covering(guard, record), guard);
+            }
+        }
+        covering.forEach((key, guard) -> guard.verify(connection, key));
+    }
+
+    @SuppressWarnings("unchecked") // The guard goes around the record's mapper.
+    private static <T> LockKey covering(LockingMapper<?> guard, Registered<T> record) {
+        return ((LockingMapper<T>) guard).covering(record.id(), record.object());
+    }
+
     TableOrder order() {
         return order;
     }
@@ -105,6 +127,7 @@ public final class UnitsOfWork {
         private final List<VersionedMapper<?>> mappers = new ArrayList<>();
         private final List<MemberMapper<?>> members = new ArrayList<>();
         private final Map<MemberMapper<?>, VersionedMapper<?>> roots = new HashMap<>();
+        private final Map<VersionedMapper<?>, LockingMapper<?>> guards = new HashMap<>();
 
         private Builder(Transactions transactions) {
             this.transactions = transactions;
@@ -137,6 +160,26 @@ public final class UnitsOfWork {
         /** The same of aggregates whose version is in a row of its own. */
         public Builder members(SharedVersions versions, MemberMapper<?>... more) {
             return members(versions.rows(), more);
+        }
+
+        /**
+         * Of records that are locked: whoever changes or deletes one in a unit of work must hold its lock, as their policy
+         * says; see {@link LockingMapper#update}. Finding in a unit of work locks nothing: find through the locking mapper
+         * first, and {@linkplain UnitOfWork#expect expect} the version that it gave.
+         *
+         * @throws IllegalArgumentException when one goes around something else than a {@link VersionedMapper}
+         */
+        public Builder guarded(LockingMapper<?>... more) {
+            for (LockingMapper<?> guard : more) {
+                if (!(guard.mapper() instanceof VersionedMapper<?> mapper)) {
+                    throw new IllegalArgumentException(
+                            "%s is no VersionedMapper, so a unit of work cannot write with it"
+                                    .formatted(guard.mapper().getClass().getName()));
+                }
+                mappers(mapper);
+                guards.put(mapper, guard);
+            }
+            return this;
         }
 
         /**

@@ -77,6 +77,39 @@ abstract class ImplicitLockContract extends ImplicitLockOffice {
     }
 
     @Test
+    void unitOfWorkVerifiesTheLockOfEachRecordThatItChanges() throws SQLException {
+        LockingMapper<Customer> customers = around("customer");
+        VersionedMapper<Customer> mapper = (VersionedMapper<Customer>) customers.mapper();
+        UnitsOfWork units =
+                UnitsOfWork.on(heldby.transactions()).guarded(customers).build();
+        insert();
+
+        UnitOfWork unlocked = units.begin("Alice Ng");
+        unlocked.registerDirty(mapper, customer("Wong"), 0);
+        assertThatThrownBy(unlocked::commit).isInstanceOf(LockNotHeldException.class);
+        assertThat(stored()).isEqualTo("Kroker");
+
+        working = bob;
+        Optional<Versioned<Customer>> unused = customers.findForEdit(nextId);
+        working = alice;
+        UnitOfWork behind = units.begin("Alice Ng");
+        behind.registerRemoved(mapper, nextId, 0);
+        assertThatThrownBy(behind::commit)
+                .isInstanceOfSatisfying(
+                        LockNotHeldException.class,
+                        refused -> assertThat(refused.holder())
+                                .hasValueSatisfying(
+                                        holder -> assertThat(holder.owner()).isEqualTo(bob)));
+
+        working = bob;
+        UnitOfWork locked = units.begin("Bob Smith");
+        locked.registerDirty(mapper, customer("Wong"), 0);
+        locked.commit();
+        assertThat(stored()).isEqualTo("Wong");
+        assertThat(heldby.locks().releaseAll("", bob, "done")).isEqualTo(1);
+    }
+
+    @Test
     void versionIsCheckedAlsoUnderTheLock() throws SQLException {
         LockingMapper<Customer> customers = around("customer");
         insert();

@@ -1,7 +1,13 @@
 package io.heldby.jdbc.unitofwork;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heldby.jdbc.JdbcTransactions;
 import io.heldby.testkit.TestDatabase;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class PostgresUnitOfWorkTest extends UnitOfWorkContract {
 
@@ -38,5 +44,35 @@ class PostgresUnitOfWorkTest extends UnitOfWorkContract {
                 + " modified_by = ?, modified_at = CURRENT_TIMESTAMP"
                 + " FROM unnest(?, ?, ?, ?, ?) WITH ORDINALITY AS u (c0, c1, c2, c3, c4, n)"
                 + " WHERE (SELECT count(*) FROM locked) >= 0 AND t.id = u.c0 AND t.version = u.c1 RETURNING u.n");
+    }
+
+    /** The driver calls such columns by names that are no types of the server. */
+    @Test
+    void columnsWithASequenceAreWrittenLikeOthers() throws SQLException {
+        execute("CREATE TABLE numbered (id BIGSERIAL PRIMARY KEY, name VARCHAR(100), city VARCHAR(100),"
+                + " since TIMESTAMP WITH TIME ZONE, version SERIAL, modified_by VARCHAR(255),"
+                + " modified_at TIMESTAMP WITH TIME ZONE)");
+        CustomerMapper numbered = new CustomerMapper(VersionedTable.of("numbered", "id", Customer::id)
+                .column("name", Customer::name)
+                .column("city", Customer::city)
+                .column("since", Customer::since));
+        UnitsOfWork units = UnitsOfWork.on(new JdbcTransactions(database.dataSource()))
+                .mappers(numbered)
+                .build();
+        for (int version = -1; version < 1; version++) {
+            UnitOfWork unit = units.begin("Bob");
+            for (long id = 1; id <= 3; id++) {
+                Customer customer = new Customer(id, "n" + version, "Delft", Instant.parse("2024-10-27T00:30:00Z"));
+                if (version < 0) {
+                    unit.registerNew(numbered, customer);
+                } else {
+                    unit.registerDirty(numbered, customer, version);
+                }
+            }
+            unit.commit();
+        }
+
+        assertThat(text("SELECT name FROM numbered WHERE version = 1 AND since = '2024-10-27 00:30:00+00'"))
+                .containsExactly("n0", "n0", "n0");
     }
 }
