@@ -58,6 +58,7 @@ abstract class UnitOfWorkContract {
 
     final TestDatabase database;
     final CustomerMapper customers = new CustomerMapper();
+    final CustomerMapper recreating = new CustomerMapper(CustomerMapper.TABLE.freshVersionsFrom("customer_version"));
     final ContractMapper contracts = new ContractMapper();
     final ItemMapper items = new ItemMapper();
     final Customer wong = new Customer(7, "Wong", "Leiden");
@@ -69,6 +70,7 @@ abstract class UnitOfWorkContract {
 
     @BeforeAll
     void createTables() throws SQLException {
+        execute("CREATE SEQUENCE customer_version");
         execute("CREATE TABLE customer (id BIGINT PRIMARY KEY, name VARCHAR(100), city VARCHAR(100), since "
                 + instantType() + ", " + versionColumns());
         execute(
@@ -122,7 +124,7 @@ abstract class UnitOfWorkContract {
 
     private UnitsOfWork build(int isolation) throws SQLException {
         return UnitsOfWork.on(new JdbcTransactions(Isolated.at(isolation, database.dataSource())))
-                .mappers(contracts, customers)
+                .mappers(contracts, customers, recreating)
                 .members(contracts, items)
                 .build();
     }
@@ -240,6 +242,45 @@ abstract class UnitOfWorkContract {
             assertThat(conflict.kind()).isEqualTo(Conflict.Kind.DELETED);
             assertThat(conflict.id()).isEqualTo("9");
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("isolations")
+    @DisplayName("race 17: a record that was deleted and made again is not overwritten by an old form")
+    void recreatedRowIsNotOverwrittenByAFormFromBefore(int isolation) throws SQLException {
+        UnitOfWork bobs = at(isolation).begin("Bob");
+        bobs.registerRemoved(recreating, 9L, 0);
+        bobs.commit();
+        UnitOfWork kims = at(isolation).begin("Kim");
+        kims.recreate(recreating, new Customer(9, "Turanga", "Gouda"));
+        long again = kims.commit().version(recreating, 9L);
+
+        UnitOfWork late = at(isolation).begin("Carol");
+        late.registerDirty(recreating, new Customer(9, "Leela", "Breda"), 0);
+        assertThat(conflictsOf(late::commit)).singleElement().satisfies(conflict -> {
+            assertThat(conflict.kind()).isEqualTo(Conflict.Kind.MODIFIED);
+            assertThat(conflict.modifiedBy()).isEqualTo("Kim");
+            assertThat(conflict.currentVersion()).isEqualTo(again).isPositive();
+        });
+        assertThat(text("SELECT name FROM customer WHERE id = 9")).containsExactly("Turanga");
+    }
+
+    @ParameterizedTest
+    @MethodSource("isolations")
+    void forceIsBoundToTheVersionThatWasShown(int isolation) throws SQLException {
+        bobSaves(customers, new Customer(7, "Wong", "Breda"));
+        UnitOfWork unit = at(isolation).begin("Carol");
+        unit.force(customers, new Customer(7, "Kroker", "Leiden"), 0, 1);
+        bobSaves(customers, new Customer(7, "Wong", "Delft"));
+
+        assertThat(conflictsOf(unit::commit)).singleElement().satisfies(conflict -> {
+            assertThat(conflict.expectedVersion()).isEqualTo(1);
+            assertThat(conflict.currentVersion()).isEqualTo(2);
+        });
+        UnitOfWork again = at(isolation).begin("Carol");
+        again.force(customers, new Customer(7, "Kroker", "Leiden"), 0, 2);
+        assertThat(again.commit().version(customers, 7L)).isEqualTo(3);
+        assertThat(text("SELECT name FROM customer WHERE id = 7")).containsExactly("Kroker");
     }
 
     @ParameterizedTest
@@ -635,7 +676,7 @@ abstract class UnitOfWorkContract {
             }
             assertThat(sum)
                     .as("increments, of which %d met a conflict", conflicts)
-                    .isEqualTo((long) threads * each);
+                    .isEqualTo(Math.multiplyExact((long) threads, each));
             assertThat(versions).isEqualTo(sum);
         } finally {
             pool.shutdownNow();
