@@ -146,3 +146,18 @@ CREATE TABLE IF NOT EXISTS support_ticket (
     answer      VARCHAR(1000),
     answered_by VARCHAR(255)
 );
+
+-- The stock room. What was changed by whom is in Heldby's change log.
+CREATE TABLE IF NOT EXISTS product (
+    id            BIGINT         PRIMARY KEY,
+    name          VARCHAR(100)   NOT NULL,
+    description   VARCHAR(2000)  NOT NULL,
+    shelf         VARCHAR(20)    NOT NULL,
+    quantity      BIGINT         NOT NULL,
+    reorder_level BIGINT         NOT NULL,
+    price         DECIMAL(12, 2) NOT NULL,
+    currency      VARCHAR(3)     NOT NULL,
+    version       BIGINT         NOT NULL,
+    modified_by   VARCHAR(255),
+    modified_at   TIMESTAMP WITH TIME ZONE
+);

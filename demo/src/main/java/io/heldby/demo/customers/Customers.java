@@ -95,8 +95,7 @@ class Customers {
 
     void delete(Versioned<Customer> customer) throws SQLException {
         transactions.run(connection -> {
-            mapper.delete(
-                    connection, customer.value().id(), customer.version(), "the end of the story");
+            mapper.delete(connection, customer.value().id(), customer.version(), "the end of the story");
             return true;
         });
     }

@@ -30,7 +30,16 @@ final class Browsers implements BeforeEachCallback, AfterEachCallback {
 
     /** A new person: no cookies, no storage, nothing shared with the others; window size in CSS pixels. */
     BrowserContext newContext(int width, int height) {
-        BrowserContext context = chromium.browser().newContext(new NewContextOptions().setViewportSize(width, height));
+        return newContext(new NewContextOptions().setViewportSize(width, height));
+    }
+
+    /** Somebody who has switched JavaScript off. */
+    BrowserContext newContextWithoutScripts(int width, int height) {
+        return newContext(new NewContextOptions().setViewportSize(width, height).setJavaScriptEnabled(false));
+    }
+
+    private BrowserContext newContext(NewContextOptions options) {
+        BrowserContext context = chromium.browser().newContext(options);
         // No film of every page: it costs a tenth of the time, and the snapshots show the same.
         context.tracing().start(new Tracing.StartOptions().setSnapshots(true));
         open.add(context);

@@ -1,0 +1,52 @@
+package io.heldby.demo.conflict;
+
+import io.heldby.jdbc.changelog.ChangeLog;
+import io.heldby.jdbc.changelog.ChangeQuery;
+import io.heldby.lock.Transactions;
+import io.heldby.version.ChangeRecord;
+import io.heldby.version.FieldChange;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What the change log knows of a record, in the words of its form. */
+@Component
+public class History {
+
+    private final ChangeLog log;
+    private final Transactions transactions;
+
+    History(ChangeLog log, Transactions transactions) {
+        this.log = log;
+        this.transactions = transactions;
+    }
+
+    /** The 100 newest writes of a record, newest first. */
+    public List<Entry> of(RecordForm<?> form, String id) throws SQLException {
+        List<ChangeRecord> changes = transactions.run(connection ->
+                log.history(connection, ChangeQuery.of(form.entity(), id)).changes());
+        return changes.stream().map(change -> entry(form, change)).toList();
+    }
+
+    private static Entry entry(RecordForm<?> form, ChangeRecord change) {
+        List<Line> lines = new ArrayList<>();
+        for (FieldChange each : change.fields()) {
+            FormField field = form.field(each.field());
+            if (field != null) {
+                lines.add(new Line(
+                        field.label(),
+                        field.text().apply(each.before()),
+                        field.text().apply(each.after()),
+                        each.masked()));
+            }
+        }
+        return new Entry(change, lines);
+    }
+
+    /** One write. */
+    public record Entry(ChangeRecord change, List<Line> lines) {}
+
+    /** What it made of one field. */
+    public record Line(String label, String before, String after, boolean masked) {}
+}

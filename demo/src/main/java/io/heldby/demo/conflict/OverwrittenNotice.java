@@ -1,0 +1,23 @@
+package io.heldby.demo.conflict;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * That somebody overwrote what this person had saved.
+ *
+ * @param name of the record as it is now
+ * @param version that the overwriting made
+ * @param lines what it removed, field by field: before is what this person and others had saved, after what is there instead
+ * @param restorable whether any of that can be put back still
+ */
+public record OverwrittenNotice(
+        String entity,
+        String id,
+        String name,
+        String path,
+        long version,
+        String by,
+        Instant at,
+        List<History.Line> lines,
+        boolean restorable) {}
