@@ -121,6 +121,11 @@ public final class ConflictPage {
         return List.copyOf(merged);
     }
 
+    /** All fields of the form, in the record's order. */
+    public List<ConflictRow> rows() {
+        return List.copyOf(rows);
+    }
+
     /** Whether every question has an answer. */
     public boolean decided() {
         return questions.stream().noneMatch(question -> question.choice() == null);

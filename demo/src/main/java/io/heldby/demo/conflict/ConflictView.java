@@ -31,7 +31,6 @@ public record ConflictView(RecordForm<?> form, String action, String id) {
     public String show(SaveResult result, Model model, HttpServletResponse response, RedirectAttributes next) {
         if (result instanceof Saved saved) {
             next.addFlashAttribute("saved", saved);
-            next.addFlashAttribute("savedRecord", id);
             return "redirect:" + form.home();
         }
         model.addAttribute("view", this);

@@ -34,7 +34,6 @@ class OverwrittenPages {
         MergingSaves<?> saves = MergingSaves.of(entity, workplaces);
         if (saves.restore(me.displayName(), id, version)) {
             next.addFlashAttribute("done", "What was removed is back, as a new version.");
-            next.addFlashAttribute("savedRecord", id);
         } else {
             next.addFlashAttribute(
                     "refused", "Nothing was put back: all that was removed has been changed again since, or is back.");

@@ -1,21 +1,31 @@
 package io.heldby.demo.customers;
 
+import io.heldby.jdbc.changelog.ChangeLog;
+import io.heldby.jdbc.changelog.SavedEvents;
 import io.heldby.jdbc.unitofwork.VersionedMapper;
 import io.heldby.jdbc.unitofwork.VersionedTable;
+import io.heldby.merge.MergePolicy;
+import io.heldby.merge.MergeRules;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Where a customer's fields are kept. The mapper's base class adds the version to every statement. */
+/** Where a customer's fields are kept. The mapper's base class adds the version to every statement, and logs it. */
 final class CustomerMapper extends VersionedMapper<Customer> {
 
-    CustomerMapper() {
+    CustomerMapper(ChangeLog log, SavedEvents events) {
         super(VersionedTable.of("customer", "id", Customer::id)
                 .column("desk", customer -> customer.desk().name())
-                .column("first_name", customer -> customer.text().firstName())
-                .column("last_name", customer -> customer.text().lastName())
+                .column("first_name", "firstName", customer -> customer.text().firstName())
+                .column("last_name", "lastName", customer -> customer.text().lastName())
                 .column("email", customer -> customer.text().email())
                 .column("phone", customer -> customer.text().phone())
-                .column("notes", customer -> customer.text().notes()));
+                .column("notes", customer -> customer.text().notes())
+                .merging(MergeRules.ask().field("notes", MergePolicy.TEXT))
+                .logged(log)
+                .announced(events));
     }
 
     @Override
@@ -29,5 +39,16 @@ final class CustomerMapper extends VersionedMapper<Customer> {
                         row.getString("email"),
                         row.getString("phone"),
                         row.getString("notes")));
+    }
+
+    @Override
+    protected Customer with(Customer customer, Map<String, @Nullable Object> values) {
+        CustomerText text = customer.text();
+        for (Field field : Field.values()) {
+            if (values.containsKey(field.formName())) {
+                text = text.with(field, Objects.toString(values.get(field.formName()), ""));
+            }
+        }
+        return customer.with(text);
     }
 }

@@ -1,8 +1,7 @@
 package io.heldby.demo.customers;
 
-import java.util.ArrayList;
+import io.heldby.demo.conflict.FormField;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,19 @@ public record CustomerText(String firstName, String lastName, String email, Stri
      */
     static CustomerText read(Function<Field, @Nullable String> valueOf) {
         return new CustomerText(
-                typed(valueOf.apply(Field.FIRST_NAME)),
-                typed(valueOf.apply(Field.LAST_NAME)),
-                typed(valueOf.apply(Field.EMAIL)),
-                typed(valueOf.apply(Field.PHONE)),
-                typed(valueOf.apply(Field.NOTES)));
+                FormField.typed(valueOf.apply(Field.FIRST_NAME)),
+                FormField.typed(valueOf.apply(Field.LAST_NAME)),
+                FormField.typed(valueOf.apply(Field.EMAIL)),
+                FormField.typed(valueOf.apply(Field.PHONE)),
+                FormField.typed(valueOf.apply(Field.NOTES)));
+    }
+
+    CustomerText with(Field changed, String typed) {
+        return read(field -> field == changed ? typed : field.of(this));
     }
 
     CustomerText withLastName(String newLastName) {
-        return new CustomerText(firstName, newLastName, email, phone, notes);
+        return with(Field.LAST_NAME, newLastName);
     }
 
     /** What keeps this from being stored, a sentence for each field concerned. */
@@ -48,23 +51,5 @@ public record CustomerText(String firstName, String lastName, String email, Stri
             problems.put(Field.EMAIL, "Please enter an e-mail address with an @, or leave it empty.");
         }
         return problems;
-    }
-
-    /** The fields in which two texts differ. */
-    List<Field> differences(CustomerText other) {
-        List<Field> differing = new ArrayList<>();
-        for (Field field : Field.values()) {
-            if (!field.of(this).equals(field.of(other))) {
-                differing.add(field);
-            }
-        }
-        return differing;
-    }
-
-    /** Browsers send line breaks as CR LF; stored texts must not differ by that alone. No database keeps a NUL. */
-    private static String typed(@Nullable String value) {
-        return value == null
-                ? ""
-                : value.replace("\r\n", "\n").replace("\0", "").strip();
     }
 }

@@ -15,24 +15,26 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Customers {
 
-    private static final CustomerText ZAPP = new CustomerText(
+    /** Before the marriage. */
+    static final CustomerText ZAPP = new CustomerText(
             "Zapp",
             "Brannigan",
             "zapp@example.org",
             "+49 30 901820",
             "Captain. Prefers to be called in the afternoon.\nMarriage on Saturday: name changes to Kroker-Brannigan.");
 
-    private final CustomerMapper mapper = new CustomerMapper();
+    private final CustomerMapper mapper;
     private final SecureRandom numbers = new SecureRandom();
     private final Transactions transactions;
     private final JdbcClient jdbc;
 
-    Customers(Transactions transactions, JdbcClient jdbc) {
+    Customers(CustomerMapper mapper, Transactions transactions, JdbcClient jdbc) {
+        this.mapper = mapper;
         this.transactions = transactions;
         this.jdbc = jdbc;
     }
 
-    Optional<Versioned<Customer>> find(long id) throws SQLException {
+    private Optional<Versioned<Customer>> find(long id) throws SQLException {
         return transactions.run(connection -> mapper.find(connection, id));
     }
 

@@ -1,5 +1,8 @@
 package io.heldby.demo.customers;
 
+import io.heldby.demo.conflict.History;
+import io.heldby.demo.conflict.MergingSaves;
+import io.heldby.demo.conflict.OverwrittenNotices;
 import io.heldby.demo.people.Person;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockQuery;
@@ -28,9 +31,21 @@ class DeskPages {
     private final Customers customers;
     private final LockManager locks;
 
-    DeskPages(Customers customers, LockManager locks) {
+    private final MergingSaves<Customer> saves;
+    private final OverwrittenNotices notices;
+    private final History history;
+
+    DeskPages(
+            Customers customers,
+            LockManager locks,
+            MergingSaves<Customer> saves,
+            OverwrittenNotices notices,
+            History history) {
         this.customers = customers;
         this.locks = locks;
+        this.saves = saves;
+        this.notices = notices;
+        this.history = history;
     }
 
     @GetMapping
@@ -40,13 +55,27 @@ class DeskPages {
     }
 
     @GetMapping(DESK)
-    String desk(@PathVariable("desk") String path, Model model) throws SQLException {
+    String desk(@PathVariable("desk") String path, @ModelAttribute("me") Person me, Model model) throws SQLException {
         Desk desk = desk(path);
         model.addAttribute("desks", Desk.open());
         model.addAttribute("desk", desk);
         model.addAttribute("customers", customers.at(desk));
         model.addAttribute("holders", holders());
+        if (desk == Desk.OPTIMISTIC) {
+            model.addAttribute("overwritten", notices.of(me.displayName(), saves));
+        }
         return "customers/desk";
+    }
+
+    /** The entity log of one customer. */
+    @GetMapping(DESK + "/{id:\\d{1,18}}/log")
+    String log(@PathVariable("desk") String path, @PathVariable long id, Model model) throws SQLException {
+        Desk desk = desk(path);
+        model.addAttribute("desks", Desk.open());
+        model.addAttribute("desk", desk);
+        model.addAttribute("customer", customers.load(desk, id).value());
+        model.addAttribute("history", history.of(saves.form(), String.valueOf(id)));
+        return "customers/log";
     }
 
     @PostMapping(DESK + "/another")

@@ -1,13 +1,15 @@
 package io.heldby.demo.customers;
 
+import io.heldby.demo.conflict.ConflictAnswer;
+import io.heldby.demo.conflict.ConflictView;
+import io.heldby.demo.conflict.MergingSaves;
+import io.heldby.demo.conflict.OverwrittenNotices;
+import io.heldby.demo.conflict.SaveIds;
+import io.heldby.demo.conflict.SaveResult;
 import io.heldby.demo.people.Person;
-import io.heldby.jdbc.unitofwork.Versioned;
-import io.heldby.lock.Transactions;
-import io.heldby.version.ConflictException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -21,22 +23,26 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Optimistic Offline Lock: everybody may edit, and the version that was loaded is part of the statement that saves. Who
- * comes second gets both texts and decides field by field.
+ * comes second is merged with who was first, and decides field by field where both changed the same.
  */
 @Controller
-@RequestMapping("/customers/optimistic/{id:\\d+}")
+@RequestMapping("/customers/optimistic/{id:\\d{1,18}}")
 class OptimisticEditor {
 
     private final Customers customers;
-    private final Transactions transactions;
+    private final MergingSaves<Customer> saves;
+    private final OverwrittenNotices notices;
 
-    OptimisticEditor(Customers customers, Transactions transactions) {
+    OptimisticEditor(Customers customers, MergingSaves<Customer> saves, OverwrittenNotices notices) {
         this.customers = customers;
-        this.transactions = transactions;
+        this.saves = saves;
+        this.notices = notices;
     }
 
     @GetMapping("/edit")
-    String edit(@PathVariable long id, Model model) throws SQLException {
+    String edit(@PathVariable long id, @ModelAttribute("me") Person me, Model model) throws SQLException {
+        model.addAttribute("saveId", SaveIds.newForm());
+        model.addAttribute("overwritten", notices.of(me.displayName(), saves));
         return CustomerForm.of(customers.load(Desk.OPTIMISTIC, id)).show(model);
     }
 
@@ -44,66 +50,22 @@ class OptimisticEditor {
     String save(
             @PathVariable long id,
             @RequestParam long version,
-            @RequestParam Map<String, String> typed,
+            @RequestParam String saveId,
+            @RequestParam Map<String, String> sent,
             @ModelAttribute("me") Person me,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next)
             throws SQLException {
-        CustomerText text = CustomerText.read(field -> typed.get(field.formName()));
-        return save(CustomerForm.typed(Desk.OPTIMISTIC, id, version, text), me, model, response, next);
-    }
-
-    /** The conflict page's answer. It is saved against the version that was shown, so a further conflict shows again. */
-    @PostMapping("/decide")
-    String decide(
-            @PathVariable long id,
-            @RequestParam long version,
-            @RequestParam Map<String, String> decided,
-            @ModelAttribute("me") Person me,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next)
-            throws SQLException {
-        CustomerText text = CustomerText.read(field -> {
-            String side = "theirs".equals(decided.get("take." + field.formName())) ? "theirs." : "mine.";
-            return decided.get(side + field.formName());
-        });
-        return save(CustomerForm.typed(Desk.OPTIMISTIC, id, version, text), me, model, response, next);
-    }
-
-    private String save(
-            CustomerForm form, Person me, Model model, HttpServletResponse response, RedirectAttributes next)
-            throws SQLException {
-        if (!form.valid()) {
+        ConflictAnswer answer =
+                ConflictAnswer.first(saveId, version, saves.form().typed(sent));
+        SaveResult result = saves.save(me.displayName(), String.valueOf(id), answer);
+        if (result instanceof SaveResult.Invalid) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return form.show(model);
+            model.addAttribute("saveId", saveId);
+            CustomerText text = CustomerText.read(field -> sent.get(field.formName()));
+            return CustomerForm.typed(Desk.OPTIMISTIC, id, version, text).show(model);
         }
-        try {
-            transactions.run(connection -> {
-                customers.update(connection, form.customer(), form.version(), me.displayName());
-                return true;
-            });
-        } catch (ConflictException cameSecond) {
-            response.setStatus(HttpStatus.CONFLICT.value());
-            return conflict(form, model);
-        }
-        return Saved.message(form.customer(), next);
-    }
-
-    private String conflict(CustomerForm form, Model model) throws SQLException {
-        // Loaded here, once, so that version, name and text on the page belong together even if somebody saves now.
-        Optional<Versioned<Customer>> stored = customers.find(form.number());
-        model.addAttribute("form", form);
-        model.addAttribute("fields", Field.values());
-        model.addAttribute("desks", Desk.open());
-        model.addAttribute("desk", Desk.OPTIMISTIC);
-        if (stored.isEmpty()) {
-            return "customers/deleted";
-        }
-        model.addAttribute("stored", stored.get());
-        model.addAttribute(
-                "differing", form.text().differences(stored.get().value().text()));
-        return "customers/conflict";
+        return ConflictView.of(saves.form(), String.valueOf(id)).show(result, model, response, next);
     }
 }

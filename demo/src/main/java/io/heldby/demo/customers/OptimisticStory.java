@@ -1,26 +1,34 @@
 package io.heldby.demo.customers;
 
+import io.heldby.demo.conflict.Choice;
+import io.heldby.demo.conflict.ConflictAnswer;
+import io.heldby.demo.conflict.ConflictPage;
+import io.heldby.jdbc.unitofwork.UnitOfWork;
+import io.heldby.jdbc.unitofwork.UnitsOfWork;
 import io.heldby.jdbc.unitofwork.Versioned;
-import io.heldby.lock.Transactions;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** How Leia is told that Luke was first. */
+/** How Leia is told that Luke was first, and what of both is merged. */
 @Component
 @Order(2)
 class OptimisticStory implements StoryScript {
 
     private final Customers customers;
-    private final Transactions transactions;
+    private final CustomerMapper mapper;
+    private final UnitsOfWork units;
+    private final OptimisticForm form = new OptimisticForm();
 
-    OptimisticStory(Customers customers, Transactions transactions) {
+    OptimisticStory(Customers customers, CustomerMapper mapper, UnitsOfWork customerUnits) {
         this.customers = customers;
-        this.transactions = transactions;
+        this.mapper = mapper;
+        this.units = customerUnits;
     }
 
     @Override
@@ -35,12 +43,13 @@ class OptimisticStory implements StoryScript {
                 new Step("Luke opens the record", this::lukeOpens),
                 new Step("Luke saves Wong", this::lukeSaves),
                 new Step("Leia saves Kroker-Brannigan", this::leiaSaves),
-                new Step("What is stored?", this::lookInside));
+                new Step("Leia takes Wong", this::leiaDecides));
     }
 
     private void leiaOpens(Story story) throws SQLException {
         long version = load(story).version();
-        story.leia = story.leia.editing(Story.LEIA_TYPES, version, "Leia types the name after the marriage.");
+        story.leia = story.leia.editing(
+                Story.LEIA_TYPES, version, "Leia types the name after the marriage, and a new e-mail address.");
         story.told = "Leia's form remembers that it was loaded with version " + version + ".";
     }
 
@@ -50,40 +59,71 @@ class OptimisticStory implements StoryScript {
     }
 
     private void lukeSaves(Story story) throws SQLException {
-        save(story, Objects.requireNonNull(story.luke.version()), Story.LUKE_TYPES, Story.LUKE);
-        story.luke = story.luke.saved("Saved. Luke goes home.");
+        UnitOfWork unit = units.begin(Story.LUKE);
+        Customer found = unit.find(mapper, story.customer()).orElseThrow();
+        unit.expect(found, loadedBy(story.luke));
+        CustomerText typed =
+                found.text().with(Field.LAST_NAME, Story.LUKE_TYPES).with(Field.PHONE, "+49 30 901821");
+        unit.registerDirty(mapper, found.with(typed));
+        unit.commit();
+        story.luke = story.luke.saved("Saved, with a new phone number. Luke goes home.");
         story.told =
                 "The record still had the version that Luke had loaded, so his save went through and made a new one.";
     }
 
     private void leiaSaves(Story story) throws SQLException {
         try {
-            save(story, Objects.requireNonNull(story.leia.version()), Story.LEIA_TYPES, Story.LEIA);
+            UnitOfWork unit = units.begin(Story.LEIA);
+            unit.merge(mapper, leiasText(story), loadedBy(story.leia));
+            unit.commit();
         } catch (ConflictException cameSecond) {
             Conflict conflict = cameSecond.conflicts().get(0);
-            String luckier = load(story).value().text().lastName();
+            story.conflict = ConflictPage.of(conflict, form.lookup(), decided(story, Map.of()));
             story.leia = story.leia.told(
-                    "%s saved “%s” at".formatted(conflict.modifiedBy(), luckier),
+                    "%s saved “%s” at".formatted(conflict.modifiedBy(), Story.LUKE_TYPES),
                     conflict.modifiedAt(),
-                    ". Your text is still here: take his, or keep yours.");
+                    ". His new phone number and your e-mail address go together; on the name you decide.");
             story.told =
-                    "Leia's save named version %d, but the record has version %d. Nothing was written, and she is told who saved what and when."
+                    "Leia's save named version %d, but the record has version %d. Nothing was written, and she is told who changed what and when: 1 conflict, 2 merged."
                             .formatted(conflict.expectedVersion(), conflict.currentVersion());
         }
     }
 
-    private void lookInside(Story story) {
+    private void leiaDecides(Story story) throws SQLException {
+        ConflictPage shown = Objects.requireNonNull(story.conflict);
+        ConflictAnswer theirs = decided(story, Map.of(Field.LAST_NAME.formName(), Choice.THEIRS));
+        ConflictPage chosen = ConflictPage.of(shown.conflict(), form.lookup(), theirs);
+        UnitOfWork unit = units.begin(Story.LEIA);
+        unit.merge(
+                mapper,
+                leiasText(story),
+                loadedBy(story.leia),
+                Objects.requireNonNull(shown.conflict().currentVersion()),
+                chosen.decisions());
+        unit.commit();
+        story.conflict = null;
+        story.leia = story.leia
+                .editing(Story.LUKE_TYPES, load(story).version(), "")
+                .saved("Saved, merged with Luke's changes.");
         story.told =
-                "Wong is stored, and Kroker-Brannigan is still in Leia's form. Neither text is lost, and she decides"
-                        + " knowing both.";
+                "Wong is stored, with Luke's phone number and Leia's e-mail address: nothing that anybody typed was lost without a word.";
     }
 
-    private void save(Story story, long loadedVersion, String lastName, String by) throws SQLException {
-        Customer loaded = load(story).value();
-        transactions.run(connection -> {
-            customers.update(connection, loaded.with(loaded.text().withLastName(lastName)), loadedVersion, by);
-            return true;
-        });
+    private Customer leiasText(Story story) throws SQLException {
+        Customer before = load(story).value();
+        return before.with(before.text()
+                .with(Field.PHONE, Customers.ZAPP.phone())
+                .with(Field.LAST_NAME, Story.LEIA_TYPES)
+                .with(Field.EMAIL, "zapp@kroker.example"));
+    }
+
+    private ConflictAnswer decided(Story story, Map<String, Choice> choices) throws SQLException {
+        return new ConflictAnswer(
+                "story", loadedBy(story.leia), null, form.texts(leiasText(story)), choices, Map.of(), Map.of());
+    }
+
+    private static long loadedBy(Screen screen) {
+        return Objects.requireNonNull(screen.version());
     }
 
     private Versioned<Customer> load(Story story) throws SQLException {

@@ -1,5 +1,6 @@
 package io.heldby.demo.customers;
 
+import io.heldby.demo.conflict.ConflictPage;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.Owner;
 import java.util.UUID;
@@ -28,6 +29,7 @@ final class Story {
     volatile Screen luke = Screen.closed(LUKE, "Luke has not opened the record yet.");
     volatile String told = "Zapp Brannigan marries. Leia is about to enter his new name, and so is Luke.";
     volatile @Nullable EditHandle held;
+    volatile @Nullable ConflictPage conflict;
 
     Story(Desk desk, long customer) {
         this.desk = desk;

@@ -1,5 +1,7 @@
 package io.heldby.demo.customers;
 
+import io.heldby.demo.conflict.History;
+import io.heldby.demo.conflict.MergingSaves;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.Edits;
 import io.heldby.lock.LockKey;
@@ -26,12 +28,22 @@ class StoryPages {
     private final Customers customers;
     private final LockManager locks;
     private final Edits edits;
+    private final MergingSaves<Customer> saves;
+    private final History history;
 
-    StoryPages(List<StoryScript> scripts, Customers customers, LockManager locks, Edits edits) {
+    StoryPages(
+            List<StoryScript> scripts,
+            Customers customers,
+            LockManager locks,
+            Edits edits,
+            MergingSaves<Customer> saves,
+            History history) {
         this.scripts = scripts;
         this.customers = customers;
         this.locks = locks;
         this.edits = edits;
+        this.saves = saves;
+        this.history = history;
     }
 
     @GetMapping
@@ -51,6 +63,8 @@ class StoryPages {
     private void describe(Story story, Model model) throws SQLException {
         model.addAttribute("told", story.told);
         model.addAttribute("screens", List.of(story.leia, story.luke));
+        model.addAttribute("page", story.conflict);
+        model.addAttribute("history", history.of(saves.form(), String.valueOf(story.customer())));
         model.addAttribute("stored", customers.load(Desk.STORY, story.customer()));
         model.addAttribute(
                 "holders", locks.holders(LockKey.of(PessimisticEditor.TYPE, String.valueOf(story.customer()))));

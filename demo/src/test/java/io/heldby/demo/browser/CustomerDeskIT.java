@@ -3,9 +3,13 @@ package io.heldby.demo.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -35,29 +39,55 @@ class CustomerDeskIT extends DemoTest {
         leia.save();
 
         assertThat(leia.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
-                .hasText(Pattern.compile("Luke Skywalker saved version 8 at \\d\\d:\\d\\d while you edited version 7"));
-        assertThat(side(leia, "Stored, by Luke Skywalker")).containsText("Wong");
-        assertThat(side(leia, "Yours")).containsText("Kroker-Brannigan");
+                .hasText(
+                        Pattern.compile(
+                                "Luke Skywalker saved version 8 at \\d\\d:\\d\\d while you edited version 7: 1 conflict, 0 merged"));
+        Locator name = conflict(leia).question("Last name");
+        assertThat(name.locator("td")).hasText(new Pattern[] {
+            Pattern.compile("Brannigan"),
+            Pattern.compile("Wong\\s+Luke Skywalker, \\d\\d:\\d\\d"),
+            Pattern.compile("Kroker-Brannigan"),
+            Pattern.compile("Theirs")
+        });
         assertThat(storedLastName(zapp)).isEqualTo("Wong");
         assertThat(storedVersion(zapp)).isEqualTo(8);
     }
 
     @Test
-    void whoSavesSecondCanTakeTheirs() {
+    void whoSavesSecondCanTakeTheirsAndKeepsTheRest() {
         long zapp = zappAt("OPTIMISTIC");
         Editor leia = afterLukeSavedWong(zapp);
         leia.page().getByLabel("Notes").fill("Married on Saturday.");
         leia.save();
 
-        choose(leia, "Last name", "Stored, by Luke Skywalker");
-        choose(leia, "Notes", "Yours");
-        press(leia.page(), "Save what I chose");
+        conflict(leia).choose("Last name", "Theirs").saveMerged();
 
-        assertThat(leia.page().getByText("Zapp Wong is saved.")).isVisible();
+        assertThat(leia.page().locator("#saved"))
+                .hasText(
+                        Pattern.compile("Zapp Wong is saved, merged with Luke Skywalker’s change of \\d\\d:\\d\\d\\."));
         assertThat(storedLastName(zapp)).isEqualTo("Wong");
         assertThat(stored("SELECT notes FROM customer WHERE id = ?", String.class, zapp))
                 .isEqualTo("Married on Saturday.");
         assertThat(storedVersion(zapp)).isEqualTo(9);
+        leia.page().navigate(url("/customers/optimistic/" + zapp + "/log"));
+        assertThat(leia.page().locator("tbody tr")).hasCount(2);
+        assertThat(leia.page().locator("tbody tr").nth(0)).containsText("Married on Saturday.");
+        assertThat(leia.page().locator("tbody tr").nth(1)).containsText("Luke Skywalker");
+    }
+
+    @Test
+    void whatDoesNotMeetIsMergedWithoutAQuestion() {
+        long zapp = zappAt("OPTIMISTIC");
+        Editor leia = editor("leia", "optimistic", zapp).open();
+        afterLukeSavedWong(zapp);
+        leia.page().getByLabel("Phone").fill("2222");
+
+        leia.save();
+
+        assertThat(leia.page().locator("#saved"))
+                .containsText("Zapp Wong is saved, merged with Luke Skywalker’s change of");
+        assertThat(stored("SELECT phone FROM customer WHERE id = ?", String.class, zapp))
+                .isEqualTo("2222");
     }
 
     @Test
@@ -65,22 +95,58 @@ class CustomerDeskIT extends DemoTest {
         long zapp = zappAt("OPTIMISTIC");
         Editor leia = afterLukeSavedWong(zapp);
         leia.save();
-        choose(leia, "Last name", "Yours");
+        conflict(leia).choose("Last name", "Yours");
         Editor bob = editor("bob", "optimistic", zapp).open().type("Leela");
         bob.save();
         assertThat(bob.page().getByText("Zapp Leela is saved.")).isVisible();
 
-        press(leia.page(), "Save what I chose");
+        conflict(leia).saveMerged();
 
-        assertThat(side(leia, "Stored, by Bob Smith")).containsText("Leela");
-        assertThat(side(leia, "Yours")).containsText("Kroker-Brannigan");
+        assertThat(leia.page().locator("h1")).containsText("Bob Smith saved version 9");
+        assertThat(conflict(leia).question("Last name")).containsText("Leela");
+        assertThat(conflict(leia).radio("Last name", "Yours")).isChecked();
         assertThat(storedLastName(zapp)).isEqualTo("Leela");
 
-        choose(leia, "Last name", "Yours");
-        press(leia.page(), "Save what I chose");
-        assertThat(leia.page().getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
+        conflict(leia).saveMerged();
+        assertThat(leia.page().getByText("Zapp Kroker-Brannigan is saved")).isVisible();
         assertThat(storedLastName(zapp)).isEqualTo("Kroker-Brannigan");
         assertThat(storedVersion(zapp)).isEqualTo(10);
+    }
+
+    @Test
+    void customerWhomSomebodyDeletedCanComeBack() {
+        long zapp = zappAt("OPTIMISTIC");
+        Editor leia = afterLukeSavedWong(zapp);
+        database.sql("DELETE FROM customer WHERE id = ?").param(zapp).update();
+        leia.save();
+
+        assertThat(leia.page().locator("h1")).hasText("Somebody deleted this customer");
+        press(leia.page(), "Recreate");
+
+        assertThat(leia.page().getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
+        assertThat(storedVersion(zapp)).isEqualTo(9);
+    }
+
+    /** The pages of one desk are no way around the locks of another. */
+    @Test
+    void customerOfTheLockedDeskIsNotSavedByTheConflictPage() {
+        long zapp = zappAt("PESSIMISTIC");
+        Page leia = signIn("leia");
+        FormData form = FormData.create()
+                .set("_csrf", leia.locator("meta[name=csrf-token]").getAttribute("content"))
+                .set("saveId", "x")
+                .set("base", "7")
+                .set("mine.firstName", "Zapp")
+                .set("mine.lastName", "Wong");
+
+        for (String step : List.of("decide", "force", "compare", "overwrite", "recreate")) {
+            APIResponse answer = leia.request()
+                    .post(
+                            url("/conflict/customer/" + zapp + "/" + step),
+                            RequestOptions.create().setForm(form));
+            assertThat(answer.status()).as(step).isEqualTo(404);
+        }
+        assertThat(storedVersion(zapp)).isEqualTo(7);
     }
 
     @Test
@@ -130,14 +196,7 @@ class CustomerDeskIT extends DemoTest {
         return leia;
     }
 
-    private static Locator side(Editor editor, String side) {
-        return editor.page().locator(".choice", new Page.LocatorOptions().setHasText(side));
-    }
-
-    private static void choose(Editor editor, String field, String side) {
-        editor.page()
-                .getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName(field))
-                .locator(".choice", new Locator.LocatorOptions().setHasText(side))
-                .click();
+    private static ConflictForm conflict(Editor editor) {
+        return new ConflictForm(editor.page());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
@@ -103,9 +104,70 @@ class EveryPageIT extends DemoTest {
         leia.locator("#lastName").fill("Kroker-Brannigan");
         press(leia, "Save");
         look(leia, "conflict");
-        leia.locator("input[value=theirs]").first().check();
+        leia.locator("input[value=THEIRS]").first().check();
         look(leia, "conflict-chosen");
+        leia.navigate(url("/customers/optimistic/" + zapp + "/log"));
+        look(leia, "customers-log");
         look(luke, "saved");
+        nothingFound();
+    }
+
+    @Test
+    void stockRoom() {
+        Page leia = signIn("leia");
+        leia.navigate(url("/stock"));
+        press(leia, "Another hundred bolts");
+        look(leia, "stock");
+        String bolts = leia.locator("tbody a.button").first().getAttribute("href");
+        Page bob = signIn("bob");
+        Page kim = signIn("kim");
+        for (Page page : List.of(leia, bob, kim)) {
+            page.navigate(url(bolts));
+        }
+        bob.locator("#quantity").fill("-1");
+        press(bob, "Save");
+        look(bob, "stock-invalid");
+        bob.locator("#quantity").fill("80");
+        bob.locator("#name").fill("Bolt M8 × 40, stainless steel A2, for ships that have seen salt");
+        bob.locator("#description").fill("Hexagon head, stainless.\nIn boxes of 100.");
+        bob.locator("#price").fill("0.95");
+        bob.locator("#shelf").fill("B-07-2");
+        press(bob, "Save");
+        kim.getByText("Delete…", new Page.GetByTextOptions().setExact(true)).click();
+        look(kim, "stock-delete");
+        leia.locator("#quantity").fill("95");
+        leia.locator("#name").fill("Bolt M8 × 40, brass");
+        leia.locator("#description").fill("Hexagon head, brass.\nIn boxes of 100.");
+        leia.locator("#currency").fill("USD");
+        press(leia, "Save");
+        look(leia, "stock-conflict");
+        leia.locator("summary")
+                .filter(new Locator.FilterOptions().setHasText("merged without you"))
+                .click();
+        for (int i = 0; i < 3; i++) {
+            leia.locator("input[value=EDIT]").nth(i).check();
+        }
+        leia.locator("[id='edit.price']").fill("cheap");
+        look(leia, "stock-conflict-edit");
+        press(leia, "Save merged");
+        look(leia, "stock-conflict-invalid");
+        leia.locator("[id='edit.price']").fill("0.95");
+        press(leia, "Overwrite with mine…");
+        look(leia, "stock-overwrite");
+        press(leia, "Overwrite");
+        look(leia, "stock-overwritten");
+        bob.navigate(url(bolts));
+        look(bob, "stock-told");
+        bob.getByText("Restore what it removed").click();
+        look(bob, "stock-restored");
+        bob.navigate(url(bolts + "/history"));
+        look(bob, "stock-history");
+        bob.navigate(url(bolts));
+        leia.navigate(url(bolts));
+        bob.getByText("Delete…", new Page.GetByTextOptions().setExact(true)).click();
+        press(bob, "Delete this product");
+        press(leia, "Save");
+        look(leia, "stock-deleted");
         nothingFound();
     }
 

@@ -35,9 +35,16 @@ class GuidedStoryIT extends DemoTest {
         assertThat(screen(visitor, "Leia"))
                 .containsText(Pattern.compile("Luke Skywalker saved “Wong” at \\d\\d:\\d\\d\\."));
         assertThat(screen(visitor, "Leia")).containsText("Kroker-Brannigan");
+        assertThat(visitor.locator(".merge")).containsText(Pattern.compile("Last name.*to decide", Pattern.DOTALL));
+        assertThat(myStoredName(visitor)).isEqualTo("Wong");
         step(visitor, 1);
 
         assertThat(myStoredName(visitor)).isEqualTo("Wong");
+        assertThat(visitor.locator(".history tbody tr")).hasCount(3);
+        visitor.getByText("Entity log", new Page.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(visitor.locator(".history")).containsText("zapp@kroker.example");
+        assertThat(visitor.locator(".history")).containsText("+49 30 901821");
     }
 
     @Test

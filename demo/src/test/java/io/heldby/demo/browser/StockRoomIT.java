@@ -409,15 +409,11 @@ class StockRoomIT extends DemoTest {
     }
 
     private static Locator question(Page page, String label) {
-        return page.locator("#conflict tr")
-                .filter(new Locator.FilterOptions()
-                        .setHas(page.getByRole(
-                                AriaRole.ROWHEADER,
-                                new Page.GetByRoleOptions().setName(Pattern.compile("^" + label)))));
+        return new ConflictForm(page).question(label);
     }
 
     private static Locator radio(Page page, String question, String choice) {
-        return question(page, question).getByLabel(choice, new Locator.GetByLabelOptions().setExact(true));
+        return new ConflictForm(page).radio(question, choice);
     }
 
     private static void choose(Page page, String question, String choice) {
