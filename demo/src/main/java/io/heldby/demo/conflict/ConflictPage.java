@@ -151,6 +151,13 @@ public final class ConflictPage {
      */
     public Map<String, @Nullable Object> decisions() {
         Map<String, @Nullable Object> decisions = new LinkedHashMap<>();
+        if (!conflict.baseKnown()) {
+            // Nothing is to be merged in which the person has seen no difference.
+            rows.stream()
+                    .filter(row -> row.outcome() != Outcome.OPEN)
+                    .forEach(row ->
+                            decisions.put(row.field().name(), row.of().values().merged()));
+        }
         for (Question question : questions) {
             Choice choice = question.choice();
             if (choice == null) {

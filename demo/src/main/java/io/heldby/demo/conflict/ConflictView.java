@@ -50,6 +50,11 @@ public record ConflictView(RecordForm<?> form, String action, String id) {
         throw new IllegalArgumentException("the editor has to show %s".formatted(result));
     }
 
+    /** What people call the record, as the person wants it. */
+    public String name(ConflictAnswer answer) {
+        return form.nameOf(id, answer.mine());
+    }
+
     /** What overwriting would remove, to be confirmed. */
     String confirm(SaveResult result, Model model, HttpServletResponse response, RedirectAttributes next) {
         if (result instanceof Undecided undecided && undecided.page().current()) {

@@ -10,9 +10,11 @@ import io.heldby.jdbc.unitofwork.UnitsOfWork;
 import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.jdbc.unitofwork.VersionedMapper;
 import io.heldby.lock.Transactions;
+import io.heldby.merge.MergedField;
 import io.heldby.version.ChangeRecord;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
+import io.heldby.version.ConflictField;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ public final class MergingSaves<T> {
 
     /** Somebody else may save between looking and writing, again and again. Then the person sees the page. */
     private static final int ATTEMPTS = 10;
+
+    private static final String SAVE = "save";
+    private static final String FORCE = "force";
 
     private final UnitsOfWork units;
     private final VersionedMapper<T> mapper;
@@ -84,7 +89,7 @@ public final class MergingSaves<T> {
      * @param answer of the editor, or of the conflict page
      */
     public SaveResult save(String by, String id, ConflictAnswer answer) throws SQLException {
-        return attempts(by, id, answer, (mine, conflict, page) -> {
+        return attempts(by, id, answer, SAVE, (mine, conflict, page) -> {
             if (!page.decided() || !page.current()) {
                 return new Undecided(page);
             }
@@ -92,7 +97,7 @@ public final class MergingSaves<T> {
             if (!problems.isEmpty()) {
                 return new Undecided(page.with(problems));
             }
-            UnitOfWork unit = begin(by, answer);
+            UnitOfWork unit = begin(by, SaveIds.of(answer, SAVE));
             T merged = unit.merge(mapper, mine, conflict.expectedVersion(), version(conflict), page.decisions());
             return unit.commit().repeated() ? stored(mine) : new Saved(form.name(merged), page.others(), List.of());
         });
@@ -100,11 +105,11 @@ public final class MergingSaves<T> {
 
     /** Stores mine as it is, over all that others have saved up to the version that the person was shown. */
     public SaveResult force(String by, String id, ConflictAnswer answer) throws SQLException {
-        return attempts(by, id, answer, (mine, conflict, page) -> {
+        return attempts(by, id, answer, FORCE, (mine, conflict, page) -> {
             if (answer.shown() == null || !page.current()) {
                 return new Undecided(page);
             }
-            UnitOfWork unit = begin(by, answer);
+            UnitOfWork unit = begin(by, SaveIds.of(answer, FORCE));
             unit.force(mapper, mine, conflict.expectedVersion(), version(conflict));
             return unit.commit().repeated() ? stored(mine) : new Saved(form.name(mine), List.of(), page.losers());
         });
@@ -112,7 +117,7 @@ public final class MergingSaves<T> {
 
     /** The conflict as it is now, with what was chosen so far; writes nothing. */
     public SaveResult compare(String by, String id, ConflictAnswer answer) throws SQLException {
-        return attempts(by, id, answer, (mine, conflict, page) -> new Undecided(page));
+        return attempts(by, id, answer, SAVE, (mine, conflict, page) -> new Undecided(page));
     }
 
     /** Stores mine again after somebody has deleted the record. */
@@ -122,7 +127,7 @@ public final class MergingSaves<T> {
             return new Invalid(problems);
         }
         T mine = form.read(id, answer.mine());
-        UnitOfWork unit = begin(by, answer);
+        UnitOfWork unit = begin(by, SaveIds.of(answer, SAVE));
         unit.recreate(mapper, mine);
         try {
             unit.commit();
@@ -167,8 +172,9 @@ public final class MergingSaves<T> {
         SaveResult of(T mine, Conflict conflict, ConflictPage page) throws SQLException;
     }
 
-    private SaveResult attempts(String by, String id, ConflictAnswer answer, Resolution<T> resolution)
+    private SaveResult attempts(String by, String id, ConflictAnswer answer, String how, Resolution<T> resolution)
             throws SQLException {
+        String saveId = SaveIds.of(answer, how);
         Map<String, String> problems = form.problems(answer.mine());
         if (!problems.isEmpty()) {
             return new Invalid(problems);
@@ -176,21 +182,21 @@ public final class MergingSaves<T> {
         requireWritable(id);
         T mine = form.read(id, answer.mine());
         for (int attempt = 1; ; attempt++) {
-            long base = base(id, answer);
             try {
-                Conflict conflict = conflict(by, mine, base);
+                Conflict conflict = conflict(by, mine, answer.base());
                 if (conflict == null) {
-                    return plain(by, mine, base, answer);
+                    return plain(by, mine, answer.base(), saveId);
                 }
-                if (repeats(id, answer)) {
+                if (repeats(id, saveId)) {
                     return stored(mine);
                 }
                 if (conflict.kind() == Conflict.Kind.DELETED) {
                     return new Deleted(conflict, answer);
                 }
-                ConflictPage page = ConflictPage.of(conflict, form.lookup(), answer);
+                Conflict shown = savedBefore(id, answer) ? withoutBase(conflict) : conflict;
+                ConflictPage page = ConflictPage.of(shown, form.lookup(), answer);
                 SaveResult result = resolution.of(mine, conflict, page);
-                if (result instanceof Undecided && repeats(id, answer)) {
+                if (result instanceof Undecided && repeats(id, saveId)) {
                     return stored(mine);
                 }
                 return result;
@@ -202,8 +208,8 @@ public final class MergingSaves<T> {
         }
     }
 
-    private SaveResult plain(String by, T mine, long base, ConflictAnswer answer) throws SQLException {
-        UnitOfWork unit = begin(by, answer);
+    private SaveResult plain(String by, T mine, long base, String saveId) throws SQLException {
+        UnitOfWork unit = begin(by, saveId);
         unit.registerDirty(mapper, mine, base);
         unit.commit();
         return stored(mine);
@@ -213,9 +219,9 @@ public final class MergingSaves<T> {
         return new Saved(form.name(mine), List.of(), List.of());
     }
 
-    private UnitOfWork begin(String by, ConflictAnswer answer) {
+    private UnitOfWork begin(String by, String saveId) {
         UnitOfWork unit = units.begin(by);
-        unit.saveId(SaveIds.of(answer));
+        unit.saveId(saveId);
         return unit;
     }
 
@@ -240,29 +246,46 @@ public final class MergingSaves<T> {
     }
 
     /** Whether exactly this was stored before, and is what was stored last. */
-    private boolean repeats(String id, ConflictAnswer answer) throws SQLException {
+    private boolean repeats(String id, String saveId) throws SQLException {
         return transactions.run(connection -> {
             var last = log.lastVersion(connection, form.entity(), id);
             return last.isPresent()
                     && log.find(connection, form.entity(), id, last.getAsLong())
-                            .filter(change -> SaveIds.of(answer).equals(change.saveId()))
+                            .filter(change -> saveId.equals(change.saveId()))
                             .isPresent();
         });
     }
 
     /**
-     * The version on which mine is based. Whoever saves, goes back in the browser, types on and saves again has based that on
-     * their own save; otherwise what they took from a quantity would be taken twice.
+     * Whether this form was stored before, with something else in it: somebody has gone back in the browser and typed on. Then
+     * what they took from a quantity is in the form and in the record, and must not be taken twice.
      */
-    private long base(String id, ConflictAnswer answer) throws SQLException {
-        Optional<ChangeRecord> next =
-                transactions.run(connection -> log.find(connection, form.entity(), id, answer.base() + 1));
-        return next.map(ChangeRecord::saveId)
-                        .filter(saveId ->
-                                saveId.startsWith(SaveIds.prefix(answer)) && !saveId.equals(SaveIds.of(answer)))
-                        .isPresent()
-                ? answer.base() + 1
-                : answer.base();
+    private boolean savedBefore(String id, ConflictAnswer answer) throws SQLException {
+        List<ChangeRecord> since =
+                transactions.run(connection -> log.since(connection, form.entity(), id, answer.base()));
+        return since.stream()
+                .anyMatch(change -> change.saveId() != null && change.saveId().startsWith(SaveIds.prefix(answer)));
+    }
+
+    /** The same conflict, in which a person is asked about every difference. */
+    private Conflict withoutBase(Conflict conflict) {
+        return conflict.with(
+                false, conflict.fields().stream().map(this::withoutBase).toList());
+    }
+
+    private ConflictField withoutBase(ConflictField field) {
+        MergedField values = field.values();
+        FormField shown = form.field(field.field());
+        boolean same = shown == null
+                || shown.text().apply(values.mine()).equals(shown.text().apply(values.theirs()));
+        MergedField asked = new MergedField(
+                field.field(),
+                same ? values.theirs() : null,
+                values.mine(),
+                values.theirs(),
+                same ? values.theirs() : null,
+                same ? MergedField.Outcome.UNCHANGED : MergedField.Outcome.OPEN);
+        return new ConflictField(asked, field.changedBy(), field.changedAt());
     }
 
     private void requireWritable(String id) throws SQLException {

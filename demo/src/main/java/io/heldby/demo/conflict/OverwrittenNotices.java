@@ -51,6 +51,11 @@ public class OverwrittenNotices {
         return notices;
     }
 
+    /** The same of one record. */
+    public List<OverwrittenNotice> of(String who, MergingSaves<?> saves, String id) throws SQLException {
+        return of(who, saves).stream().filter(notice -> notice.id().equals(id)).toList();
+    }
+
     private <T> Optional<OverwrittenNotice> notice(ChangeRecord forced, MergingSaves<T> saves) throws SQLException {
         RecordForm<T> form = saves.form();
         Optional<Overwriting> overwriting = transactions.run(

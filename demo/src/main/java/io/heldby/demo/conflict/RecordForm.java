@@ -83,6 +83,11 @@ public interface RecordForm<T> {
         return record(id, values);
     }
 
+    /** What people call a record of such texts. */
+    default String nameOf(String id, Map<String, String> texts) {
+        return name(read(id, texts));
+    }
+
     /** As {@link #field}, for whoever takes functions. */
     default Function<String, @Nullable FormField> lookup() {
         return this::field;

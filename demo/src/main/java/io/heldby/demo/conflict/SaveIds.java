@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -20,14 +22,21 @@ public final class SaveIds {
         return UUID.randomUUID().toString();
     }
 
-    static String of(ConflictAnswer answer) {
-        String content = "%s %s %s %s"
-                .formatted(
-                        answer.base(),
-                        new TreeMap<>(answer.mine()),
-                        new TreeMap<>(answer.choices()),
-                        new TreeMap<>(answer.edits()));
-        return prefix(answer) + digest(content).substring(0, 16);
+    /**
+     * For one save.
+     *
+     * @param how it is to be done: merged or forced, the same texts are not the same
+     */
+    static String of(ConflictAnswer answer, String how) {
+        StringBuilder content = new StringBuilder(how).append(answer.base());
+        for (Map<String, ?> part : List.of(answer.mine(), answer.choices(), answer.edits())) {
+            // No text has a NUL in it.
+            new TreeMap<>(part)
+                    .forEach((name, value) ->
+                            content.append('\0').append(name).append('\0').append(value));
+            content.append("\0\0");
+        }
+        return prefix(answer) + digest(content.toString()).substring(0, 16);
     }
 
     /** What all saves of one form begin with. */

@@ -42,7 +42,7 @@ class OptimisticEditor {
     @GetMapping("/edit")
     String edit(@PathVariable long id, @ModelAttribute("me") Person me, Model model) throws SQLException {
         model.addAttribute("saveId", SaveIds.newForm());
-        model.addAttribute("overwritten", notices.of(me.displayName(), saves));
+        model.addAttribute("overwritten", notices.of(me.displayName(), saves, String.valueOf(id)));
         return CustomerForm.of(customers.load(Desk.OPTIMISTIC, id)).show(model);
     }
 

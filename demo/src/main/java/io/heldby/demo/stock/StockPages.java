@@ -61,7 +61,7 @@ class StockPages {
     @GetMapping(PRODUCT)
     String edit(@PathVariable long id, @ModelAttribute("me") Person me, Model model) throws SQLException {
         Versioned<Product> loaded = products.load(id);
-        model.addAttribute("overwritten", notices.of(me.displayName(), saves));
+        model.addAttribute("overwritten", notices.of(me.displayName(), saves, String.valueOf(id)));
         return editor(
                 id,
                 ConflictAnswer.first(SaveIds.newForm(), loaded.version(), form.texts(loaded.value())),
