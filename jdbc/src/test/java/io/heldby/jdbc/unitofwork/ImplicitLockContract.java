@@ -106,7 +106,7 @@ abstract class ImplicitLockContract extends ImplicitLockOffice {
         locked.registerDirty(mapper, customer("Wong"), 0);
         locked.commit();
         assertThat(stored()).isEqualTo("Wong");
-        assertThat(heldby.locks().releaseAll("", bob, "done")).isEqualTo(1);
+        assertThat(heldby.locks().releaseAll("", bob, "done")).isPositive();
     }
 
     @Test
