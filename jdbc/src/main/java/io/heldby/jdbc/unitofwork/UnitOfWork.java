@@ -2,6 +2,8 @@ package io.heldby.jdbc.unitofwork;
 
 import io.heldby.jdbc.changelog.ChangeLog;
 import io.heldby.jdbc.changelog.Overwriting;
+import io.heldby.lock.LockStoreException;
+import io.heldby.lock.OutcomeUnknownException;
 import io.heldby.lock.Transactions;
 import io.heldby.version.ConflictException;
 import io.heldby.version.RetryableException;
@@ -394,6 +396,8 @@ public final class UnitOfWork {
      *
      * @throws ConflictException when anything has changed that this depends on: all of that, with who and when
      * @throws RetryableException when the database gave up, though nothing of this has changed: begin again
+     * @throws OutcomeUnknownException when the connection was lost during the commit; with a {@link #saveId} it is looked up
+     *     first whether that came through, and if it did, this succeeds
      * @throws SQLException as the driver reports it, for example of a constraint
      * @throws IllegalStateException when it was committed or refused before
      */
@@ -410,6 +414,9 @@ public final class UnitOfWork {
         } catch (ConflictException conflict) {
             over = "it was refused: %s. The same objects would overwrite that".formatted(conflict.getMessage());
             throw conflict;
+        } catch (OutcomeUnknownException unknown) {
+            over = "the connection was lost during its commit, and nobody knows whether that came through";
+            throw unknown;
         }
     }
 
@@ -427,17 +434,26 @@ public final class UnitOfWork {
                     throw again;
                 }
                 pause(attempt);
-            } catch (ConflictException | SQLException refused) {
+            } catch (ConflictException | SQLException | OutcomeUnknownException refused) {
                 if (saveId == null) {
                     throw refused;
                 }
-                // The same save may have run beside this one, and have been first.
-                Optional<Committed> first = transactions.<Optional<Committed>, SQLException>run(commit::repeated);
+                // The same save may have run beside this one and have been first, or its answer may be lost.
+                Optional<Committed> first = repeated(commit, refused);
                 if (first.isPresent()) {
                     return first.get();
                 }
                 throw refused;
             }
+        }
+    }
+
+    private Optional<Committed> repeated(Commit commit, Exception refused) {
+        try {
+            return transactions.<Optional<Committed>, SQLException>run(commit::repeated);
+        } catch (SQLException | LockStoreException unreachable) {
+            refused.addSuppressed(unreachable);
+            return Optional.empty();
         }
     }
 

@@ -352,6 +352,21 @@ abstract class ConflictContract {
                 .hasSize(1);
     }
 
+    @Test
+    void saveWhoseAnswerWasLostIsLookedUpByItsName() throws SQLException {
+        GivingUpDriver driver = GivingUpDriver.answerLost();
+        UnitOfWork unit = UnitsOfWork.on(new JdbcTransactions(driver.on(database.dataSource())))
+                .mappers(people)
+                .build()
+                .begin("Leia");
+        unit.saveId("a1b2");
+        unit.registerDirty(people, zapp.with(Map.of("phone", "2222")), 0);
+        driver.start();
+
+        assertThat(unit.commit().repeated()).isTrue();
+        assertThat(changes(42)).hasSize(2);
+    }
+
     private Committed saveAs(String saveId, Map<String, @Nullable Object> changes) throws SQLException {
         UnitOfWork unit = units.begin("Leia");
         unit.saveId(saveId);

@@ -7,15 +7,27 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** The real database, but some commits end as they do where two serializable transactions were in each other's way. */
+/** The real database, but some commits end badly. */
 final class GivingUpDriver {
 
     private final int times;
+    private final boolean answerLost;
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger givenUp = new AtomicInteger();
 
-    GivingUpDriver(int times) {
+    private GivingUpDriver(int times, boolean answerLost) {
         this.times = times;
+        this.answerLost = answerLost;
+    }
+
+    /** As where two serializable transactions were in each other's way. */
+    static GivingUpDriver serializable(int times) {
+        return new GivingUpDriver(times, false);
+    }
+
+    /** The server commits, but the connection breaks before it can say so. */
+    static GivingUpDriver answerLost() {
+        return new GivingUpDriver(1, true);
     }
 
     /** The next commits, as many more as were said, are given up. */
@@ -41,6 +53,10 @@ final class GivingUpDriver {
                     if (method.getName().equals("commit") && left.get() > 0) {
                         left.decrementAndGet();
                         givenUp.incrementAndGet();
+                        if (answerLost) {
+                            real.commit();
+                            throw new SQLException("connection reset", "08006");
+                        }
                         real.rollback();
                         throw new SQLException("could not serialize access", "40001");
                     }

@@ -16,6 +16,7 @@ import io.heldby.jdbc.unitofwork.Contracts.Contract;
 import io.heldby.jdbc.unitofwork.Contracts.ContractMapper;
 import io.heldby.jdbc.unitofwork.Contracts.Item;
 import io.heldby.jdbc.unitofwork.Contracts.ItemMapper;
+import io.heldby.lock.OutcomeUnknownException;
 import io.heldby.testkit.Racers;
 import io.heldby.testkit.TestDatabase;
 import io.heldby.version.Conflict;
@@ -624,7 +625,7 @@ abstract class UnitOfWorkContract {
 
     @Test
     void commitThatTheDatabaseGivesUpIsRunAgainFromTheSameVersions() throws SQLException {
-        GivingUpDriver driver = new GivingUpDriver(2);
+        GivingUpDriver driver = GivingUpDriver.serializable(2);
         UnitsOfWork unlucky = UnitsOfWork.on(new JdbcTransactions(driver.on(database.dataSource())))
                 .mappers(customers)
                 .build();
@@ -642,6 +643,21 @@ abstract class UnitOfWorkContract {
         driver.start();
         driver.start();
         assertThatThrownBy(hopeless::commit).isInstanceOf(RetryableException.class);
+        assertThat(version(7)).isEqualTo(1);
+    }
+
+    @Test
+    void lostConnectionDuringTheCommitIsNeitherSuccessNorFailure() throws SQLException {
+        GivingUpDriver driver = GivingUpDriver.answerLost();
+        UnitOfWork unit = UnitsOfWork.on(new JdbcTransactions(driver.on(database.dataSource())))
+                .mappers(customers)
+                .build()
+                .begin("Bob");
+        unit.registerDirty(customers, new Customer(7, "Wong", "Delft"), 0);
+        driver.start();
+
+        assertThatThrownBy(unit::commit).isInstanceOf(OutcomeUnknownException.class);
+        assertThatIllegalStateException().isThrownBy(unit::commit).withMessageContaining("nobody knows whether");
         assertThat(version(7)).isEqualTo(1);
     }
 
@@ -676,7 +692,7 @@ abstract class UnitOfWorkContract {
             }
             assertThat(sum)
                     .as("increments, of which %d met a conflict", conflicts)
-                    .isEqualTo(Math.multiplyExact((long) threads, each));
+                    .isEqualTo((long) threads * each);
             assertThat(versions).isEqualTo(sum);
         } finally {
             pool.shutdownNow();
