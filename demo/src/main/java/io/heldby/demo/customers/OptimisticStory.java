@@ -103,7 +103,7 @@ class OptimisticStory implements StoryScript {
         unit.commit();
         story.conflict = null;
         story.leia = story.leia
-                .editing(Story.LUKE_TYPES, load(story).version(), "")
+                .editing(Story.LUKE_TYPES, loadedBy(story.leia), "")
                 .saved("Saved, merged with Luke's changes.");
         story.told =
                 "Wong is stored, with Luke's phone number and Leia's e-mail address: nothing that anybody typed was lost without a word.";

@@ -692,7 +692,7 @@ abstract class UnitOfWorkContract {
             }
             assertThat(sum)
                     .as("increments, of which %d met a conflict", conflicts)
-                    .isEqualTo((long) threads * each);
+                    .isEqualTo(threads * (long) each);
             assertThat(versions).isEqualTo(sum);
         } finally {
             pool.shutdownNow();
