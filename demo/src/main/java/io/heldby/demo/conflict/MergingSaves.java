@@ -187,19 +187,14 @@ public final class MergingSaves<T> {
                 if (conflict == null) {
                     return plain(by, mine, answer.base(), saveId);
                 }
-                if (repeats(id, saveId)) {
-                    return stored(mine);
-                }
                 if (conflict.kind() == Conflict.Kind.DELETED) {
                     return new Deleted(conflict, answer);
                 }
                 Conflict shown = savedBefore(id, answer) ? withoutBase(conflict) : conflict;
                 ConflictPage page = ConflictPage.of(shown, form.lookup(), answer);
                 SaveResult result = resolution.of(mine, conflict, page);
-                if (result instanceof Undecided && repeats(id, saveId)) {
-                    return stored(mine);
-                }
-                return result;
+                // Asked last, so that a save which ran beside this one has been seen.
+                return result instanceof Undecided && repeats(id, saveId) ? stored(mine) : result;
             } catch (ConflictException faster) {
                 if (attempt == ATTEMPTS) {
                     return compare(by, id, answer);
