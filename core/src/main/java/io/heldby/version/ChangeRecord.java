@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the version that it made; of a deletion, the one that the record would have had next
  * @param basedOn the version that the writer had before them; below {@code version - 1} when they overwrote what others had
- *     saved meanwhile; null when there was no record before
+ *     saved meanwhile; null when there was no record before, or the writer did not say
  * @param by who, as people know them
  * @param at when, on the database's clock
  * @param saveId of the client's, by which a save is known that is sent again because its answer was lost
@@ -34,7 +34,9 @@ public record ChangeRecord(
     public enum Action {
         CREATED,
         CHANGED,
-        /** What others had saved meanwhile was overwritten, by somebody who was shown it. */
+        /**
+         * What others had saved meanwhile was overwritten: by somebody who was shown it, or where versions are only observed.
+         */
         FORCED,
         /** What an overwriting removed was put back. */
         RESTORED,

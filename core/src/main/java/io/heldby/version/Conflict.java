@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One record that could not be saved because it had changed.
  *
  * @param entity what kind of record, in the words of the application
- * @param expectedVersion the version that the save was based on
+ * @param expectedVersion the version that the save was based on; -1 when it did not say
  * @param currentVersion the version that is stored now; null when it was deleted or is not known yet
  * @param modifiedBy who saved the current version; null when not known
  * @param modifiedAt when
@@ -92,17 +92,20 @@ public record Conflict(
                 // Who knows nobody has no version that would tell a person anything.
                 modifiedBy == null && modifiedAt == null
                         ? "%s %s was changed meanwhile".formatted(entity, id)
-                        : "%s %s was saved%s meanwhile (version %d, yours was %d)"
-                                .formatted(entity, id, byAndWhen(), currentVersion, expectedVersion);
+                        : "%s %s was saved%s meanwhile (version %d, yours was %s)"
+                                .formatted(entity, id, byAndWhen(), currentVersion, yours(""));
             case DELETED ->
-                "%s %s was deleted%s meanwhile (yours was version %d)"
-                        .formatted(entity, id, byAndWhen(), expectedVersion);
+                "%s %s was deleted%s meanwhile (yours was %s)".formatted(entity, id, byAndWhen(), yours("version "));
             case READ_CHANGED ->
                 "%s %s, on which this was based, was %s%s meanwhile (you had read version %d)"
                         .formatted(
                                 entity, id, currentVersion == null ? "deleted" : "saved", byAndWhen(), expectedVersion);
             case UNEXPLAINED -> "%s %s was changed or deleted since version %d".formatted(entity, id, expectedVersion);
         };
+    }
+
+    private String yours(String what) {
+        return expectedVersion < 0 ? "not said" : what + expectedVersion;
     }
 
     private String byAndWhen() {

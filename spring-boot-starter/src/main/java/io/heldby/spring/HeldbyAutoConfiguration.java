@@ -5,6 +5,7 @@ import io.heldby.jdbc.lock.JdbcGuard;
 import io.heldby.jdbc.lock.JdbcLockStore;
 import io.heldby.jdbc.lock.JdbcWebhookStore;
 import io.heldby.jdbc.unitofwork.LockingMappers;
+import io.heldby.jdbc.unitofwork.OverwriteObserver;
 import io.heldby.lock.Edits;
 import io.heldby.lock.EventFeed;
 import io.heldby.lock.EventStore;
@@ -102,6 +103,14 @@ public final class HeldbyAutoConfiguration {
                 policies,
                 write -> listeners.orderedStream().forEach(listener -> listener.observed(write)));
         return new SpringGuard(guard, locks.dataSource(), policies);
+    }
+
+    /** For tables whose versions are only observed; needs no tables of Heldby's. */
+    @Bean
+    @ConditionalOnMissingBean
+    OverwriteObserver heldbyOverwriteObserver(ObjectProvider<ObservedOverwriteListener> listeners) {
+        return new OverwriteObserver(
+                overwrite -> listeners.orderedStream().forEach(listener -> listener.observed(overwrite)));
     }
 
     /** With the application's transaction manager, so that its repositories and the guard share one transaction. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param entity what kind of record, 1 to 100 chars; the type of its lock key, if it has one
  * @param id 1 to 255 chars
  * @param version the version that this write made; of a deletion, the one that the record would have had next
- * @param basedOn the version that the writer had before them; null when there was no record before
+ * @param basedOn the version that the writer had before them; null when there was no record before, or they did not say
  * @param by who, as people know them, 1 to 255 chars
  * @param saveId the client's name for this save, at most 100 chars; null where there is none
  * @param fields those that changed, in the record's order; what they were is what was stored in the version before

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Finds the line of the application that led into Heldby, for reports. */
-final class CallSite {
+public final class CallSite {
 
     /** What stands between an application's code and Heldby, and between its proxies and its code. */
     private static final List<String> FRAMEWORKS = List.of(
@@ -35,7 +35,8 @@ final class CallSite {
 
     private CallSite() {}
 
-    static String ofApplication() {
+    /** Class, method, file and line; "an unknown place" when there is none on this thread's stack. */
+    public static String ofApplication() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.filter(frame -> isApplication(frame.getClassName()))
                         .findFirst()

@@ -19,7 +19,10 @@ record Aggregate<T>(Registered<T> root, List<RegisteredMember<?>> members) {
 
     static <T> Aggregate<T> of(Registered<T> root, List<RegisteredMember<?>> all) {
         return new Aggregate<>(
-                root, all.stream().filter(member -> member.root() == root).toList());
+                root,
+                all.stream()
+                        .filter(member -> member.root().key().equals(root.key()))
+                        .toList());
     }
 
     /** What the unit of work wants; null when it does not say. */

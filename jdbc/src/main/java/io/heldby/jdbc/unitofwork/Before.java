@@ -19,12 +19,17 @@ final class Before {
      * As they were loaded, else read now. They are at the expected version, or the commit is refused; so nobody can have changed
      * them in between.
      */
-    static Before of(Connection connection, List<Registered<?>> records) throws SQLException {
+    static Before of(Connection connection, List<Registered<?>> records, List<Late> late) throws SQLException {
         Before before = new Before();
+        for (Late one : late) {
+            if (one.before() != null) {
+                before.values.put(one.record().key(), one.before());
+            }
+        }
         Map<VersionedMapper<?>, List<Object>> unknown = new HashMap<>();
         for (Registered<?> record : records) {
             boolean changes = record.role() == Registered.Role.DIRTY || record.role() == Registered.Role.REMOVED;
-            if (changes && record.mapper().table().changeLog() != null) {
+            if (changes && record.mapper().table().changeLog() != null && !before.values.containsKey(record.key())) {
                 Map<String, @Nullable Object> loaded = record.loaded();
                 if (loaded != null) {
                     before.values.put(record.key(), loaded);

@@ -11,9 +11,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Tells the change log and those who have the records open.
  * </ol>
  *
- * Whatever has not the version that was expected is collected, and thrown at once as one conflict.
+ * Whatever has not the version that was expected is collected, and thrown at once as one conflict. In tables that do not
+ * enforce versions it is written over the version that is stored and locked, and reported.
  */
 final class Commit {
 
@@ -69,13 +72,7 @@ final class Commit {
                 lockAndCompare(connection, outcome);
                 requireNothingStale(outcome);
             }
-            Before before = Before.of(connection, records);
-            insertNew(connection, outcome);
-            deleteRemoved(connection, outcome);
-            updateDirty(connection, outcome);
-            requireNothingStale(outcome);
-            Written.tell(connection, by, saveId, written(before, outcome.versions()));
-            return committed(outcome.versions(), false);
+            return over(outcome.late()).write(connection, outcome);
         } catch (SQLException failed) {
             if (GivenUp.isCauseOf(failed)) {
                 throw conflict(existing(), failed);
@@ -83,6 +80,31 @@ final class Commit {
             VersionRoom.explain(failed, records);
             throw failed;
         }
+    }
+
+    /** The same over what is stored now. */
+    private Commit over(List<Late> late) {
+        if (late.isEmpty()) {
+            return this;
+        }
+        Map<Registered.Key, @Nullable Registered<?>> now = new HashMap<>();
+        late.forEach(one -> now.put(one.record().key(), one.now()));
+        List<Registered<?>> written = records.stream()
+                .<@Nullable Registered<?>>map(record -> now.getOrDefault(record.key(), record))
+                .filter(Objects::nonNull)
+                .toList();
+        written.forEach(VersionRoom::require);
+        return new Commit(units, by, saveId, written, members);
+    }
+
+    private Committed write(Connection connection, Outcome outcome) throws SQLException {
+        Before before = Before.of(connection, records, outcome.late());
+        insertNew(connection, outcome);
+        deleteRemoved(connection, outcome);
+        updateDirty(connection, outcome);
+        requireNothingStale(outcome);
+        Written.tell(connection, by, saveId, written(before, outcome.versions()));
+        return committed(outcome.versions(), false, outcome.late());
     }
 
     /**
@@ -104,18 +126,22 @@ final class Commit {
                 versions.put(record.key(), version.getAsLong());
             }
         }
-        return versions.isEmpty() ? Optional.empty() : Optional.of(committed(versions, true));
+        return versions.isEmpty() ? Optional.empty() : Optional.of(committed(versions, true, List.of()));
     }
 
     /** Looks, without locking. */
     static void look(UnitsOfWork units, Connection connection, List<Registered<?>> some) throws SQLException {
         List<Conflict> changed = new ArrayList<>();
         for (VersionedMapper<?> mapper : units.order().locked()) {
-            List<Registered<?>> stale = notCurrent(
-                    connection,
-                    units.rows(mapper),
-                    of(some, mapper, Set.of(Registered.Role.values())),
-                    Rows.Look.WITHOUT_LOCK);
+            List<Registered<?>> stale = new ArrayList<>();
+            if (mapper.table().enforces()) {
+                forEachNotCurrent(
+                        connection,
+                        units.rows(mapper),
+                        of(some, mapper, Set.of(Registered.Role.values())),
+                        Rows.Look.WITHOUT_LOCK,
+                        (record, version) -> stale.add(record));
+            }
             if (!stale.isEmpty()) {
                 changed.addAll(new Explaining(stale, List.of(), null).explain(connection, List.of()));
             }
@@ -130,6 +156,9 @@ final class Commit {
         List<Registered<?>> concerned = existing().stream()
                 .filter(record -> record.role() != Registered.Role.FOUND)
                 .toList();
+        if (concerned.stream().anyMatch(record -> !record.mapper().table().enforces())) {
+            return false;
+        }
         if (concerned.size() <= 1) {
             return members.stream().allMatch(member -> member.role() == Registered.Role.FOUND)
                     && concerned.stream().allMatch(Registered::changesItsRow);
@@ -145,26 +174,43 @@ final class Commit {
         for (VersionedMapper<?> mapper : units.order().locked()) {
             List<? extends Registered<?>> rows = of(records, mapper, LOCKED);
             boolean writes = rows.stream().anyMatch(Registered::changesItsRow);
-            notCurrent(connection, units.rows(mapper), rows, writes ? Rows.Look.FOR_WRITER : Rows.Look.FOR_READER)
-                    .forEach(outcome::stale);
+            boolean enforces = mapper.table().enforces();
+            List<Registered<?>> late = new ArrayList<>();
+            forEachNotCurrent(
+                    connection,
+                    units.rows(mapper),
+                    rows,
+                    writes ? Rows.Look.FOR_WRITER : Rows.Look.FOR_READER,
+                    (record, version) -> {
+                        if (enforces || Late.isHopeless(record, version)) {
+                            outcome.stale(record);
+                        } else {
+                            late.add(record);
+                        }
+                    });
+            for (Registered<?> record : late) {
+                outcome.late(Late.of(connection, units.bulk(), record, new Explaining(late, members, null)));
+            }
         }
     }
 
-    private static List<Registered<?>> notCurrent(
-            Connection connection, Rows<?> table, List<? extends Registered<?>> rows, Rows.Look look)
+    private static void forEachNotCurrent(
+            Connection connection,
+            Rows<?> table,
+            List<? extends Registered<?>> rows,
+            Rows.Look look,
+            BiConsumer<Registered<?>, @Nullable Long> found)
             throws SQLException {
-        List<Registered<?>> stale = new ArrayList<>();
         if (!rows.isEmpty()) {
             List<Object> ids = rows.stream().<Object>map(Registered::id).toList();
             Map<String, Long> versions = table.versions(connection, ids, look);
             for (Registered<?> row : rows) {
                 Long version = versions.get(row.id().toString());
                 if (version == null || version != row.expected()) {
-                    stale.add(row);
+                    found.accept(row, version);
                 }
             }
         }
-        return stale;
     }
 
     private void insertNew(Connection connection, Outcome outcome) throws SQLException {
@@ -186,7 +232,7 @@ final class Commit {
     private void deleteRemoved(Connection connection, Outcome outcome) throws SQLException {
         List<String> tables = units.order().written();
         for (int i = tables.size() - 1; i >= 0; i--) {
-            MemberRows.delete(connection, units.bulk(), tables.get(i), members);
+            MemberRows.delete(connection, units.bulk(), tables.get(i), members, outcome);
             for (VersionedMapper<?> mapper : units.order().of(tables.get(i))) {
                 deleteRemoved(connection, mapper, outcome);
             }
@@ -204,7 +250,7 @@ final class Commit {
     private void updateDirty(Connection connection, Outcome outcome) throws SQLException {
         // Members before the version that covers them: at READ UNCOMMITTED nobody must see it with old members.
         for (String table : units.order().written()) {
-            MemberRows.update(connection, units.bulk(), table, members);
+            MemberRows.update(connection, units.bulk(), table, members, outcome);
         }
         for (String table : units.order().written()) {
             for (VersionedMapper<?> mapper : units.order().of(table)) {
@@ -256,7 +302,7 @@ final class Commit {
         return changes;
     }
 
-    private Committed committed(Map<Registered.Key, Long> written, boolean repeated) {
+    private Committed committed(Map<Registered.Key, Long> written, boolean repeated, List<Late> late) {
         Map<Registered.Key, Long> versions = new HashMap<>(written);
         for (Registered<?> record : records) {
             if (record.role() == Registered.Role.REMOVED) {
@@ -265,7 +311,7 @@ final class Commit {
                 versions.putIfAbsent(record.key(), record.expected());
             }
         }
-        return new Committed(versions, repeated);
+        return new Committed(versions, repeated, late);
     }
 
     private void requireNothingStale(Outcome outcome) {

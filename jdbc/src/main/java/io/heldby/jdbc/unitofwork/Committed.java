@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,10 +12,17 @@ public final class Committed {
 
     private final Map<Registered.Key, Long> versions;
     private final boolean repeated;
+    private final List<Late> late;
 
-    Committed(Map<Registered.Key, Long> versions, boolean repeated) {
+    Committed(Map<Registered.Key, Long> versions, boolean repeated, List<Late> late) {
         this.versions = Map.copyOf(versions);
         this.repeated = repeated;
+        this.late = List.copyOf(late);
+    }
+
+    /** What would have been refused, if versions were enforced. */
+    List<Late> late() {
+        return late;
     }
 
     /**

@@ -52,6 +52,27 @@ record Comparison(
         return modified.with(was != null, fields);
     }
 
+    /**
+     * What is only to be reported: with what can be known about its fields, but a save that goes on must not fail because they
+     * cannot be compared, and of one that named no version nothing can be told.
+     */
+    static Conflict orWithoutFields(Conflict modified, Compare compare) throws SQLException {
+        if (modified.expectedVersion() == Versioned.UNKNOWN) {
+            return modified;
+        }
+        try {
+            return compare.fields(modified);
+        } catch (RuntimeException incomparable) {
+            System.getLogger(Comparison.class.getName())
+                    .log(System.Logger.Level.DEBUG, "an observed conflict is told without its fields", incomparable);
+            return modified;
+        }
+    }
+
+    interface Compare {
+        Conflict fields(Conflict modified) throws SQLException;
+    }
+
     /** Who deleted it, where the log knows. */
     Conflict deleted(Connection connection, Conflict unexplained) throws SQLException {
         List<ChangeRecord> since = since(connection);

@@ -27,9 +27,9 @@ record Explaining(
     public List<Conflict> explain(Connection connection, List<Conflict> unexplained) throws SQLException {
         List<Conflict> conflicts = new ArrayList<>();
         for (Registered<?> suspect : suspects) {
-            Conflict conflict = explained(connection, suspect);
+            Conflict conflict = isEnough(suspect) ? explained(connection, suspect) : null;
             if (conflict != null) {
-                conflicts.add(suspect.role() == Registered.Role.READ ? conflict.onlyRead() : conflict);
+                conflicts.add(conflict);
             }
         }
         if (conflicts.isEmpty()) {
@@ -38,18 +38,46 @@ record Explaining(
         return conflicts;
     }
 
+    /** Where versions are not enforced, another one alone is no reason to refuse the commit. */
+    private boolean isEnough(Registered<?> suspect) {
+        return givenUp == null || suspect.mapper().table().enforces();
+    }
+
     private <T> @Nullable Conflict explained(Connection connection, Registered<T> suspect) throws SQLException {
-        Conflict unexplained =
-                Conflict.unexplained(suspect.mapper().entity(), suspect.id().toString(), suspect.expected());
         Versioned<T> current = suspect.mapper().find(connection, suspect.id()).orElse(null);
-        Aggregate<T> aggregate = Aggregate.of(suspect, members);
-        if (current == null) {
-            return comparison(suspect, null, null).deleted(connection, unexplained);
-        }
-        if (current.version() == suspect.expected()) {
+        if (current != null && current.version() == suspect.expected()) {
             return null;
         }
-        Conflict modified = unexplained.modified(current.version(), current.modifiedBy(), current.modifiedAt());
+        Conflict conflict = current == null
+                ? gone(connection, suspect)
+                : compared(connection, suspect, current, modified(suspect, current));
+        return suspect.role() == Registered.Role.READ ? conflict.onlyRead() : conflict;
+    }
+
+    /** What would be said if it had been refused. */
+    <T> Conflict late(Connection connection, Registered<T> record, @Nullable Versioned<T> stored) throws SQLException {
+        Conflict conflict = stored == null
+                ? gone(connection, record)
+                : Comparison.orWithoutFields(
+                        modified(record, stored), modified -> compared(connection, record, stored, modified));
+        return record.role() == Registered.Role.READ ? conflict.onlyRead() : conflict;
+    }
+
+    private static Conflict gone(Connection connection, Registered<?> suspect) throws SQLException {
+        return comparison(suspect, null, null).deleted(connection, unexplained(suspect));
+    }
+
+    private static Conflict modified(Registered<?> suspect, Versioned<?> current) {
+        return unexplained(suspect).modified(current.version(), current.modifiedBy(), current.modifiedAt());
+    }
+
+    private static Conflict unexplained(Registered<?> suspect) {
+        return Conflict.unexplained(suspect.mapper().entity(), suspect.id().toString(), suspect.expected());
+    }
+
+    private <T> Conflict compared(Connection connection, Registered<T> suspect, Versioned<T> current, Conflict modified)
+            throws SQLException {
+        Aggregate<T> aggregate = Aggregate.of(suspect, members);
         Aggregate.Stored stored = aggregate.stored(connection, current.value());
         boolean changes = suspect.role() == Registered.Role.DIRTY || suspect.role() == Registered.Role.TOUCHED;
         return comparison(suspect, aggregate.base(stored.theirs()), changes ? aggregate.mine() : null)
@@ -71,8 +99,15 @@ record Explaining(
                 .collect(Collectors.joining(", "));
         if (givenUp != null) {
             return new RetryableException(
-                    "the database gave the commit up because of other transactions, but nothing has changed that it depends on: %s. Repeat the whole, loading included"
-                            .formatted(names),
+                    "the database gave the commit up because of other transactions, but nothing has changed that it depends on%s: %s. Repeat the whole, loading included"
+                            .formatted(
+                                    suspects.stream()
+                                                    .allMatch(suspect -> suspect.mapper()
+                                                            .table()
+                                                            .enforces())
+                                            ? ""
+                                            : ", where versions are enforced",
+                                    names),
                     givenUp);
         }
         return new IllegalStateException(

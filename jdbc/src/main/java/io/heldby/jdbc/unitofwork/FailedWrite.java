@@ -30,7 +30,7 @@ record FailedWrite<T>(
     /** For the moment a conflict without an explanation. */
     ConflictException conflict(@Nullable SQLException refused) {
         ConflictException conflict = ConflictException.unexplained(
-                Conflict.unexplained(mapper.entity(), id.toString(), expectedVersion),
+                unexplained(),
                 (connection, unexplained) -> List.of(explained(connection, unexplained.get(0), refused)));
         if (refused != null) {
             conflict.initCause(refused);
@@ -38,25 +38,58 @@ record FailedWrite<T>(
         return conflict;
     }
 
+    /** The same of a write that compared another version than the one that it was based on. */
+    FailedWrite<T> against(long version) {
+        return version == expectedVersion ? this : new FailedWrite<>(mapper, id, version, mine, fencing);
+    }
+
+    /** What would be said if it had been refused: there is another version, which is locked. */
+    Conflict late(Connection connection, Versioned<T> stored) throws SQLException {
+        return Comparison.orWithoutFields(
+                unexplained().modified(stored.version(), stored.modifiedBy(), stored.modifiedAt()),
+                modified -> compared(connection, modified, stored));
+    }
+
+    /** What would be said if it had been refused: there is none any more. */
+    Conflict gone(Connection connection) throws SQLException {
+        return comparison().deleted(connection, unexplained());
+    }
+
     private Conflict explained(Connection connection, Conflict unexplained, @Nullable SQLException refused)
             throws SQLException {
-        Comparison comparison = new Comparison(
-                mapper.table(), id.toString(), expectedVersion, null, mine == null ? null : mapper.values(mine));
         Versioned<T> current = mapper.find(connection, id).orElse(null);
         if (current == null) {
-            return comparison.deleted(connection, unexplained);
+            return comparison().deleted(connection, unexplained);
         }
-        if (current.version() == expectedVersion) {
+        boolean another = current.version() != expectedVersion;
+        if (!another || (refused != null && !mapper.table().enforces())) {
             requireNotOvertaken(connection, current);
-            throw unchanged(refused);
+            throw unchanged(refused, another);
         }
-        Map<String, @Nullable Object> theirs = mapper.values(current.value());
-        return comparison.with(
+        return compared(
                 connection,
                 unexplained.modified(current.version(), current.modifiedBy(), current.modifiedAt()),
-                theirs,
-                List.of(new Comparison.Part(
-                        "", List.copyOf(theirs.keySet()), mapper.table().mergeRules())));
+                current);
+    }
+
+    private Conflict compared(Connection connection, Conflict modified, Versioned<T> current) throws SQLException {
+        Map<String, @Nullable Object> theirs = mapper.values(current.value());
+        return comparison()
+                .with(
+                        connection,
+                        modified,
+                        theirs,
+                        List.of(new Comparison.Part(
+                                "", List.copyOf(theirs.keySet()), mapper.table().mergeRules())));
+    }
+
+    private Comparison comparison() {
+        return new Comparison(
+                mapper.table(), id.toString(), expectedVersion, null, mine == null ? null : mapper.values(mine));
+    }
+
+    private Conflict unexplained() {
+        return Conflict.unexplained(mapper.entity(), id.toString(), expectedVersion);
     }
 
     private void requireNotOvertaken(Connection connection, Versioned<T> current) throws SQLException {
@@ -78,12 +111,17 @@ record FailedWrite<T>(
         }
     }
 
-    /** The version is the one that was expected, so there is nothing to show to a person as a conflict. */
-    private RuntimeException unchanged(@Nullable SQLException refused) {
+    /** There is nothing to show to a person as a conflict. */
+    private RuntimeException unchanged(@Nullable SQLException refused, boolean another) {
         if (refused != null) {
             return new RetryableException(
-                    "%s %s could not be saved because of other transactions, but still has version %d: repeat the whole transaction"
-                            .formatted(mapper.entity(), id, expectedVersion),
+                    "%s %s could not be saved because of other transactions, %s: repeat the whole transaction"
+                            .formatted(
+                                    mapper.entity(),
+                                    id,
+                                    another
+                                            ? "and versions are not enforced"
+                                            : "but still has version " + expectedVersion),
                     refused);
         }
         return new IllegalStateException(

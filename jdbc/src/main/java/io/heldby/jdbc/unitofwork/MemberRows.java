@@ -22,15 +22,17 @@ final class MemberRows {
         }
     }
 
-    static void update(Connection connection, Bulk bulk, String table, List<RegisteredMember<?>> members)
+    static void update(
+            Connection connection, Bulk bulk, String table, List<RegisteredMember<?>> members, Outcome outcome)
             throws SQLException {
         for (Map.Entry<Shape, List<RegisteredMember<?>>> batch :
                 of(members, table, Registered.Role.DIRTY).entrySet()) {
-            requireAll(bulk.update(connection, batch.getKey(), rows(batch.getValue()), ""), batch.getValue());
+            requireAll(bulk.update(connection, batch.getKey(), rows(batch.getValue()), ""), batch.getValue(), outcome);
         }
     }
 
-    static void delete(Connection connection, Bulk bulk, String table, List<RegisteredMember<?>> members)
+    static void delete(
+            Connection connection, Bulk bulk, String table, List<RegisteredMember<?>> members, Outcome outcome)
             throws SQLException {
         for (Map.Entry<Shape, List<RegisteredMember<?>>> batch :
                 of(members, table, Registered.Role.REMOVED).entrySet()) {
@@ -38,7 +40,7 @@ final class MemberRows {
             List<@Nullable Object[]> rows = rows(batch.getValue()).stream()
                     .map(row -> Arrays.copyOf(row, keys))
                     .toList();
-            requireAll(bulk.delete(connection, batch.getKey(), rows), batch.getValue());
+            requireAll(bulk.delete(connection, batch.getKey(), rows), batch.getValue(), outcome);
         }
     }
 
@@ -58,11 +60,18 @@ final class MemberRows {
         return batches;
     }
 
-    /** The root had its version, so nobody has removed its members meanwhile. */
-    private static void requireAll(boolean[] changed, List<RegisteredMember<?>> batch) {
+    /**
+     * The root had its version, so nobody has removed its members meanwhile. Where it had another, which was let pass, a member
+     * that is gone cannot be written over.
+     */
+    private static void requireAll(boolean[] changed, List<RegisteredMember<?>> batch, Outcome outcome) {
         for (int i = 0; i < changed.length; i++) {
             if (!changed[i]) {
                 RegisteredMember<?> member = batch.get(i);
+                if (outcome.late().stream().anyMatch(late -> late.record() == member.root())) {
+                    outcome.stale(member.root());
+                    continue;
+                }
                 throw new IllegalStateException(
                         "%s %s is not in the aggregate %s %s, although that has the expected version: somebody removed it without raising the version, or a trigger or rule keeps it. Roll back"
                                 .formatted(

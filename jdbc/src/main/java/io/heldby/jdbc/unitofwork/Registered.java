@@ -23,13 +23,16 @@ final class Registered<T> {
     /** @param id as text */
     record Key(VersionedMapper<?> mapper, String id) {}
 
+    private static final long AS_EXPECTED = -1;
+    private static final long NOBODY_KNOWS = -2;
+
     private final VersionedMapper<T> mapper;
     private final Object id;
     private Role role = Role.FOUND;
     private @Nullable T object;
     private long expected;
     private ChangeRecord.Action action = ChangeRecord.Action.CHANGED;
-    private long basedOn = -1;
+    private long basedOn = AS_EXPECTED;
     private long loadedVersion = -1;
     private @Nullable Map<String, @Nullable Object> loaded;
     private @Nullable Map<String, @Nullable Object> base;
@@ -61,6 +64,18 @@ final class Registered<T> {
         registered.object = object;
         registered.role = Role.NEW;
         return registered;
+    }
+
+    /** The same over another version that is stored now, because its table does not enforce versions. */
+    Registered<T> over(long stored) {
+        Registered<T> over = new Registered<>(mapper, id);
+        over.object = object;
+        over.role = role;
+        over.expected = stored;
+        boolean older = Against.isOlder(expected, stored);
+        over.action = older ? ChangeRecord.Action.FORCED : ChangeRecord.Action.CHANGED;
+        over.basedOn = !older ? NOBODY_KNOWS : basedOn == AS_EXPECTED ? expected : basedOn;
+        return over;
     }
 
     Key key() {
@@ -129,10 +144,16 @@ final class Registered<T> {
         };
     }
 
-    /** The version that a person had before them, though others have saved since and will be overwritten. */
+    /**
+     * The version that a person had before them, though others may have saved since and will be overwritten; null when there
+     * was none, or they have not said.
+     */
     @Nullable
     Long basedOn() {
-        return role == Role.NEW ? null : basedOn >= 0 ? Long.valueOf(basedOn) : Long.valueOf(expected);
+        if (role == Role.NEW || basedOn == NOBODY_KNOWS) {
+            return null;
+        }
+        return basedOn == AS_EXPECTED ? expected : basedOn;
     }
 
     /** It overwrites on purpose what was saved since that version. */

@@ -142,10 +142,11 @@ public final class UnitOfWork {
      * compared at the commit, so that a conflict can tell what was to be saved.
      *
      * @param object found in this unit of work
+     * @param version as it came back; {@link Versioned#UNKNOWN} where that is let pass
      */
     public void expect(Object object, long version) {
         requireOpen();
-        registered(object).expect(VersionedMapper.requireVersion(version, String.valueOf(object)), null);
+        expect(registered(object), version);
     }
 
     /**
@@ -156,7 +157,7 @@ public final class UnitOfWork {
     public <T> void expect(VersionedMapper<T> mapper, T object, long version, T base) {
         requireOpen();
         registered(mapper, mapper.idOf(object))
-                .expect(VersionedMapper.requireVersion(version, String.valueOf(object)), base);
+                .expect(VersionedMapper.requireKnownVersion(version, String.valueOf(object)), base);
     }
 
     /** To be stored. */
@@ -284,7 +285,7 @@ public final class UnitOfWork {
                             .formatted(mapper.entity(), mapper.idOf(object), shownVersion, basedOn));
         }
         detached(mapper, mapper.idOf(object), shownVersion)
-                .force(VersionedMapper.requireVersion(
+                .force(VersionedMapper.requireKnownVersion(
                         basedOn, "%s %s".formatted(mapper.entity(), mapper.idOf(object))));
         registerDirty(mapper, object);
     }
@@ -376,7 +377,7 @@ public final class UnitOfWork {
      * promises nothing; the commit looks again.
      *
      * @param objects of this unit of work; all of it when there are none
-     * @throws ConflictException when any of them has changed
+     * @throws ConflictException when any of them has changed, of those whose tables enforce versions
      */
     public void checkCurrent(Object... objects) throws SQLException {
         requireOpen();
@@ -410,6 +411,7 @@ public final class UnitOfWork {
                     ? transactions.<Committed, SQLException>join(connection -> once(commit, connection))
                     : alone(commit);
             over = "it is committed";
+            Late.report(committed.late(), by);
             return committed;
         } catch (ConflictException conflict) {
             over = "it was refused: %s. The same objects would overwrite that".formatted(conflict.getMessage());
@@ -485,6 +487,11 @@ public final class UnitOfWork {
         return transactions.active() ? transactions.join(work) : transactions.run(work);
     }
 
+    private static void expect(Registered<?> registered, long version) {
+        registered.mapper().requireVersion(version, registered.id());
+        registered.expect(version, null);
+    }
+
     private void read(Registered<?> registered) {
         if (registered.role() == Registered.Role.FOUND) {
             registered.become(Registered.Role.READ);
@@ -509,7 +516,7 @@ public final class UnitOfWork {
     private <T> Registered<T> detached(VersionedMapper<T> mapper, Object id, long expected) {
         requireOpen();
         units.requireKnown(mapper);
-        long unused = VersionedMapper.requireVersion(expected, "%s %s".formatted(mapper.entity(), id));
+        mapper.requireVersion(expected, id);
         Registered<T> known = known(mapper, id);
         if (known == null) {
             known = Registered.detached(mapper, id, expected);

@@ -13,4 +13,11 @@ public record Versioned<T>(
         T value,
         long version,
         @Nullable String modifiedBy,
-        @Nullable Instant modifiedAt) {}
+        @Nullable Instant modifiedAt) {
+
+    /**
+     * What a save names as its version when it does not know it, such as of a form that was opened before forms carried
+     * versions. Only tables that do not {@linkplain VersionedTable#enforcement enforce} versions take it.
+     */
+    public static final long UNKNOWN = -1;
+}

@@ -6,6 +6,7 @@ import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.Save;
 import io.heldby.version.ChangeRecord;
+import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
 import io.heldby.version.FieldChange;
 import io.heldby.version.RetryableException;
@@ -107,18 +108,24 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             insert.setString(next + 1, named(by));
             requireOne(insert.executeUpdate(), "INSERT", idOf(object));
         }
-        tell(connection, idOf(object), version, ChangeRecord.Action.CREATED, by, null, object);
+        tell(connection, idOf(object), version, ChangeRecord.Action.CREATED, null, by, null, object);
         return version;
     }
 
     /** Reads one, with the version that a save of it must name. */
     @Override
     public final Optional<Versioned<T>> find(Connection connection, Object id) throws SQLException {
+        return find(connection, id, "");
+    }
+
+    /** @param forWhom what is added to the query, to lock the row */
+    final Optional<Versioned<T>> find(Connection connection, Object id, String forWhom) throws SQLException {
         requireNoProxy();
         if (allFields != null) {
-            return allFields.load(connection, id, "").map(AllFields.Loaded::versioned);
+            return allFields.load(connection, id, forWhom).map(AllFields.Loaded::versioned);
         }
-        try (PreparedStatement find = connection.prepareStatement(sql.find())) {
+        try (PreparedStatement find =
+                connection.prepareStatement(forWhom.isEmpty() ? sql.find() : sql.find() + " " + forWhom)) {
             bind(find, 1, id);
             try (ResultSet row = find.executeQuery()) {
                 return row.next() ? Optional.of(versioned(row, id)) : Optional.empty();
@@ -208,13 +215,17 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         Object id = idOf(object);
         requireVersion(expectedVersion, id);
         requireRoomAbove(expectedVersion, Long.MAX_VALUE, id, null);
+        FailedWrite<T> failed = new FailedWrite<>(this, id, expectedVersion, object, fencing);
+        Against<T> against = table.enforces()
+                ? Against.expected(expectedVersion, before(connection, id))
+                : Against.stored(connection, failed).orElseThrow(() -> failed.conflict(null));
         if (allFields != null) {
-            AllFields.Loaded<T> loaded = loaded(connection, allFields, id, expectedVersion, object);
-            requireStillThere(allFields.update(connection, loaded, object), "UPDATE", id, expectedVersion, object);
+            AllFields.Loaded<T> loaded = loaded(connection, allFields, id, against.version(), object);
+            requireStillThere(allFields.update(connection, loaded, object), "UPDATE", id, against.version(), object);
+            report(against.late(), by);
             return allFields.versionNow(connection, object);
         }
         String statement = fencing == null ? sql.update() : requireFenced(sql.fencedUpdate());
-        T before = before(connection, id);
         try (PreparedStatement update = connection.prepareStatement(statement)) {
             int next = bindColumns(update, 1, object);
             update.setString(next++, named(by));
@@ -222,14 +233,15 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
                 update.setLong(next++, fencing.fence().value());
             }
             bind(update, next++, id);
-            update.setLong(next++, expectedVersion);
+            update.setLong(next++, against.version());
             if (fencing != null) {
                 update.setLong(next, fencing.fence().value());
             }
-            execute(update, "UPDATE", new FailedWrite<>(this, id, expectedVersion, object, fencing));
+            execute(update, "UPDATE", failed.against(against.version()));
         }
-        tell(connection, id, expectedVersion + 1, ChangeRecord.Action.CHANGED, by, before, object);
-        return expectedVersion + 1;
+        tell(connection, id, against, against.action(), by, object);
+        report(against.late(), by);
+        return against.version() + 1;
     }
 
     /**
@@ -272,22 +284,40 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         requireNoProxy();
         requireVersion(expectedVersion, id);
         String who = named(by);
+        FailedWrite<T> failed = new FailedWrite<>(this, id, expectedVersion, null, fencing);
+        Optional<Against<T>> found = table.enforces()
+                ? Optional.of(Against.expected(expectedVersion, before(connection, id)))
+                : Against.stored(connection, failed);
+        if (found.isEmpty()) {
+            report(table.observer() == null ? null : failed.gone(connection), who);
+            return;
+        }
+        Against<T> against = found.get();
         if (allFields != null) {
-            AllFields.Loaded<T> loaded = loaded(connection, allFields, id, expectedVersion, null);
-            requireStillThere(allFields.delete(connection, loaded), "DELETE", id, expectedVersion, null);
+            AllFields.Loaded<T> loaded = loaded(connection, allFields, id, against.version(), null);
+            requireStillThere(allFields.delete(connection, loaded), "DELETE", id, against.version(), null);
+            report(against.late(), who);
             return;
         }
         String statement = fencing == null ? sql.delete() : requireFenced(sql.fencedDelete());
-        T before = before(connection, id);
         try (PreparedStatement delete = connection.prepareStatement(statement)) {
             bind(delete, 1, id);
-            delete.setLong(2, expectedVersion);
+            delete.setLong(2, against.version());
             if (fencing != null) {
                 delete.setLong(3, fencing.fence().value());
             }
-            execute(delete, "DELETE", new FailedWrite<>(this, id, expectedVersion, null, fencing));
+            execute(delete, "DELETE", failed.against(against.version()));
         }
-        tell(connection, id, expectedVersion + 1, ChangeRecord.Action.DELETED, who, before, null);
+        tell(connection, id, against, ChangeRecord.Action.DELETED, who, null);
+        report(against.late(), who);
+    }
+
+    /** @param late what would have been refused, if anything */
+    private void report(@Nullable Conflict late, String by) {
+        OverwriteObserver observer = table.observer();
+        if (late != null && observer != null) {
+            observer.report(late, by);
+        }
     }
 
     /** What the write is going to replace, where that is logged: if it has the expected version, it is that still. */
@@ -300,8 +330,20 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     private void tell(
             Connection connection,
             Object id,
+            Against<T> against,
+            ChangeRecord.Action action,
+            String by,
+            @Nullable T after)
+            throws SQLException {
+        tell(connection, id, against.version() + 1, action, against.basedOn(), by, against.before(), after);
+    }
+
+    private void tell(
+            Connection connection,
+            Object id,
             long version,
             ChangeRecord.Action action,
+            @Nullable Long basedOn,
             String by,
             @Nullable T before,
             @Nullable T after)
@@ -309,7 +351,6 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         if (table.changeLog() != null || table.savedEvents() != null) {
             List<FieldChange> changes = Fields.changes(
                     before == null ? null : values(before), after == null ? null : values(after), table::masks);
-            Long basedOn = action == ChangeRecord.Action.CREATED ? null : Long.valueOf(version - 1);
             Written.tell(
                     connection,
                     by,
@@ -321,7 +362,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     private AllFields.Loaded<T> loaded(
             Connection connection, AllFields<T> fields, Object id, long expectedVersion, @Nullable T mine)
             throws SQLException {
-        return fields.load(connection, id, "")
+        return fields.load(connection, id, table.enforces() ? "" : "FOR UPDATE")
                 .filter(loaded -> loaded.versioned().version() == expectedVersion)
                 .orElseThrow(() -> new FailedWrite<>(this, id, expectedVersion, mine, null).conflict(null));
     }
@@ -392,11 +433,19 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         }
     }
 
-    private void requireVersion(long version, Object id) {
-        long unused = requireVersion(version, "%s %s".formatted(table.entity(), id));
+    /** Whether a save may name it: any in which a record can be, and none where that is not enforced. */
+    final void requireVersion(long version, Object id) {
+        if (version != Versioned.UNKNOWN || table.enforces()) {
+            long unused = requireKnownVersion(version, "%s %s".formatted(table.entity(), id));
+        }
     }
 
-    static long requireVersion(long version, String what) {
+    static long requireKnownVersion(long version, String what) {
+        if (version == Versioned.UNKNOWN) {
+            throw new IllegalArgumentException(
+                    "%s cannot have been loaded with version -1 (Versioned.UNKNOWN), which only tables that do not enforce versions take: let the form or program send the version that it loaded"
+                            .formatted(what));
+        }
         if (version < 0) {
             throw new IllegalArgumentException(
                     "%s cannot have been loaded with version %d: versions start at 0".formatted(what, version));

@@ -2,6 +2,7 @@ package io.heldby.jdbc.unitofwork;
 
 import io.heldby.jdbc.changelog.ChangeLog;
 import io.heldby.jdbc.changelog.SavedEvents;
+import io.heldby.lock.Enforcement;
 import io.heldby.merge.MergeRules;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,6 +51,8 @@ public final class VersionedTable<T> {
     private Set<String> masked = Set.of();
     private @Nullable ChangeLog changeLog;
     private @Nullable SavedEvents savedEvents;
+    private Enforcement enforcement = Enforcement.ENFORCE;
+    private OverwriteObserver observer = new OverwriteObserver();
 
     private VersionedTable(String name, Column<T> id, String entity) {
         this.name = SqlName.qualified("table", name);
@@ -70,6 +73,8 @@ public final class VersionedTable<T> {
         copy.masked = masked;
         copy.changeLog = changeLog;
         copy.savedEvents = savedEvents;
+        copy.enforcement = enforcement;
+        copy.observer = observer;
         return copy;
     }
 
@@ -200,6 +205,45 @@ public final class VersionedTable<T> {
         VersionedTable<T> copy = copy();
         copy.savedEvents = events;
         return copy.checked();
+    }
+
+    /**
+     * What becomes of a save that is not based on the stored version, while an application that had no versions gets them;
+     * the same as {@link #enforcement(Enforcement, OverwriteObserver)} with an observer that only warns in the log.
+     */
+    public VersionedTable<T> enforcement(Enforcement newEnforcement) {
+        return enforcement(newEnforcement, new OverwriteObserver());
+    }
+
+    /**
+     * What becomes of a save that is not based on the stored version, while an application that had no versions gets them.
+     *
+     * <ul>
+     *   <li>{@code ENFORCE}, which is the default: it is refused with a {@link io.heldby.version.ConflictException}.
+     *   <li>{@code OBSERVE}: it overwrites what is stored, and the observer is told who would have been refused, and whose
+     *       work in which fields was lost. A save may also name no version, see {@link Versioned#UNKNOWN}.
+     *   <li>{@code OFF}: it overwrites what is stored, and nobody is told.
+     * </ul>
+     *
+     * In all three every write raises the version, and the log tells the truth. The row is locked before it is compared, so
+     * of two at the same moment the second is told of the first. A record that was deleted cannot be overwritten: saving it
+     * is a conflict all the same. Fences are compared all the same, too. Has nothing to do with the enforcement of locks.
+     */
+    public VersionedTable<T> enforcement(Enforcement newEnforcement, OverwriteObserver newObserver) {
+        VersionedTable<T> copy = copy();
+        copy.enforcement = newEnforcement;
+        copy.observer = newObserver;
+        return copy;
+    }
+
+    boolean enforces() {
+        return enforcement == Enforcement.ENFORCE;
+    }
+
+    /** Who is told what would have been refused; null where nothing is let pass, or nobody is to be told. */
+    @Nullable
+    OverwriteObserver observer() {
+        return enforcement == Enforcement.OBSERVE ? observer : null;
     }
 
     boolean hasVersion() {

@@ -21,7 +21,7 @@ final class Contracts {
 
     static final class ContractMapper extends VersionedMapper<Contract> {
 
-        private static final VersionedTable<Contract> TABLE = VersionedTable.of("contract", "id", Contract::id)
+        static final VersionedTable<Contract> TABLE = VersionedTable.of("contract", "id", Contract::id)
                 .column("title", Contract::title)
                 .column("customer_id", "customerId", Contract::customerId);
 
@@ -30,7 +30,11 @@ final class Contracts {
         }
 
         ContractMapper(ChangeLog log) {
-            super(TABLE.logged(log));
+            this(TABLE.logged(log));
+        }
+
+        ContractMapper(VersionedTable<Contract> table) {
+            super(table);
         }
 
         @Override

@@ -69,6 +69,10 @@ record Person(long id, Map<String, @Nullable Object> fields) {
             super(Person.table(log, events));
         }
 
+        PersonMapper(VersionedTable<Person> table) {
+            super(table);
+        }
+
         @Override
         protected Person read(ResultSet row) throws SQLException {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ final class StaleRecordJson {
         members.put("entity", conflict.entity());
         members.put("id", conflict.id());
         members.put("kind", conflict.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        members.put("expectedVersion", conflict.expectedVersion());
+        putKnown(members, "expectedVersion", conflict.expectedVersion() < 0 ? null : conflict.expectedVersion());
         putKnown(members, "currentVersion", conflict.currentVersion());
         putKnown(members, "modifiedBy", conflict.modifiedBy());
         putKnown(members, "modifiedAt", conflict.modifiedAt());
