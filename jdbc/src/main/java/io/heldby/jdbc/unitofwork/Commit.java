@@ -130,7 +130,9 @@ final class Commit {
     }
 
     /** Looks, without locking. */
-    static void look(UnitsOfWork units, Connection connection, List<Registered<?>> some) throws SQLException {
+    static void look(
+            UnitsOfWork units, Connection connection, List<Registered<?>> some, List<RegisteredMember<?>> members)
+            throws SQLException {
         List<Conflict> changed = new ArrayList<>();
         for (VersionedMapper<?> mapper : units.order().locked()) {
             List<Registered<?>> stale = new ArrayList<>();
@@ -143,7 +145,7 @@ final class Commit {
                         (record, version) -> stale.add(record));
             }
             if (!stale.isEmpty()) {
-                changed.addAll(new Explaining(stale, List.of(), null).explain(connection, List.of()));
+                changed.addAll(new Explaining(stale, members, null).explain(connection, List.of()));
             }
         }
         if (!changed.isEmpty()) {

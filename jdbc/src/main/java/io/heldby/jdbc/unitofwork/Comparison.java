@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,8 @@ record Comparison(
     }
 
     /**
-     * Fields that merge by one set of rules: those of the record itself, or of one member.
+     * Fields that merge by one set of rules: those of the record itself, or of one member. A member that one side has removed
+     * and the other has changed is open as a whole, lest half of it remain.
      *
      * @param prefix of the names, in front of those that the rules know
      * @param names without it
@@ -140,16 +142,33 @@ record Comparison(
             // What was masked in the log is as good as unchanged for now; below it becomes a question.
             names.forEach(name -> basePart.put(
                     name, base.containsKey(prefix + name) ? base.get(prefix + name) : theirPart.get(name)));
+            boolean removedAndChanged = !prefix.isEmpty()
+                    && ((isRemoved(myPart, basePart) && isChanged(theirPart, basePart))
+                            || (isRemoved(theirPart, basePart) && isChanged(myPart, basePart)));
             return renamed(rules.merge(basePart, myPart, theirPart)).stream()
                     .map(field -> base.containsKey(field.field()) ? field : asked(field))
+                    .map(field -> removedAndChanged && field.changed() ? open(field, field.base()) : field)
                     .toList();
         }
 
+        /** A member that is not there has no fields. */
+        private static boolean isRemoved(Map<String, @Nullable Object> side, Map<String, @Nullable Object> base) {
+            return side.values().stream().allMatch(Objects::isNull)
+                    && base.values().stream().anyMatch(Objects::nonNull);
+        }
+
+        private static boolean isChanged(Map<String, @Nullable Object> side, Map<String, @Nullable Object> base) {
+            return side.values().stream().anyMatch(Objects::nonNull)
+                    && side.entrySet().stream()
+                            .anyMatch(field -> !Fields.same(field.getValue(), base.get(field.getKey())));
+        }
+
         private static MergedField asked(MergedField field) {
-            return Fields.same(field.mine(), field.theirs())
-                    ? field
-                    : new MergedField(
-                            field.field(), null, field.mine(), field.theirs(), null, MergedField.Outcome.OPEN);
+            return Fields.same(field.mine(), field.theirs()) ? field : open(field, null);
+        }
+
+        private static MergedField open(MergedField field, @Nullable Object base) {
+            return new MergedField(field.field(), base, field.mine(), field.theirs(), null, MergedField.Outcome.OPEN);
         }
 
         private List<MergedField> renamed(Merge merge) {

@@ -387,7 +387,7 @@ public final class UnitOfWork {
                         .toList()
                 : Arrays.stream(objects).<Registered<?>>map(this::registered).toList();
         Boolean unused = read(connection -> {
-            Commit.look(units, connection, some);
+            Commit.look(units, connection, some, List.copyOf(members.values()));
             return true;
         });
     }

@@ -406,8 +406,10 @@ abstract class ConflictContract {
         unit.registerDirty(items, now.get(0).costing("95.00"));
         unit.registerNew(items, new Item(13, 1, "Rug", new BigDecimal("5.00")));
 
+        Conflict early = conflictsOf(unit::checkCurrent).get(0);
         Conflict conflict = conflictsOf(unit::commit).get(0);
 
+        assertThat(early).as("what looking early tells").isEqualTo(conflict);
         assertThat(conflict.entity()).isEqualTo("contract");
         assertThat(conflict.baseKnown()).isTrue();
         assertThat(conflict.fields())
@@ -422,6 +424,74 @@ abstract class ConflictContract {
                 .satisfies(change -> assertThat(change.fields())
                         .extracting(FieldChange::field)
                         .containsExactly("item[11].price", "item[12].text", "item[12].price"));
+    }
+
+    /** Field by field, the removal would be merged and only the price asked about: an item without a text might be stored. */
+    @Test
+    void memberThatOneRemovedAndTheOtherChangedIsOpenAsAWhole() throws SQLException {
+        UnitOfWork make = units.begin("Alice");
+        make.registerNew(contracts, new Contract(1, "Lease", 42));
+        make.registerNew(items, new Item(11, 1, "Desk", new BigDecimal("100.00")));
+        make.registerNew(items, new Item(12, 1, "Lamp", new BigDecimal("20.00")));
+        make.commit();
+        UnitOfWork bobs = units.begin("Bob");
+        List<Item> his = bobs.findMembers(items, bobs.find(contracts, 1L).orElseThrow());
+        bobs.registerDirty(items, his.get(0).costing("90.00"));
+        bobs.registerRemoved(items, his.get(1));
+        bobs.commit();
+
+        UnitOfWork unit = units.begin("Carol");
+        Contract lease = unit.find(contracts, 1L).orElseThrow();
+        unit.expect(lease, 0);
+        unit.registerRemoved(items, unit.findMembers(items, lease).get(0));
+        unit.registerNew(items, new Item(12, 1, "Lamp", new BigDecimal("25.00")));
+
+        Conflict conflict = conflictsOf(unit::commit).get(0);
+
+        assertThat(conflict.fields())
+                .filteredOn(field -> field.field().startsWith("item"))
+                .extracting(
+                        ConflictField::field,
+                        field -> field.values().outcome(),
+                        field -> field.values().base(),
+                        field -> field.values().mine(),
+                        field -> field.values().theirs())
+                .containsExactly(
+                        tuple("item[11].text", Outcome.OPEN, "Desk", null, "Desk"),
+                        tuple("item[11].price", Outcome.OPEN, decimal("100.00"), null, decimal("90.00")),
+                        tuple("item[12].text", Outcome.OPEN, "Lamp", "Lamp", null),
+                        tuple("item[12].price", Outcome.OPEN, decimal("20.00"), decimal("25.00"), null));
+    }
+
+    /** That one side removed and the other left alone is removed, and nobody is asked. */
+    @Test
+    void memberThatOnlyOneSideTouchedNeedsNobody() throws SQLException {
+        UnitOfWork make = units.begin("Alice");
+        make.registerNew(contracts, new Contract(1, "Lease", 42));
+        make.registerNew(items, new Item(11, 1, "Desk", new BigDecimal("100.00")));
+        make.registerNew(items, new Item(12, 1, "Lamp", new BigDecimal("20.00")));
+        make.commit();
+        UnitOfWork bobs = units.begin("Bob");
+        List<Item> his = bobs.findMembers(items, bobs.find(contracts, 1L).orElseThrow());
+        bobs.registerRemoved(items, his.get(1));
+        bobs.commit();
+
+        UnitOfWork unit = units.begin("Carol");
+        Contract lease = unit.find(contracts, 1L).orElseThrow();
+        unit.expect(lease, 0);
+        unit.registerRemoved(items, unit.findMembers(items, lease).get(0));
+        unit.registerNew(items, new Item(12, 1, "Lamp", new BigDecimal("20.00")));
+
+        Conflict conflict = conflictsOf(unit::commit).get(0);
+
+        assertThat(conflict.merge().complete()).isTrue();
+        assertThat(conflict.merge().values())
+                .containsEntry("item[11].text", null)
+                .containsEntry("item[12].price", null);
+    }
+
+    private static BigDecimal decimal(String value) {
+        return new BigDecimal(value);
     }
 
     private void save(String by, long version, Map<String, @Nullable Object> changes) throws SQLException {
