@@ -161,3 +161,42 @@ CREATE TABLE IF NOT EXISTS product (
     modified_by   VARCHAR(255),
     modified_at   TIMESTAMP WITH TIME ZONE
 );
+
+-- Contracts. Items have no version of their own: whoever writes one raises the version of its contract. The tax that a
+-- contract stores follows from the address of its customer.
+CREATE TABLE IF NOT EXISTS contract_customer (
+    id          BIGINT        PRIMARY KEY,
+    name        VARCHAR(100)  NOT NULL,
+    city        VARCHAR(100)  NOT NULL,
+    country     VARCHAR(2)    NOT NULL,
+    version     BIGINT        NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS contract (
+    id            BIGINT        PRIMARY KEY,
+    customer_id   BIGINT        NOT NULL REFERENCES contract_customer (id),
+    title         VARCHAR(100)  NOT NULL,
+    taxed_in      VARCHAR(100)  NOT NULL,
+    tax_per_mille INTEGER       NOT NULL,
+    version       BIGINT        NOT NULL,
+    modified_by   VARCHAR(255),
+    modified_at   TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS contract_item (
+    id          BIGINT        PRIMARY KEY,
+    contract_id BIGINT        NOT NULL REFERENCES contract (id),
+    text        VARCHAR(100)  NOT NULL,
+    quantity    INTEGER       NOT NULL,
+    price       DECIMAL(12,2) NOT NULL
+);
+
+-- Payment terms. The table belongs to an older system, which reads and writes it as well and knows nothing of versions.
+CREATE TABLE IF NOT EXISTS legacy_terms (
+    contract_no BIGINT        PRIMARY KEY,
+    pay_days    INTEGER       NOT NULL,
+    discount    DECIMAL(4,1)  NOT NULL,
+    note        VARCHAR(200)
+);

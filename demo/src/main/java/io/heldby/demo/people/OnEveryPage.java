@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class OnEveryPage {
 
     private static final Set<String> WORKPLACES =
-            Set.of("/customers", "/stock", "/orders", "/underwriting", "/clinic", "/tickets", "/locks");
+            Set.of("/customers", "/stock", "/contracts", "/orders", "/underwriting", "/clinic", "/tickets", "/locks");
 
     private final People people;
 

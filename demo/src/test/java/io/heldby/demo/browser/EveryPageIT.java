@@ -307,6 +307,75 @@ class EveryPageIT extends DemoTest {
         nothingFound();
     }
 
+    @Test
+    void contracts() {
+        Page leia = signIn("leia");
+        leia.navigate(url("/contracts/4712"));
+        look(leia, "contract");
+        leia.getByLabel("Price of Microscope").fill("a lot");
+        press(leia, "Save");
+        look(leia, "contract-invalid");
+        leia.navigate(url("/contracts/4711"));
+        leia.getByLabel("Price of Desk").fill("410");
+        leia.getByLabel("Remove Lamp").check();
+        leia.getByLabel("Days to pay", new Page.GetByLabelOptions().setExact(true))
+                .fill("14");
+        Page bob = signIn("bob");
+        bob.navigate(url("/contracts/4711"));
+        bob.getByLabel("Price of Desk").fill("390");
+        bob.getByLabel("Price of Lamp").fill("95.50");
+        bob.getByLabel("Quantity of Chair").fill("4");
+        press(bob, "Save");
+        look(bob, "contract-saved");
+        bob.locator("#older-system summary").click();
+        bob.getByLabel("Days to pay, as the older system sets them").fill("60");
+        press(bob, "Write over there");
+        bob.getByText("The older system has written 60 days to pay, and told nobody.")
+                .waitFor();
+        bob.navigate(url("/contracts/customers/301"));
+        look(bob, "contract-customer");
+        bob.getByLabel("City").fill("Zürich");
+        bob.getByLabel("Country").selectOption("Switzerland");
+        press(bob, "Save");
+        press(leia, "Save");
+        look(leia, "contract-conflict");
+        press(leia, "Overwrite with mine…");
+        look(leia, "contract-overwrite");
+        press(leia, "Back to the comparison");
+        leia.locator("#conflict tbody tr").nth(0).getByLabel("Yours").check();
+        leia.locator("#conflict tbody tr").nth(1).getByLabel("Theirs").check();
+        press(leia, "Save merged");
+        leia.getByText("Somebody changed the payment terms").waitFor();
+        look(leia, "contract-terms");
+        leia.locator("#conflict tbody tr").nth(0).getByLabel("Yours").check();
+        press(leia, "Save merged");
+        leia.locator("#moved").waitFor();
+        look(leia, "contract-tax");
+        press(leia, "Recompute and save with 8.1 %");
+        leia.getByText("Contract 4711 is saved.").waitFor();
+        look(leia, "contract-recomputed");
+        leia.getByLabel("Title").fill("Furniture");
+        bob.navigate(url("/contracts/4711"));
+        bob.getByLabel("Title").fill("Office furniture and lamps");
+        press(bob, "Save");
+        press(leia, "Save");
+        press(leia, "Overwrite with mine…");
+        press(leia, "Overwrite");
+        bob.navigate(url("/contracts"));
+        look(bob, "contracts-overwritten");
+        leia.getByLabel("Title").fill("Furniture of the office");
+        bob.navigate(url("/contracts/4711"));
+        bob.getByText("Delete…").click();
+        press(bob, "Delete this contract");
+        look(bob, "contracts");
+        press(leia, "Save");
+        leia.getByText("deleted this contract").waitFor();
+        look(leia, "contract-deleted");
+        press(leia, "Recreate");
+        leia.getByText("Contract 4711 is saved.").waitFor();
+        nothingFound();
+    }
+
     /**
      * Colours do not depend on the width, nor the layout on the theme, so two of the four combinations show everything: by
      * turns light and dark on the desk, and the other on the phone. Findings are collected, so that one run shows them all.
