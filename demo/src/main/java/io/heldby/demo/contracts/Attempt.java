@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,21 @@ final class Attempt {
 
     private final Contracts contracts;
     private final ClockTimes times;
+    private final String by;
     private final List<String> notes = new ArrayList<>();
     private ContractForm form;
     private @Nullable Decision decision;
 
-    /** @param decision what a person has decided about it, if they were asked */
-    Attempt(Contracts contracts, ClockTimes times, ContractForm form, @Nullable Decision decision) {
+    /**
+     * Nothing was in the way yet.
+     *
+     * @param by who saves
+     * @param decision what a person has decided about it, if they were asked
+     */
+    Attempt(Contracts contracts, ClockTimes times, String by, ContractForm form, @Nullable Decision decision) {
         this.contracts = contracts;
         this.times = times;
+        this.by = by;
         this.form = form;
         this.decision = decision;
     }
@@ -103,9 +111,11 @@ final class Attempt {
 
     private String mergedWith(List<Author> authors) {
         return authors.stream()
-                .map(author -> "%s’s %s%s"
+                .map(author -> "%s %s%s"
                         .formatted(
-                                author.who() == null ? "somebody" : author.who(),
+                                by.equals(author.who())
+                                        ? "your own"
+                                        : Objects.requireNonNullElse(author.who(), "somebody") + "’s",
                                 author.changes() == 1 ? "change" : author.changes() + " changes",
                                 author.at() == null ? "" : " of " + times.text(author.at())))
                 .collect(Collectors.joining(" and ", "Merged with ", "."));

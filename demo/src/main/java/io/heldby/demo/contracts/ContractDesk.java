@@ -80,7 +80,7 @@ class ContractDesk {
         if (!form.valid()) {
             return new Outcome.Editing(form);
         }
-        Attempt attempt = new Attempt(contracts, times, form, decision);
+        Attempt attempt = new Attempt(contracts, times, by, form, decision);
         for (int count = 1; ; count++) {
             try {
                 write.write(attempt.form().draft(), attempt.form().basis(), by);

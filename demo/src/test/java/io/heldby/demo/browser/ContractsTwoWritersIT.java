@@ -44,6 +44,34 @@ class ContractsTwoWritersIT extends DemoTest {
         writersOf("note").assertNoLostUpdate();
     }
 
+    @Test
+    void formThatIsSentTwiceIsStoredOnce() throws Exception {
+        String path = "/contracts/" + contract;
+        Forms leia = Forms.signIn(url(""), "leia");
+        Map<String, String> inputs = leia.inputs(leia.get(path));
+        String line = inputs.keySet().stream()
+                .filter(name ->
+                        name.startsWith("contract_item[") && inputs.get(name).isEmpty())
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("\\..*", ".");
+        inputs.putAll(Map.of(line + "text", "Rug", line + "quantity", "1", line + "price", "55.50"));
+        inputs.put("contract_item[" + contract + "].price", "390");
+
+        Answer once = leia.post(path, inputs);
+        Answer again = leia.post(path, inputs);
+
+        assertThat(once.status()).isEqualTo(302);
+        assertThat(again.status()).isEqualTo(302);
+        assertThat(database.sql("SELECT text FROM contract_item WHERE contract_id = ? ORDER BY id")
+                        .param(contract)
+                        .query(String.class)
+                        .list())
+                .containsExactly("Desk", "Rug");
+        assertThat(stored("SELECT version FROM contract WHERE id = ?", Long.class, contract))
+                .isEqualTo(8);
+    }
+
     private TwoWriters writersOf(String field) throws Exception {
         String path = "/contracts/" + contract;
         Forms leia = Forms.signIn(url(""), "leia");

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.ActiveProfiles;
 
@@ -55,6 +56,41 @@ class WorkplacesOnPostgresIT extends DemoTest {
                 .isVisible();
         jane.getByText("Try again").click();
         assertThat(jane.locator("#premium")).hasText("1,081.50 €");
+    }
+
+    @Test
+    void contracts() {
+        Page leia = signIn("leia");
+        leia.navigate(url("/contracts/4711"));
+        leia.getByLabel("Quantity of Lamp").fill("12");
+        leia.getByLabel("Note", new Page.GetByLabelOptions().setExact(true)).fill("By bank transfer");
+        Page bob = signIn("bob");
+        bob.navigate(url("/contracts/4711"));
+        bob.getByLabel("Price of Desk").fill("390");
+        press(bob, "Save");
+        assertThat(bob.getByText("Contract 4711 is saved.")).isVisible();
+        bob.locator("#older-system summary").click();
+        bob.getByLabel("Days to pay, as the older system sets them").fill("60");
+        press(bob, "Write over there");
+        assertThat(bob.getByText("The older system has written 60 days to pay")).isVisible();
+        bob.navigate(url("/contracts/customers/301"));
+        bob.getByLabel("City").fill("Zürich");
+        bob.getByLabel("Country").selectOption("Switzerland");
+        press(bob, "Save");
+        assertThat(bob.locator("#saved")).isVisible();
+
+        press(leia, "Save");
+
+        assertThat(leia.locator("#moved")).containsText("Bob Smith moved the customer to Zürich, Switzerland");
+        assertThat(leia.getByText("Merged with Bob Smith’s change")).isVisible();
+        press(leia, "Recompute and save with 8.1 %");
+        assertThat(leia.getByText("Contract 4711 is saved.")).isVisible();
+        assertThat(stored("SELECT SUM(quantity * price) FROM contract_item WHERE contract_id = 4711", BigDecimal.class))
+                .isEqualByComparingTo("2340.00");
+        assertThat(stored("SELECT tax_per_mille FROM contract WHERE id = 4711", Integer.class))
+                .isEqualTo(81);
+        assertThat(stored("SELECT pay_days || note FROM legacy_terms WHERE contract_no = 4711", String.class))
+                .isEqualTo("60By bank transfer");
     }
 
     @Test
