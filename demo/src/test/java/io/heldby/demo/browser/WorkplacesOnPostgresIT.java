@@ -111,4 +111,50 @@ class WorkplacesOnPostgresIT extends DemoTest {
         assertThat(stored("SELECT answered_by FROM support_ticket WHERE id = 501", String.class))
                 .isEqualTo("Leia Organa");
     }
+
+    @Test
+    void stockRoom() {
+        Page leia = signIn("leia");
+        leia.navigate(url("/stock/2002"));
+        Page bob = signIn("bob");
+        bob.navigate(url("/stock/2002"));
+        bob.getByLabel("Quantity").fill("10");
+        bob.getByLabel("Shelf").fill("B-01-1");
+        press(bob, "Save");
+        assertThat(bob.locator("#saved")).isVisible();
+        leia.getByLabel("Quantity").fill("7");
+        leia.getByLabel("Shelf").fill("C-01-1");
+        press(leia, "Save");
+        new ConflictForm(leia).choose("Shelf", "Theirs").saveMerged();
+        assertThat(leia.locator("#saved")).containsText("Packing tape is saved, merged with Bob Smith’s 2 changes of");
+        assertThat(stored("SELECT quantity FROM product WHERE id = 2002", Long.class))
+                .isEqualTo(9);
+        bob.navigate(url("/stock/2002"));
+        leia.navigate(url("/stock/2002"));
+        bob.getByLabel("Shelf").fill("D-01-1");
+        press(bob, "Save");
+        assertThat(bob.locator("#saved")).isVisible();
+        leia.getByLabel("Shelf").fill("C-01-1");
+        press(leia, "Save");
+        press(leia, "Overwrite with mine…");
+        press(leia, "Overwrite");
+        assertThat(leia.locator("#saved")).isVisible();
+        bob.navigate(url("/stock/2002"));
+        bob.getByText("Restore what it removed").click();
+        assertThat(bob.getByText("What was removed is back")).isVisible();
+        assertThat(stored("SELECT shelf FROM product WHERE id = 2002", String.class))
+                .isEqualTo("D-01-1");
+        leia.navigate(url("/stock/2002"));
+        bob.navigate(url("/stock/2002"));
+        bob.getByText("Delete…", new Page.GetByTextOptions().setExact(true)).click();
+        press(bob, "Delete this product");
+        assertThat(bob.getByText("Product 2002 is deleted.")).isVisible();
+        press(leia, "Save");
+
+        press(leia, "Recreate");
+
+        assertThat(leia.locator("#saved")).isVisible();
+        assertThat(stored("SELECT version FROM product WHERE id = 2002", Long.class))
+                .isEqualTo(7);
+    }
 }
