@@ -10,11 +10,8 @@ import io.heldby.jdbc.unitofwork.UnitsOfWork;
 import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.jdbc.unitofwork.VersionedMapper;
 import io.heldby.lock.Transactions;
-import io.heldby.merge.MergedField;
-import io.heldby.version.ChangeRecord;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
-import io.heldby.version.ConflictField;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +39,7 @@ public final class MergingSaves<T> {
     private final VersionedMapper<T> mapper;
     private final Function<String, Object> ids;
     private final RecordForm<T> form;
-    private final ChangeLog log;
+    private final EarlierSaves earlier;
     private final Transactions transactions;
 
     /**
@@ -62,7 +59,7 @@ public final class MergingSaves<T> {
         this.mapper = mapper;
         this.ids = ids;
         this.form = form;
-        this.log = log;
+        this.earlier = new EarlierSaves(form, log, transactions);
         this.transactions = transactions;
     }
 
@@ -190,11 +187,11 @@ public final class MergingSaves<T> {
                 if (conflict.kind() == Conflict.Kind.DELETED) {
                     return new Deleted(conflict, answer);
                 }
-                Conflict shown = savedBefore(id, answer) ? withoutBase(conflict) : conflict;
+                Conflict shown = earlier.ofTheForm(id, answer) ? earlier.withoutBase(conflict) : conflict;
                 ConflictPage page = ConflictPage.of(shown, form.lookup(), answer);
                 SaveResult result = resolution.of(mine, conflict, page);
                 // Asked last, so that a save which ran beside this one has been seen.
-                return result instanceof Undecided && repeats(id, saveId) ? stored(mine) : result;
+                return result instanceof Undecided && earlier.repeats(id, saveId) ? stored(mine) : result;
             } catch (ConflictException faster) {
                 if (attempt == ATTEMPTS) {
                     return compare(by, id, answer);
@@ -238,49 +235,6 @@ public final class MergingSaves<T> {
             throw new IllegalStateException("%s has no version now".formatted(conflict.sentence()));
         }
         return version;
-    }
-
-    /** Whether exactly this was stored before, and is what was stored last. */
-    private boolean repeats(String id, String saveId) throws SQLException {
-        return transactions.run(connection -> {
-            var last = log.lastVersion(connection, form.entity(), id);
-            return last.isPresent()
-                    && log.find(connection, form.entity(), id, last.getAsLong())
-                            .filter(change -> saveId.equals(change.saveId()))
-                            .isPresent();
-        });
-    }
-
-    /**
-     * Whether this form was stored before, with something else in it: somebody has gone back in the browser and typed on. Then
-     * what they took from a quantity is in the form and in the record, and must not be taken twice.
-     */
-    private boolean savedBefore(String id, ConflictAnswer answer) throws SQLException {
-        List<ChangeRecord> since =
-                transactions.run(connection -> log.since(connection, form.entity(), id, answer.base()));
-        return since.stream()
-                .anyMatch(change -> change.saveId() != null && change.saveId().startsWith(SaveIds.prefix(answer)));
-    }
-
-    /** The same conflict, in which a person is asked about every difference. */
-    private Conflict withoutBase(Conflict conflict) {
-        return conflict.with(
-                false, conflict.fields().stream().map(this::withoutBase).toList());
-    }
-
-    private ConflictField withoutBase(ConflictField field) {
-        MergedField values = field.values();
-        FormField shown = form.field(field.field());
-        boolean same = shown == null
-                || shown.text().apply(values.mine()).equals(shown.text().apply(values.theirs()));
-        MergedField asked = new MergedField(
-                field.field(),
-                same ? values.theirs() : null,
-                values.mine(),
-                values.theirs(),
-                same ? values.theirs() : null,
-                same ? MergedField.Outcome.UNCHANGED : MergedField.Outcome.OPEN);
-        return new ConflictField(asked, field.changedBy(), field.changedAt());
     }
 
     private void requireWritable(String id) throws SQLException {
