@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Algorithm: {@code UPDATE … SET …, version = version + 1 … WHERE id = ? AND version = ?}. One row: saved. None: the
  * version is gone, a {@link ConflictException}. Check and write are one statement, so there is nothing between them. Who
- * and when are for people and never compared.
+ * and when are for people and never compared. Where versions are not {@linkplain VersionedTable#enforcement enforced}, the row
+ * is locked and compared before, and the statement names the version that is stored.
  *
  * <p>All calls run on the caller's connection, in the caller's transaction. When one throws, that transaction must be
  * rolled back. A conflict is unexplained until then; {@link io.heldby.jdbc.JdbcTransactions} and the Spring integration
@@ -170,10 +171,12 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     /**
      * Overwrites the object with that version. Equal values are a write like any other and make a new version.
      *
-     * @param expectedVersion the version that the change was based on, as loaded; never one read just before saving
+     * @param expectedVersion the version that the change was based on, as loaded; never one read just before saving.
+     *     {@link Versioned#UNKNOWN} only where versions are not {@linkplain VersionedTable#enforcement enforced}
      * @param by who, as people know them
      * @return the new version
-     * @throws ConflictException when the stored version is another, or when the object was deleted
+     * @throws ConflictException when the stored version is another and the table enforces versions, or when the object was
+     *     deleted
      * @throws IllegalArgumentException when the version is negative or cannot grow
      * @throws IllegalStateException when the table compares fences; when the table or the driver cannot keep the promise;
      *     says why
@@ -249,8 +252,9 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
      *
      * @param expectedVersion the version that the decision was based on
      * @param by who, as people know them; told to whoever still has it open, if deletions are logged
-     * @throws ConflictException when the stored version is another, or when the object is gone already
-     * @throws IllegalArgumentException when the version is negative
+     * @throws ConflictException when the stored version is another or the object is gone already, and the table enforces
+     *     versions
+     * @throws IllegalArgumentException when the version is negative, as in {@link #update}
      */
     @Override
     public final void delete(Connection connection, Object id, long expectedVersion, String by) throws SQLException {
