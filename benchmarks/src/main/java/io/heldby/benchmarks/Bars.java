@@ -5,6 +5,7 @@ import static io.heldby.benchmarks.JdbcLockers.HELDBY_LOGGED;
 import static io.heldby.benchmarks.JdbcLockers.SHED_LOCK;
 import static io.heldby.benchmarks.JdbcLockers.SPRING_INTEGRATION;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What Heldby is to reach, at every number of threads: what counts is where it does worst. */
@@ -70,6 +71,25 @@ final class Bars {
                         20,
                         1e3 / median(texts, MergeRaces.TEXT),
                         " ms"));
+    }
+
+    /** What a commit costs: how many times as long as the floor takes, and how many times as long others take. */
+    static List<Bar> ofCommits(RaceResult commits, int rows) {
+        String what = "commit of %,d changed %s".formatted(rows, rows == 1 ? "row" : "rows");
+        List<Bar> bars = new ArrayList<>();
+        bars.add(Bar.atMost(
+                "commit-" + rows,
+                what + ", change log off, to the floor",
+                1.6,
+                1 / commits.worstRatio(HeldbySaver.NAME, JdbcSavers.FLOOR),
+                " ×"));
+        if (rows == 1000) {
+            for (String peer : List.of(SpringDataSaver.NAME, HibernateSavers.MERGE)) {
+                bars.add(Bar.atLeast(
+                        "commit-peers", what + ", ahead of " + peer, 6, commits.worstRatio(HeldbySaver.NAME, peer)));
+            }
+        }
+        return bars;
     }
 
     private static double median(RaceResult race, String contestant) {

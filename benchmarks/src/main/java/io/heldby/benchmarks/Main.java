@@ -14,7 +14,8 @@ public final class Main {
             new PostgresProfile(true),
             new MariaDbProfile(),
             new RedisProfile(),
-            new MergeProfile());
+            new MergeProfile(),
+            new CommitProfile());
 
     private Main() {}
 

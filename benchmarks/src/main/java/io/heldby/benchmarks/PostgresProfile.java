@@ -46,7 +46,7 @@ record PostgresProfile(boolean fsync) implements Profile {
                 figures.addAll(crowd.figures());
                 bars.addAll(crowd.bars());
             }
-            return new Chapter(name(), version(pool), races, trips, figures, bars);
+            return new Chapter(name(), version(pool, fsync), races, trips, figures, bars);
         }
     }
 
@@ -61,7 +61,7 @@ record PostgresProfile(boolean fsync) implements Profile {
         Progress.say("  one lease renewed %.0f µs, one of many %.1f µs".formatted(one, many));
     }
 
-    private String version(DataSource pool) throws SQLException {
+    static String version(DataSource pool, boolean fsync) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             DatabaseMetaData about = connection.getMetaData();
             return "PostgreSQL %s, fsync and synchronous_commit %s; driver %s"

@@ -4,7 +4,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.eclipse.jgit.merge.MergeAlgorithm;
+import org.hibernate.Session;
+import org.jooq.DSLContext;
 import org.redisson.Redisson;
+import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
 import org.springframework.integration.support.locks.LockRegistry;
 
 /** Which versions took part; a jar tells its own. */
@@ -20,7 +23,10 @@ final class Versions {
                 "Redisson " + of(Redisson.class),
                 "Lettuce " + of(RedisClient.class),
                 "HikariCP " + of(HikariDataSource.class),
-                "JGit " + of(MergeAlgorithm.class));
+                "JGit " + of(MergeAlgorithm.class),
+                "Hibernate " + of(Session.class),
+                "Spring Data JDBC " + of(AbstractJdbcConfiguration.class),
+                "jOOQ " + of(DSLContext.class));
     }
 
     /** From the manifest, or else from the jar's name. */
