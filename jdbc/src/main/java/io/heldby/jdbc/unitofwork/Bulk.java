@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +27,8 @@ class Bulk {
 
     /** What the database adds to lock rows for a unit of work that only read them. */
     private final String forShare;
+
+    private final Map<Shape, BulkSql> statements = new ConcurrentHashMap<>();
 
     private Bulk(String forShare) {
         this.forShare = forShare;
@@ -74,7 +76,7 @@ class Bulk {
         return inBatches(
                 rows,
                 batch -> batch.size() == 1
-                        ? one(connection, shape, UPDATE, update(shape), batch.get(0), by)
+                        ? one(connection, shape, UPDATE, sql(shape).update(), batch.get(0), by)
                         : updateBatch(connection, shape, batch, by));
     }
 
@@ -83,7 +85,7 @@ class Bulk {
         return inBatches(
                 rows,
                 batch -> batch.size() == 1
-                        ? one(connection, shape, DELETE, delete(shape), batch.get(0), null)
+                        ? one(connection, shape, DELETE, sql(shape).delete(), batch.get(0), null)
                         : deleteBatch(connection, shape, batch));
     }
 
@@ -93,7 +95,7 @@ class Bulk {
         boolean[] stored = inBatches(
                 rows,
                 batch -> batch.size() == 1
-                        ? one(connection, shape, INSERT, insert(shape), batch.get(0), by)
+                        ? one(connection, shape, INSERT, sql(shape).insert(), batch.get(0), by)
                         : insertBatch(connection, shape, batch, by));
         for (int i = 0; i < stored.length; i++) {
             if (!stored[i]) {
@@ -154,16 +156,16 @@ class Bulk {
 
     boolean[] updateBatch(Connection connection, Shape shape, List<@Nullable Object[]> rows, String by)
             throws SQLException {
-        return batch(connection, shape, UPDATE, update(shape), rows, by);
+        return batch(connection, shape, UPDATE, sql(shape).update(), rows, by);
     }
 
     boolean[] deleteBatch(Connection connection, Shape shape, List<@Nullable Object[]> rows) throws SQLException {
-        return batch(connection, shape, DELETE, delete(shape), rows, null);
+        return batch(connection, shape, DELETE, sql(shape).delete(), rows, null);
     }
 
     boolean[] insertBatch(Connection connection, Shape shape, List<@Nullable Object[]> rows, String by)
             throws SQLException {
-        return batch(connection, shape, INSERT, insert(shape), rows, by);
+        return batch(connection, shape, INSERT, sql(shape).insert(), rows, by);
     }
 
     private static final String UPDATE = "UPDATE";
@@ -247,34 +249,8 @@ class Bulk {
     private static final String CANNOT_TELL =
             "Without that number a lost update cannot be noticed: switch off the driver's setting that hides it (MariaDB: useBulkStmts=false; PostgreSQL's reWriteBatchedInserts is harmless)";
 
-    private static String update(Shape shape) {
-        String set = shape.columns().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
-        String raise = shape.versioned()
-                ? "%s = %s + 1, %s = ?, %s = CURRENT_TIMESTAMP"
-                        .formatted(shape.version(), shape.version(), shape.by(), shape.at())
-                : "";
-        return "UPDATE %s SET %s WHERE %s"
-                .formatted(
-                        shape.table(),
-                        set.isEmpty() || raise.isEmpty() ? set + raise : set + ", " + raise,
-                        whereKeys(shape));
-    }
-
-    private static String delete(Shape shape) {
-        return "DELETE FROM %s WHERE %s".formatted(shape.table(), whereKeys(shape));
-    }
-
-    private static String insert(Shape shape) {
-        String marks = String.join(", ", Collections.nCopies(shape.all().size(), "?"));
-        String columns = String.join(", ", shape.all());
-        return shape.versioned()
-                ? "INSERT INTO %s (%s, %s, %s) VALUES (%s, ?, CURRENT_TIMESTAMP)"
-                        .formatted(shape.table(), columns, shape.by(), shape.at(), marks)
-                : "INSERT INTO %s (%s) VALUES (%s)".formatted(shape.table(), columns, marks);
-    }
-
-    private static String whereKeys(Shape shape) {
-        return shape.keys().stream().map(key -> key + " = ?").collect(Collectors.joining(" AND "));
+    private BulkSql sql(Shape shape) {
+        return statements.computeIfAbsent(shape, BulkSql::of);
     }
 
     /** A batch that changes nothing must say so for each of its statements; a driver that cannot will not do. */

@@ -459,6 +459,30 @@ abstract class UnitOfWorkContract {
                         + " modified_by = ?, modified_at = CURRENT_TIMESTAMP WHERE id = ? AND version = ?");
     }
 
+    @Test
+    void mappersOfOneTableWriteEachItsOwnColumnsAlsoWithIdsThatAreInts() throws SQLException {
+        CustomerMapper names = new CustomerMapper(VersionedTable.<Customer>of("customer", "id", it -> (int) it.id())
+                .column("name", Customer::name));
+        CustomerMapper cities = new CustomerMapper(
+                VersionedTable.of("customer", "id", Customer::id).column("city", Customer::city));
+        UnitsOfWork both = UnitsOfWork.on(new JdbcTransactions(database.dataSource()))
+                .mappers(names, cities)
+                .build();
+        UnitOfWork first = both.begin("Bob");
+        UnitOfWork second = both.begin("Bob");
+        for (long id = 7; id <= 9; id++) {
+            first.registerDirty(names, new Customer(id, "n" + id, "-"), 0);
+            second.registerDirty(cities, new Customer(id, "-", "c" + id), 1);
+        }
+        first.commit();
+        second.commit();
+
+        UnitOfWork unit = at(TRANSACTION_READ_COMMITTED).begin("Bob");
+        assertThat(unit.findAll(customers, List.of(7L, 8L, 9L)))
+                .extracting(Customer::name, Customer::city)
+                .containsExactly(tuple("n7", "c7"), tuple("n8", "c8"), tuple("n9", "c9"));
+    }
+
     /** What is sent to insert 30 customers, change one, delete one, read one, and change two items of a contract. */
     List<String> mixedCommit() {
         return List.of(
