@@ -304,8 +304,8 @@ final class Commit {
         return changes;
     }
 
-    private Committed committed(Map<Registered.Key, Long> written, boolean repeated, List<Late> late) {
-        Map<Registered.Key, Long> versions = new HashMap<>(written);
+    /** @param versions that were written; becomes those of all records */
+    private Committed committed(Map<Registered.Key, Long> versions, boolean repeated, List<Late> late) {
         for (Registered<?> record : records) {
             if (record.role() == Registered.Role.REMOVED) {
                 versions.remove(record.key());

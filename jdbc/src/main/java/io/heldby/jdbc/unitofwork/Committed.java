@@ -14,8 +14,9 @@ public final class Committed {
     private final boolean repeated;
     private final List<Late> late;
 
+    /** @param versions not to be changed any more */
     Committed(Map<Registered.Key, Long> versions, boolean repeated, List<Late> late) {
-        this.versions = Map.copyOf(versions);
+        this.versions = versions;
         this.repeated = repeated;
         this.late = List.copyOf(late);
     }

@@ -24,7 +24,7 @@ record Merging<T>(UnitOfWork unit, VersionedMapper<T> mapper, T mine, long expec
      */
     T with(@Nullable Long shown, Map<String, ? extends @Nullable Object> decisions) throws SQLException {
         Object id = mapper.idOf(mine);
-        long unused = VersionedMapper.requireKnownVersion(expected, "%s %s".formatted(mapper.entity(), id));
+        mapper.requireKnownVersion(expected, id);
         Merged<T> merged = unit.read(connection -> merged(connection, id, shown, decisions));
         unit.foundNow(mapper, id, merged.current());
         unit.registerDirty(mapper, merged.object());

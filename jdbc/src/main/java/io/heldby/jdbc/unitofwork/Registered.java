@@ -28,6 +28,7 @@ final class Registered<T> {
 
     private final VersionedMapper<T> mapper;
     private final Object id;
+    private final Key key;
     private Role role = Role.FOUND;
     private @Nullable T object;
     private long expected;
@@ -40,6 +41,7 @@ final class Registered<T> {
     private Registered(VersionedMapper<T> mapper, Object id) {
         this.mapper = mapper;
         this.id = id;
+        this.key = new Key(mapper, id.toString());
     }
 
     static <T> Registered<T> found(VersionedMapper<T> mapper, Object id, Versioned<T> found) {
@@ -79,7 +81,7 @@ final class Registered<T> {
     }
 
     Key key() {
-        return new Key(mapper, id.toString());
+        return key;
     }
 
     VersionedMapper<T> mapper() {

@@ -156,8 +156,14 @@ public final class UnitOfWork {
      */
     public <T> void expect(VersionedMapper<T> mapper, T object, long version, T base) {
         requireOpen();
-        registered(mapper, mapper.idOf(object))
-                .expect(VersionedMapper.requireKnownVersion(version, String.valueOf(object)), base);
+        Registered<T> known = registered(mapper, mapper.idOf(object));
+        mapper.requireKnownVersion(version, known.id());
+        known.expect(version, base);
+    }
+
+    private static <T> void expect(Registered<T> known, long version) {
+        known.mapper().requireVersion(version, known.id());
+        known.expect(version, null);
     }
 
     /** To be stored. */
@@ -178,10 +184,13 @@ public final class UnitOfWork {
     public <T> void registerDirty(VersionedMapper<T> mapper, T object) {
         requireOpen();
         requireUnfenced(mapper);
-        Registered<T> known = registered(mapper, mapper.idOf(object));
+        dirty(registered(mapper, mapper.idOf(object)), object);
+    }
+
+    private <T> void dirty(Registered<T> known, T object) {
         if (known.role() == Registered.Role.REMOVED) {
-            throw new IllegalStateException(
-                    "%s %s is to be removed, so it cannot be changed any more".formatted(mapper.entity(), known.id()));
+            throw new IllegalStateException("%s %s is to be removed, so it cannot be changed any more"
+                    .formatted(known.mapper().entity(), known.id()));
         }
         known.become(object);
         found.put(object, known);
@@ -196,8 +205,9 @@ public final class UnitOfWork {
      * @param expectedVersion the version that the change was based on, as loaded
      */
     public <T> void registerDirty(VersionedMapper<T> mapper, T object, long expectedVersion) {
-        detached(mapper, mapper.idOf(object), expectedVersion);
-        registerDirty(mapper, object);
+        requireOpen();
+        requireUnfenced(mapper);
+        dirty(detached(mapper, mapper.idOf(object), expectedVersion), object);
     }
 
     /** To be deleted; found in this unit of work. */
@@ -284,9 +294,8 @@ public final class UnitOfWork {
                     "%s %s cannot overwrite version %d with something made from the later version %d: give both as they were shown"
                             .formatted(mapper.entity(), mapper.idOf(object), shownVersion, basedOn));
         }
-        detached(mapper, mapper.idOf(object), shownVersion)
-                .force(VersionedMapper.requireKnownVersion(
-                        basedOn, "%s %s".formatted(mapper.entity(), mapper.idOf(object))));
+        mapper.requireKnownVersion(basedOn, mapper.idOf(object));
+        detached(mapper, mapper.idOf(object), shownVersion).force(basedOn);
         registerDirty(mapper, object);
     }
 

@@ -129,7 +129,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
                 connection.prepareStatement(forWhom.isEmpty() ? sql.find() : sql.find() + " " + forWhom)) {
             bind(find, 1, id);
             try (ResultSet row = find.executeQuery()) {
-                return row.next() ? Optional.of(versioned(row, id)) : Optional.empty();
+                return row.next() ? Optional.of(versioned(read(row), row, id)) : Optional.empty();
             }
         }
     }
@@ -155,8 +155,9 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
                 }
                 try (ResultSet row = find.executeQuery()) {
                     while (row.next()) {
-                        Versioned<T> versioned = versioned(row, "with ids " + batch);
-                        found.put(idOf(versioned.value()).toString(), versioned);
+                        T object = read(row);
+                        Object id = idOf(object);
+                        found.put(id.toString(), versioned(object, row, id));
                     }
                 }
             }
@@ -164,8 +165,8 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         return found;
     }
 
-    private Versioned<T> versioned(ResultSet row, Object id) throws SQLException {
-        return new Versioned<>(read(row), columns.version(row, id), columns.modifiedBy(row), columns.modifiedAt(row));
+    private Versioned<T> versioned(T object, ResultSet row, Object id) throws SQLException {
+        return new Versioned<>(object, columns.version(row, id), columns.modifiedBy(row), columns.modifiedAt(row));
     }
 
     /**
@@ -440,21 +441,20 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
     /** Whether a save may name it: any in which a record can be, and none where that is not enforced. */
     final void requireVersion(long version, Object id) {
         if (version != Versioned.UNKNOWN || table.enforces()) {
-            long unused = requireKnownVersion(version, "%s %s".formatted(table.entity(), id));
+            requireKnownVersion(version, id);
         }
     }
 
-    static long requireKnownVersion(long version, String what) {
+    final void requireKnownVersion(long version, Object id) {
         if (version == Versioned.UNKNOWN) {
             throw new IllegalArgumentException(
-                    "%s cannot have been loaded with version -1 (Versioned.UNKNOWN), which only tables that do not enforce versions take: let the form or program send the version that it loaded"
-                            .formatted(what));
+                    "%s %s cannot have been loaded with version -1 (Versioned.UNKNOWN), which only tables that do not enforce versions take: let the form or program send the version that it loaded"
+                            .formatted(table.entity(), id));
         }
         if (version < 0) {
-            throw new IllegalArgumentException(
-                    "%s cannot have been loaded with version %d: versions start at 0".formatted(what, version));
+            throw new IllegalArgumentException("%s %s cannot have been loaded with version %d: versions start at 0"
+                    .formatted(table.entity(), id, version));
         }
-        return version;
     }
 
     private void requireRoomAbove(long version, long greatest, Object id, @Nullable SQLException refused) {
