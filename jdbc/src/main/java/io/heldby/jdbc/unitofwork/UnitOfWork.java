@@ -146,7 +146,9 @@ public final class UnitOfWork {
      */
     public void expect(Object object, long version) {
         requireOpen();
-        expect(registered(object), version);
+        Registered<?> known = registered(object);
+        known.mapper().requireVersion(version, known.id());
+        known.expect(version, null);
     }
 
     /**
@@ -159,11 +161,6 @@ public final class UnitOfWork {
         Registered<T> known = registered(mapper, mapper.idOf(object));
         mapper.requireKnownVersion(version, known.id());
         known.expect(version, base);
-    }
-
-    private static <T> void expect(Registered<T> known, long version) {
-        known.mapper().requireVersion(version, known.id());
-        known.expect(version, null);
     }
 
     /** To be stored. */
@@ -185,18 +182,6 @@ public final class UnitOfWork {
         requireOpen();
         requireUnfenced(mapper);
         dirty(registered(mapper, mapper.idOf(object)), object);
-    }
-
-    private <T> void dirty(Registered<T> known, T object) {
-        if (known.role() == Registered.Role.REMOVED) {
-            throw new IllegalStateException("%s %s is to be removed, so it cannot be changed any more"
-                    .formatted(known.mapper().entity(), known.id()));
-        }
-        known.become(object);
-        found.put(object, known);
-        if (known.role() != Registered.Role.NEW) {
-            known.become(Registered.Role.DIRTY);
-        }
     }
 
     /**
@@ -519,6 +504,18 @@ public final class UnitOfWork {
     private static void touch(Registered<?> root) {
         if (root.role() == Registered.Role.FOUND || root.role() == Registered.Role.READ) {
             root.become(Registered.Role.TOUCHED);
+        }
+    }
+
+    private <T> void dirty(Registered<T> known, T object) {
+        if (known.role() == Registered.Role.REMOVED) {
+            throw new IllegalStateException("%s %s is to be removed, so it cannot be changed any more"
+                    .formatted(known.mapper().entity(), known.id()));
+        }
+        known.become(object);
+        found.put(object, known);
+        if (known.role() != Registered.Role.NEW) {
+            known.become(Registered.Role.DIRTY);
         }
     }
 
