@@ -716,7 +716,7 @@ abstract class UnitOfWorkContract {
             }
             assertThat(sum)
                     .as("increments, of which %d met a conflict", conflicts)
-                    .isEqualTo(threads * (long) each);
+                    .isEqualTo((long) threads * each);
             assertThat(versions).isEqualTo(sum);
         } finally {
             pool.shutdownNow();
