@@ -481,11 +481,6 @@ public final class UnitOfWork {
         return transactions.active() ? transactions.join(work) : transactions.run(work);
     }
 
-    private static void expect(Registered<?> registered, long version) {
-        registered.mapper().requireVersion(version, registered.id());
-        registered.expect(version, null);
-    }
-
     private void read(Registered<?> registered) {
         if (registered.role() == Registered.Role.FOUND) {
             registered.become(Registered.Role.READ);
