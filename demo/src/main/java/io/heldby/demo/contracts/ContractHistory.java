@@ -80,7 +80,7 @@ class ContractHistory {
         for (FieldChange field : change.fields()) {
             Optional<FieldChange> whole = wholeItem(field, fields);
             if (whole.isPresent()) {
-                if (whole.get() == field) {
+                if (whole.get().equals(field)) {
                     lines.add(item(field, fields, items));
                 }
             } else {

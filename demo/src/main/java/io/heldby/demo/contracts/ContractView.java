@@ -1,5 +1,6 @@
 package io.heldby.demo.contracts;
 
+import io.heldby.demo.conflict.ConflictAnswer;
 import io.heldby.demo.conflict.FormField;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,11 @@ public record ContractView(String action, String id, Form form) {
                 "/contracts/%d/%s".formatted(number, part.name().toLowerCase(Locale.ROOT)),
                 String.valueOf(number),
                 new Form(fields));
+    }
+
+    /** What the contract is called in somebody's form. */
+    public String name(ConflictAnswer answer) {
+        return answer.mine().getOrDefault("title", "");
     }
 
     /** @param fields in the order of the form */
