@@ -51,8 +51,12 @@ record Aggregate<T>(Registered<T> root, List<RegisteredMember<?>> members) {
         if (values == null) {
             return null;
         }
+        boolean mayBeNewer = root.isAtLoadedVersion() && !root.membersAreAsLoaded();
+        if (mayBeNewer && root.mapper().table().changeLog() != null) {
+            return null; // The log knows better.
+        }
         Map<String, @Nullable Object> base = new LinkedHashMap<>(values);
-        if (root.isAtLoadedVersion()) {
+        if (root.isAtLoadedVersion() && !mayBeNewer) {
             for (RegisteredMember<?> member : members) {
                 Map<String, @Nullable Object> loaded = member.loaded();
                 if (loaded != null) {

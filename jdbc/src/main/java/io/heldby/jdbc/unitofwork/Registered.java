@@ -35,6 +35,7 @@ final class Registered<T> {
     private ChangeRecord.Action action = ChangeRecord.Action.CHANGED;
     private long basedOn = AS_EXPECTED;
     private long loadedVersion = -1;
+    private boolean membersAsLoaded = true;
     private @Nullable Map<String, @Nullable Object> loaded;
     private @Nullable Map<String, @Nullable Object> base;
 
@@ -124,6 +125,20 @@ final class Registered<T> {
     @Nullable
     Map<String, @Nullable Object> base() {
         return base != null ? base : expected == loadedVersion ? loaded : null;
+    }
+
+    boolean isLoadedAs(long version) {
+        return loadedVersion == version;
+    }
+
+    /** Its members were read, and perhaps after somebody had saved them with another version of this. */
+    void membersMayBeNewer() {
+        membersAsLoaded = false;
+    }
+
+    /** Whether its members were read as they were at the version that was loaded. */
+    boolean membersAreAsLoaded() {
+        return membersAsLoaded;
     }
 
     /** Whether what was loaded is what the change is based on. */

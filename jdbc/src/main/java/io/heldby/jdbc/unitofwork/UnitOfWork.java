@@ -117,7 +117,11 @@ public final class UnitOfWork {
             throw new IllegalArgumentException(
                     "%s %s is no root of %s".formatted(registered.mapper().entity(), registered.id(), mapper.name()));
         }
-        List<M> stored = read(connection -> mapper.findAll(connection, registered.id()));
+        List<M> stored = read(connection -> {
+            List<M> found = mapper.findAll(connection, registered.id());
+            lookWhetherAsLoaded(connection, registered);
+            return found;
+        });
         List<M> all = new ArrayList<>();
         for (M member : stored) {
             RegisteredMember<M> known = knownMember(mapper, mapper.idOf(member));
@@ -130,6 +134,23 @@ public final class UnitOfWork {
             }
         }
         return all;
+    }
+
+    /**
+     * Members are read by another statement than their root. If somebody has saved in between, they are not what the root's
+     * version had, and nobody must take them for it: a merge would then overwrite what that somebody has saved. The root is
+     * looked at after its members, because whoever writes a member raises the version of its root in the same transaction; but
+     * for readers of what is not committed that says nothing.
+     */
+    private <T> void lookWhetherAsLoaded(Connection connection, Registered<T> root) throws SQLException {
+        Long now = units.rows(root.mapper())
+                .versions(connection, List.of(root.id()), Rows.Look.WITHOUT_LOCK)
+                .get(root.id().toString());
+        if (now == null
+                || !root.isLoadedAs(now)
+                || connection.getTransactionIsolation() == Connection.TRANSACTION_READ_UNCOMMITTED) {
+            root.membersMayBeNewer();
+        }
     }
 
     /** The version with which something was found here, or that is expected of it. */

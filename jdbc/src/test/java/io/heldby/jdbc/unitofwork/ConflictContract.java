@@ -426,6 +426,33 @@ abstract class ConflictContract {
                         .containsExactly("item[11].price", "item[12].text", "item[12].price"));
     }
 
+    /** Else what Bob has saved would count as what it was before, and nobody would be asked who overwrites it. */
+    @Test
+    void membersThatWereSavedBetweenReadingTheRootAndThemAreNoBase() throws SQLException {
+        UnitOfWork make = units.begin("Alice");
+        make.registerNew(contracts, new Contract(1, "Lease", 42));
+        make.registerNew(items, new Item(11, 1, "Desk", new BigDecimal("100.00")));
+        make.commit();
+        UnitOfWork unit = units.begin("Carol");
+        Contract lease = unit.find(contracts, 1L).orElseThrow();
+        UnitOfWork bobs = units.begin("Bob");
+        List<Item> his = bobs.findMembers(items, bobs.find(contracts, 1L).orElseThrow());
+        bobs.registerDirty(items, his.get(0).costing("90.00"));
+        bobs.commit();
+        unit.registerDirty(items, unit.findMembers(items, lease).get(0).costing("95.00"));
+
+        Conflict conflict = conflictsOf(unit::commit).get(0);
+
+        assertThat(conflict.fields())
+                .filteredOn(field -> field.field().equals("item[11].price"))
+                .singleElement()
+                .satisfies(price -> {
+                    assertThat(price.values().outcome()).isEqualTo(Outcome.OPEN);
+                    assertThat(price.values().base()).isEqualTo(decimal("100.00"));
+                    assertThat(price.changedBy()).isEqualTo("Bob");
+                });
+    }
+
     /** Field by field, the removal would be merged and only the price asked about: an item without a text might be stored. */
     @Test
     void memberThatOneRemovedAndTheOtherChangedIsOpenAsAWhole() throws SQLException {

@@ -229,6 +229,46 @@ abstract class UnitOfWorkContract {
         assertThat(text("SELECT name FROM customer ORDER BY id")).containsExactly("Wong", "Philip", "Leela");
     }
 
+    /** Without a log, what an item was is then unknown; it must not be taken for what Bob has made of it. */
+    @ParameterizedTest
+    @MethodSource("isolations")
+    void membersThatWereSavedBetweenReadingTheRootAndThemAreNoBase(int isolation) throws SQLException {
+        UnitOfWork unit = at(isolation).begin("Carol");
+        Contract lease = unit.find(contracts, 1L).orElseThrow();
+        UnitOfWork bobs = at(TRANSACTION_READ_COMMITTED).begin("Bob");
+        List<Item> his = bobs.findMembers(items, bobs.find(contracts, 1L).orElseThrow());
+        bobs.registerDirty(items, his.get(0).costing("90.00"));
+        bobs.commit();
+        unit.registerDirty(items, unit.findMembers(items, lease).get(0).costing("95.00"));
+
+        assertThat(conflictsOf(unit::commit).get(0).merge().open())
+                .extracting("field", "base")
+                .containsExactly(tuple("item[11].price", null));
+    }
+
+    /** Somebody who reads what is not committed may see an item before the version that covers it. */
+    @Test
+    void membersThatWereReadUncommittedAreNoBase() throws SQLException {
+        UnitOfWork unit = at(TRANSACTION_READ_UNCOMMITTED).begin("Carol");
+        try (Connection bobs = database.openConnection();
+                Statement write = bobs.createStatement()) {
+            bobs.setAutoCommit(false);
+            Contract lease = unit.find(contracts, 1L).orElseThrow();
+            write.execute("UPDATE item SET price = 90 WHERE id = 11");
+            List<Item> some = unit.findMembers(items, lease);
+            write.execute("UPDATE contract SET version = version + 1, modified_by = 'Bob' WHERE id = 1");
+            bobs.commit();
+            for (Item item : some) {
+                unit.registerDirty(items, item.costing("95.00"));
+            }
+        }
+
+        assertThat(conflictsOf(unit::commit).get(0).merge().open())
+                .extracting("field")
+                .as("both, because nobody knows what they were")
+                .contains("item[11].price", "item[12].price");
+    }
+
     @ParameterizedTest
     @MethodSource("isolations")
     void deletedRowIsAConflictThatSaysSo(int isolation) throws SQLException {
