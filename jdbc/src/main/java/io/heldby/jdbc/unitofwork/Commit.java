@@ -119,7 +119,8 @@ final class Commit {
         Map<Registered.Key, Long> versions = new HashMap<>();
         for (Registered<?> record : records) {
             if (record.changesItsRow() || record.role() == Registered.Role.NEW) {
-                OptionalLong version = SaveIds.lastVersionMadeBy(connection, record, saveId);
+                OptionalLong version = SaveIds.lastVersionMadeBy(
+                        connection, record.mapper().table(), record.id().toString(), saveId);
                 if (version.isEmpty()) {
                     return Optional.empty();
                 }

@@ -46,6 +46,9 @@ record Merging<T>(UnitOfWork unit, VersionedMapper<T> mapper, T mine, long expec
         if (current == null) {
             throw ConflictException.of(List.of(comparison.deleted(connection, unexplained)));
         }
+        if (unit.hasMade(connection, mapper, id, current.version())) {
+            return new Merged<>(current, current.value()); // The commit will find that out, too, and write nothing.
+        }
         if (current.version() == expected && !shownAnother) {
             return new Merged<>(
                     current, decisions.isEmpty() ? mine : mapper.with(mine, new LinkedHashMap<>(decisions)));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -73,25 +74,22 @@ public final class OverwriteObserver {
     /** A line of code that saves one kind of record. */
     private static final class Place {
 
-        private long count;
-        private long warnNext;
+        private final AtomicLong count = new AtomicLong();
+        private final AtomicLong warnNext;
 
         private Place(long now) {
-            warnNext = now;
+            warnNext = new AtomicLong(now);
         }
 
-        private synchronized long count() {
-            return count;
+        private long count() {
+            return count.get();
         }
 
         /** Whether it is time for a warning. */
-        private synchronized boolean counted(long now) {
-            count++;
-            if (now - warnNext < 0) {
-                return false;
-            }
-            warnNext = now + BETWEEN_WARNINGS;
-            return true;
+        private boolean counted(long now) {
+            count.incrementAndGet();
+            long next = warnNext.get();
+            return now - next >= 0 && warnNext.compareAndSet(next, now + BETWEEN_WARNINGS);
         }
     }
 }

@@ -13,11 +13,9 @@ final class SaveIds {
     private SaveIds() {}
 
     /** The version that a save of this name has made of the record, if that is still the last one. */
-    static OptionalLong lastVersionMadeBy(Connection connection, Registered<?> record, String saveId)
+    static OptionalLong lastVersionMadeBy(Connection connection, VersionedTable<?> table, String id, String saveId)
             throws SQLException {
-        VersionedTable<?> table = record.mapper().table();
         ChangeLog log = requireLog(table);
-        String id = record.id().toString();
         OptionalLong last = log.lastVersion(connection, table.entity(), id);
         if (last.isEmpty()) {
             return last;

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -488,6 +489,15 @@ public final class UnitOfWork {
     /** Goes on from what is stored now. */
     <T> void foundNow(VersionedMapper<T> mapper, Object id, Versioned<T> stored) {
         put(Registered.found(mapper, id, stored));
+    }
+
+    /** Whether this very save has made that version already, and its answer was lost. */
+    boolean hasMade(Connection connection, VersionedMapper<?> mapper, Object id, long version) throws SQLException {
+        if (saveId == null) {
+            return false;
+        }
+        OptionalLong made = SaveIds.lastVersionMadeBy(connection, mapper.table(), id.toString(), saveId);
+        return made.isPresent() && made.getAsLong() == version;
     }
 
     /** What it was at that version, as far as this unit of work knows. */

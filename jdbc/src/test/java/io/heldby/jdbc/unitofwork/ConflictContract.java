@@ -367,6 +367,25 @@ abstract class ConflictContract {
         assertThat(changes(42)).hasSize(2);
     }
 
+    /** The answer to the decision was lost: what is stored now is what this very save has made. */
+    @Test
+    void mergeThatIsSentAgainBecauseItsAnswerWasLostIsNoConflict() throws SQLException {
+        save("Luke", 0, Map.of("lastName", "Wong"));
+        for (boolean again : new boolean[] {false, true}) {
+            UnitOfWork unit = units.begin("Leia");
+            unit.saveId("c3d4");
+            unit.merge(
+                    people,
+                    zapp.with(Map.of("lastName", "Kroker", "points", 105L)),
+                    0,
+                    1,
+                    Map.of("lastName", "Kroker-Wong"));
+            assertThat(unit.commit().repeated()).isEqualTo(again);
+        }
+        assertThat(stored().fields()).containsEntry("lastName", "Kroker-Wong").containsEntry("points", 105L);
+        assertThat(changes(42)).hasSize(3);
+    }
+
     private Committed saveAs(String saveId, Map<String, @Nullable Object> changes) throws SQLException {
         UnitOfWork unit = units.begin("Leia");
         unit.saveId(saveId);
