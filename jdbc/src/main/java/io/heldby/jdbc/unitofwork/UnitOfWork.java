@@ -549,13 +549,12 @@ public final class UnitOfWork {
         requireOpen();
         units.requireKnown(mapper);
         mapper.requireVersion(expected, id);
-        Registered<T> known = known(mapper, id);
-        if (known == null) {
-            known = Registered.detached(mapper, id, expected);
-            put(known);
-        } else {
-            known.expect(expected, null);
+        Registered<T> detached = Registered.detached(mapper, id, expected);
+        if (records.putIfAbsent(detached.key(), detached) == null) {
+            return detached;
         }
+        Registered<T> known = registered(mapper, id);
+        known.expect(expected, null);
         return known;
     }
 
