@@ -1,7 +1,6 @@
 package io.heldby.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -97,9 +96,10 @@ class ReadmeSpringSnippetTest {
         EditHandle handle = handleOf(open("bob", bobsBrowser));
         jdbc.sql("UPDATE policy SET version = version + 1").update();
 
-        assertThatThrownBy(() -> save("bob", bobsBrowser, handle, 0, "99.00"))
-                .hasCauseInstanceOf(ConflictException.class);
+        MvcResult answer = submit("bob", bobsBrowser, handle, 0, "99.00");
 
+        assertThat(answer.getResolvedException()).isInstanceOf(ConflictException.class);
+        assertThat(answer.getResponse().getStatus()).isEqualTo(409);
         assertThat(policies.load("12345").value().premium()).isEqualByComparingTo("80.00");
         assertThat(open("alice", alicesBrowser).getModelAndView().getViewName()).isEqualTo("policies/read-only");
     }
