@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -107,36 +106,21 @@ class Bulk {
     }
 
     /**
-     * Locks rows in the order of their keys, and reads their versions.
+     * Reads versions, and locks the rows in the order of their keys if that is wanted.
      *
      * @param ids in that order
-     * @param exclusive for writers, else for those who have read it
      * @return the versions by the ids as text; rows that are not there are not in it
      */
-    final Map<String, Long> lock(Connection connection, Shape shape, List<Object> ids, boolean exclusive)
+    final Map<String, Long> versions(Connection connection, Shape shape, List<Object> ids, Rows.Look look)
             throws SQLException {
         Map<String, Long> versions = new HashMap<>();
         for (List<Object> batch : batches(ids)) {
-            lockBatch(
-                    connection,
-                    shape,
-                    batch,
-                    forWhom(exclusive ? Rows.Look.FOR_WRITER : Rows.Look.FOR_READER),
-                    versions);
+            lookBatch(connection, shape, batch, forWhom(look), versions);
         }
         return versions;
     }
 
-    /** The same without locking. */
-    final Map<String, Long> look(Connection connection, Shape shape, List<Object> ids) throws SQLException {
-        Map<String, Long> versions = new HashMap<>();
-        for (List<Object> batch : batches(ids)) {
-            lockBatch(connection, shape, batch, "", versions);
-        }
-        return versions;
-    }
-
-    void lockBatch(Connection connection, Shape shape, List<Object> ids, String forWhom, Map<String, Long> versions)
+    void lookBatch(Connection connection, Shape shape, List<Object> ids, String forWhom, Map<String, Long> versions)
             throws SQLException {
         String id = shape.keys().get(0);
         String marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
@@ -263,7 +247,7 @@ class Bulk {
                 nothing.addBatch();
             }
             for (int count : nothing.executeBatch()) {
-                if (count == Statement.SUCCESS_NO_INFO || count < 0) {
+                if (count < 0) {
                     throw new IllegalStateException(
                             "the driver answers %d when asked how many rows each statement of a batch changed. %s"
                                     .formatted(count, CANNOT_TELL));

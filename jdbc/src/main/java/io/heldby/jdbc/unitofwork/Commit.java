@@ -64,7 +64,7 @@ final class Commit {
      * @throws ConflictException unexplained; the transaction must be rolled back
      */
     Committed run(Connection connection) throws SQLException {
-        records.forEach(VersionRoom::require);
+        requireRoom(records);
         units.verifyLocks(connection, records);
         try {
             Outcome outcome = new Outcome();
@@ -77,8 +77,20 @@ final class Commit {
             if (GivenUp.isCauseOf(failed)) {
                 throw conflict(existing(), failed);
             }
-            VersionRoom.explain(failed, records);
+            for (Registered<?> record : records) {
+                if (record.changesItsRow()) {
+                    VersionRoom.explain(failed, record.mapper().table(), record.id(), record.expected());
+                }
+            }
             throw failed;
+        }
+    }
+
+    private static void requireRoom(List<Registered<?>> records) {
+        for (Registered<?> record : records) {
+            if (record.changesItsRow()) {
+                VersionRoom.require(record.mapper().table(), record.id(), record.expected());
+            }
         }
     }
 
@@ -93,7 +105,7 @@ final class Commit {
                 .<@Nullable Registered<?>>map(record -> now.getOrDefault(record.key(), record))
                 .filter(Objects::nonNull)
                 .toList();
-        written.forEach(VersionRoom::require);
+        requireRoom(written);
         return new Commit(units, by, saveId, written, members);
     }
 

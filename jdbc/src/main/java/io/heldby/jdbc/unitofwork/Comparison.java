@@ -35,6 +35,17 @@ record Comparison(
         @Nullable Map<String, @Nullable Object> base,
         @Nullable Map<String, @Nullable Object> mine) {
 
+    /** What happened to a record that has this version now. */
+    static Conflict modified(Conflict unexplained, Versioned<?> current) {
+        return unexplained.modified(current.version(), current.modifiedBy(), current.modifiedAt());
+    }
+
+    /** As below, of a record whose members are not known or not concerned. */
+    Conflict with(Connection connection, Conflict modified, Map<String, @Nullable Object> theirs) throws SQLException {
+        return with(
+                connection, modified, theirs, List.of(new Part("", List.copyOf(theirs.keySet()), table.mergeRules())));
+    }
+
     /** The conflict with all that can be known about its fields. */
     Conflict with(Connection connection, Conflict modified, Map<String, @Nullable Object> theirs, List<Part> parts)
             throws SQLException {
@@ -72,6 +83,19 @@ record Comparison(
 
     interface Compare {
         Conflict fields(Conflict modified) throws SQLException;
+    }
+
+    /**
+     * A write that changed no row, and nothing that explains it.
+     *
+     * @param names of the records, with their versions
+     */
+    static IllegalStateException keptOut(String names) {
+        return new IllegalStateException(
+                "saving changed no row of %s, although it has the expected version. Either a trigger or a row-level"
+                                .formatted(names)
+                        + " security rule kept the row from being written, or it was deleted and created again with the"
+                        + " same version (see VersionedTable.freshVersionsFrom). Nothing was written");
     }
 
     /** Who deleted it, where the log knows. */

@@ -68,7 +68,7 @@ record Explaining(
     }
 
     private static Conflict modified(Registered<?> suspect, Versioned<?> current) {
-        return unexplained(suspect).modified(current.version(), current.modifiedBy(), current.modifiedAt());
+        return Comparison.modified(unexplained(suspect), current);
     }
 
     private static Conflict unexplained(Registered<?> suspect) {
@@ -110,10 +110,6 @@ record Explaining(
                                     names),
                     givenUp);
         }
-        return new IllegalStateException(
-                "saving changed no row of %s, although it has the expected version. Either a trigger or a row-level"
-                                .formatted(names)
-                        + " security rule kept the row from being written, or it was deleted and created again with the"
-                        + " same version (see VersionedTable.freshVersionsFrom). Nothing was written");
+        return Comparison.keptOut(names);
     }
 }

@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +45,7 @@ record FailedWrite<T>(
     /** What would be said if it had been refused: there is another version, which is locked. */
     Conflict late(Connection connection, Versioned<T> stored) throws SQLException {
         return Comparison.orWithoutFields(
-                unexplained().modified(stored.version(), stored.modifiedBy(), stored.modifiedAt()),
-                modified -> compared(connection, modified, stored));
+                Comparison.modified(unexplained(), stored), modified -> compared(connection, modified, stored));
     }
 
     /** What would be said if it had been refused: there is none any more. */
@@ -66,21 +64,11 @@ record FailedWrite<T>(
             requireNotOvertaken(connection, current);
             throw unchanged(refused, another);
         }
-        return compared(
-                connection,
-                unexplained.modified(current.version(), current.modifiedBy(), current.modifiedAt()),
-                current);
+        return compared(connection, Comparison.modified(unexplained, current), current);
     }
 
     private Conflict compared(Connection connection, Conflict modified, Versioned<T> current) throws SQLException {
-        Map<String, @Nullable Object> theirs = mapper.values(current.value());
-        return comparison()
-                .with(
-                        connection,
-                        modified,
-                        theirs,
-                        List.of(new Comparison.Part(
-                                "", List.copyOf(theirs.keySet()), mapper.table().mergeRules())));
+        return comparison().with(connection, modified, mapper.values(current.value()));
     }
 
     private Comparison comparison() {
@@ -124,10 +112,6 @@ record FailedWrite<T>(
                                             : "but still has version " + expectedVersion),
                     refused);
         }
-        return new IllegalStateException(
-                "saving %s %s changed no row, although it has the expected version %d. Either a trigger or a row-level"
-                                .formatted(mapper.entity(), id, expectedVersion)
-                        + " security rule kept the row from being written, or it was deleted and created again with the"
-                        + " same version (see VersionedTable.freshVersionsFrom). Nothing was written");
+        return Comparison.keptOut("%s %s (version %d)".formatted(mapper.entity(), id, expectedVersion));
     }
 }

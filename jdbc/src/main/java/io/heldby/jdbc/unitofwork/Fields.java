@@ -24,6 +24,17 @@ final class Fields {
         return values;
     }
 
+    /** Two keys and what an object says about its columns, as {@link Shape#all()} lists them. */
+    static <T> @Nullable Object[] row(Object id, Object second, List<VersionedTable.Column<T>> columns, T object) {
+        @Nullable Object[] row = new Object[2 + columns.size()];
+        row[0] = id;
+        row[1] = second;
+        for (int i = 0; i < columns.size(); i++) {
+            row[2 + i] = columns.get(i).value().apply(object);
+        }
+        return row;
+    }
+
     /** A member's fields among those of its aggregate, such as {@code item[11].price}. */
     static String ofMember(String table, Object id, String field) {
         return "%s[%s].%s".formatted(table, id, field);

@@ -166,13 +166,7 @@ public abstract class MemberMapper<T> {
 
     /** The values of {@link Shape#all()}. */
     final @Nullable Object[] row(T member) {
-        @Nullable Object[] row = new Object[2 + table.columns().size()];
-        row[0] = idOf(member);
-        row[1] = rootIdOf(member);
-        for (int i = 0; i < table.columns().size(); i++) {
-            row[2 + i] = table.columns().get(i).value().apply(member);
-        }
-        return row;
+        return Fields.row(idOf(member), rootIdOf(member), table.columns(), member);
     }
 
     /** The id of the aggregate that it is in. */

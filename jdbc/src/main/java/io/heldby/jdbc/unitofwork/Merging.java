@@ -53,12 +53,8 @@ record Merging<T>(UnitOfWork unit, VersionedMapper<T> mapper, T mine, long expec
             return new Merged<>(
                     current, decisions.isEmpty() ? mine : mapper.with(mine, new LinkedHashMap<>(decisions)));
         }
-        Conflict conflict = comparison.with(
-                connection,
-                unexplained.modified(current.version(), current.modifiedBy(), current.modifiedAt()),
-                mapper.values(current.value()),
-                List.of(new Comparison.Part(
-                        "", List.copyOf(wanted.keySet()), mapper.table().mergeRules())));
+        Conflict conflict =
+                comparison.with(connection, Comparison.modified(unexplained, current), mapper.values(current.value()));
         Merge merge = conflict.merge();
         if (shownAnother || (shown == null && !merge.complete())) {
             throw ConflictException.of(List.of(conflict));

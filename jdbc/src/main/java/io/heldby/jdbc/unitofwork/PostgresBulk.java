@@ -64,7 +64,7 @@ final class PostgresBulk extends Bulk {
     }
 
     @Override
-    void lockBatch(Connection connection, Shape shape, List<Object> ids, String forWhom, Map<String, Long> versions)
+    void lookBatch(Connection connection, Shape shape, List<Object> ids, String forWhom, Map<String, Long> versions)
             throws SQLException {
         PostgresSql sql = sql(shape);
         String statement = forWhom.isEmpty() ? sql.lock() : sql.lock() + forWhom + " OF t";

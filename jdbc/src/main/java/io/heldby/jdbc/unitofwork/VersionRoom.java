@@ -1,7 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A version that cannot grow any more is refused with a clear word, and before anything is written where that is known. */
@@ -11,33 +10,24 @@ final class VersionRoom {
 
     private VersionRoom() {}
 
-    static void require(Registered<?> record) {
-        if (record.changesItsRow() && record.expected() == Long.MAX_VALUE) {
-            throw full(record, null);
+    static void require(VersionedTable<?> table, Object id, long version) {
+        if (version == Long.MAX_VALUE) {
+            throw full(table, id, version, null);
         }
     }
 
     /** A column of type INTEGER is full much earlier, and only the database knows its type. */
-    static void explain(SQLException failed, List<Registered<?>> records) {
-        if (OUT_OF_RANGE.equals(failed.getSQLState())) {
-            records.stream()
-                    .filter(record -> record.changesItsRow() && record.expected() == Integer.MAX_VALUE)
-                    .findFirst()
-                    .ifPresent(record -> {
-                        throw full(record, failed);
-                    });
+    static void explain(SQLException failed, VersionedTable<?> table, Object id, long version) {
+        if (OUT_OF_RANGE.equals(failed.getSQLState()) && version == Integer.MAX_VALUE) {
+            throw full(table, id, version, failed);
         }
     }
 
-    private static IllegalArgumentException full(Registered<?> record, @Nullable SQLException failed) {
+    private static IllegalArgumentException full(
+            VersionedTable<?> table, Object id, long version, @Nullable SQLException failed) {
         return new IllegalArgumentException(
                 "%s %s cannot be saved: its version %d is the greatest that column %s of %s can hold. Nothing was written"
-                        .formatted(
-                                record.mapper().entity(),
-                                record.id(),
-                                record.expected(),
-                                record.mapper().shape().version(),
-                                record.mapper().shape().table()),
+                        .formatted(table.entity(), id, version, table.version(), table.name()),
                 failed);
     }
 }

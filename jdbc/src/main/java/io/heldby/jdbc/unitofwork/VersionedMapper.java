@@ -67,8 +67,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class VersionedMapper<T> implements Mapper<T> {
 
-    private static final String OUT_OF_RANGE = "22003";
-
     private final VersionedTable<T> table;
     private final VersionedSql sql;
     private final OwnColumns columns;
@@ -218,7 +216,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         requireNoProxy();
         Object id = idOf(object);
         requireVersion(expectedVersion, id);
-        requireRoomAbove(expectedVersion, Long.MAX_VALUE, id, null);
+        VersionRoom.require(table, id, expectedVersion);
         FailedWrite<T> failed = new FailedWrite<>(this, id, expectedVersion, object, fencing);
         Against<T> against = table.enforces()
                 ? Against.expected(expectedVersion, before(connection, id))
@@ -387,9 +385,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             if (GivenUp.isCauseOf(refused)) {
                 throw failed.conflict(refused);
             }
-            if (OUT_OF_RANGE.equals(refused.getSQLState())) {
-                requireRoomAbove(failed.expectedVersion(), Integer.MAX_VALUE, failed.id(), refused);
-            }
+            VersionRoom.explain(refused, table, failed.id(), failed.expectedVersion());
             throw refused;
         }
         if (rows == 0) {
@@ -454,15 +450,6 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         if (version < 0) {
             throw new IllegalArgumentException("%s %s cannot have been loaded with version %d: versions start at 0"
                     .formatted(table.entity(), id, version));
-        }
-    }
-
-    private void requireRoomAbove(long version, long greatest, Object id, @Nullable SQLException refused) {
-        if (version == greatest) {
-            throw new IllegalArgumentException(
-                    "%s %s cannot be saved: its version %d is the greatest that column %s of %s can hold. Nothing was written"
-                            .formatted(table.entity(), id, version, table.version(), table.name()),
-                    refused);
         }
     }
 
@@ -564,13 +551,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
 
     /** The values of {@link Shape#all()}. */
     final @Nullable Object[] row(T object, long version) {
-        @Nullable Object[] row = new Object[2 + table.columns().size()];
-        row[0] = idOf(object);
-        row[1] = version;
-        for (int i = 0; i < table.columns().size(); i++) {
-            row[2 + i] = table.columns().get(i).value().apply(object);
-        }
-        return row;
+        return Fields.row(idOf(object), version, table.columns(), object);
     }
 
     static String named(String by) {

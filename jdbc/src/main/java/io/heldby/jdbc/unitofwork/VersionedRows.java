@@ -12,11 +12,7 @@ record VersionedRows<T>(VersionedMapper<T> mapper, Bulk bulk) implements Rows<T>
 
     @Override
     public Map<String, Long> versions(Connection connection, List<Object> ids, Look look) throws SQLException {
-        return switch (look) {
-            case WITHOUT_LOCK -> bulk.look(connection, mapper.shape(), ids);
-            case FOR_READER -> bulk.lock(connection, mapper.shape(), ids, false);
-            case FOR_WRITER -> bulk.lock(connection, mapper.shape(), ids, true);
-        };
+        return bulk.versions(connection, mapper.shape(), ids, look);
     }
 
     @Override
