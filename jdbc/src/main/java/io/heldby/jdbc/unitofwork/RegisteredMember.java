@@ -69,6 +69,10 @@ final class RegisteredMember<M> {
         return mapper.idOf(object);
     }
 
+    Key key() {
+        return new Key(mapper, id().toString());
+    }
+
     Map<String, @Nullable Object> values() {
         return mapper.values(object);
     }

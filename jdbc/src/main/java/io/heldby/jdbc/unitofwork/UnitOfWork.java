@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +55,7 @@ public final class UnitOfWork {
     private final UnitsOfWork units;
     private final Transactions transactions;
     private final String by;
-    private final Map<Registered.Key, Registered<?>> records = new LinkedHashMap<>();
-    private final Map<RegisteredMember.Key, RegisteredMember<?>> members = new LinkedHashMap<>();
-    private final IdentityHashMap<Object, Registered<?>> found = new IdentityHashMap<>();
+    private final IdentityMap identities = new IdentityMap();
     private @Nullable String saveId;
     private @Nullable String over;
 
@@ -76,12 +73,12 @@ public final class UnitOfWork {
     public <T> Optional<T> find(VersionedMapper<T> mapper, Object id) throws SQLException {
         requireOpen();
         units.requireKnown(mapper);
-        Registered<T> known = known(mapper, id);
+        Registered<T> known = identities.known(mapper, id);
         if (known != null) {
             return known.role() == Registered.Role.REMOVED ? Optional.empty() : Optional.ofNullable(known.object());
         }
         Optional<Versioned<T>> stored = read(connection -> mapper.find(connection, id));
-        stored.ifPresent(record -> put(Registered.found(mapper, id, record)));
+        stored.ifPresent(record -> identities.put(Registered.found(mapper, id, record)));
         return stored.map(Versioned::value);
     }
 
@@ -89,15 +86,18 @@ public final class UnitOfWork {
     public <T> List<T> findAll(VersionedMapper<T> mapper, Collection<?> ids) throws SQLException {
         requireOpen();
         units.requireKnown(mapper);
-        List<?> unknown =
-                ids.stream().filter(id -> known(mapper, id) == null).distinct().toList();
+        List<?> unknown = ids.stream()
+                .filter(id -> identities.known(mapper, id) == null)
+                .distinct()
+                .toList();
         if (!unknown.isEmpty()) {
             read(connection -> mapper.findAll(connection, unknown))
-                    .forEach((id, stored) -> put(Registered.found(mapper, mapper.idOf(stored.value()), stored)));
+                    .forEach((id, stored) ->
+                            identities.put(Registered.found(mapper, mapper.idOf(stored.value()), stored)));
         }
         List<T> all = new ArrayList<>();
         for (Object id : ids) {
-            Registered<T> known = known(mapper, id);
+            Registered<T> known = identities.known(mapper, id);
             if (known != null && known.role() != Registered.Role.REMOVED && known.object() != null) {
                 all.add(known.required());
             }
@@ -113,7 +113,7 @@ public final class UnitOfWork {
     public <M> List<M> findMembers(MemberMapper<M> mapper, Object root) throws SQLException {
         requireOpen();
         VersionedMapper<?> ofRoots = units.rootOf(mapper);
-        Registered<?> registered = registered(root);
+        Registered<?> registered = identities.registered(root);
         if (registered.mapper() != ofRoots) {
             throw new IllegalArgumentException(
                     "%s %s is no root of %s".formatted(registered.mapper().entity(), registered.id(), mapper.name()));
@@ -125,10 +125,10 @@ public final class UnitOfWork {
         });
         List<M> all = new ArrayList<>();
         for (M member : stored) {
-            RegisteredMember<M> known = knownMember(mapper, mapper.idOf(member));
+            RegisteredMember<M> known = identities.member(mapper, mapper.idOf(member));
             if (known == null) {
                 known = RegisteredMember.found(mapper, registered, member);
-                put(known);
+                identities.put(known);
             }
             if (known.role() != Registered.Role.REMOVED) {
                 all.add(known.object());
@@ -156,7 +156,7 @@ public final class UnitOfWork {
 
     /** The version with which something was found here, or that is expected of it. */
     public long version(Object object) {
-        return registered(object).expected();
+        return identities.registered(object).expected();
     }
 
     /**
@@ -168,7 +168,7 @@ public final class UnitOfWork {
      */
     public void expect(Object object, long version) {
         requireOpen();
-        Registered<?> known = registered(object);
+        Registered<?> known = identities.registered(object);
         known.mapper().requireVersion(version, known.id());
         known.expect(version, null);
     }
@@ -180,7 +180,7 @@ public final class UnitOfWork {
      */
     public <T> void expect(VersionedMapper<T> mapper, T object, long version, T base) {
         requireOpen();
-        Registered<T> known = registered(mapper, mapper.idOf(object));
+        Registered<T> known = identities.registered(mapper, mapper.idOf(object));
         mapper.requireKnownVersion(version, known.id());
         known.expect(version, base);
     }
@@ -191,19 +191,19 @@ public final class UnitOfWork {
         units.requireKnown(mapper);
         requireUnfenced(mapper);
         Object id = mapper.idOf(object);
-        Registered<T> known = known(mapper, id);
+        Registered<T> known = identities.known(mapper, id);
         if (known != null) {
             throw new IllegalStateException("%s %s is in this unit of work already (%s), so it cannot be new"
                     .formatted(mapper.entity(), id, known.role()));
         }
-        put(Registered.created(mapper, id, object));
+        identities.put(Registered.created(mapper, id, object));
     }
 
     /** To be overwritten; found in this unit of work before, so that its version is known. */
     public <T> void registerDirty(VersionedMapper<T> mapper, T object) {
         requireOpen();
         requireUnfenced(mapper);
-        dirty(registered(mapper, mapper.idOf(object)), object);
+        dirty(identities.registered(mapper, mapper.idOf(object)), object);
     }
 
     /**
@@ -220,7 +220,7 @@ public final class UnitOfWork {
     /** To be deleted; found in this unit of work. */
     public void registerRemoved(Object object) {
         requireOpen();
-        remove(registered(object));
+        remove(identities.registered(object));
     }
 
     /** To be deleted without being found first. */
@@ -236,7 +236,7 @@ public final class UnitOfWork {
      */
     public void registerRead(Object object) {
         requireOpen();
-        read(registered(object));
+        read(identities.registered(object));
     }
 
     /** The same of a record that was read earlier, with the version that it had then. */
@@ -347,7 +347,7 @@ public final class UnitOfWork {
         }
         T restored = mapper.with(current.get(), back);
         registerDirty(mapper, restored);
-        registered(mapper, id).restore();
+        identities.registered(mapper, id).restore();
         return Optional.of(restored);
     }
 
@@ -355,18 +355,18 @@ public final class UnitOfWork {
     public <M> void registerNew(MemberMapper<M> mapper, M member) {
         requireOpen();
         Registered<?> root = rootOf(mapper, member);
-        if (knownMember(mapper, mapper.idOf(member)) != null) {
+        if (identities.member(mapper, mapper.idOf(member)) != null) {
             throw new IllegalStateException("%s %s is in this unit of work already, so it cannot be new"
                     .formatted(mapper.name(), mapper.idOf(member)));
         }
-        put(RegisteredMember.created(mapper, root, member));
+        identities.put(RegisteredMember.created(mapper, root, member));
         touch(root);
     }
 
     /** A changed member, found in this unit of work. */
     public <M> void registerDirty(MemberMapper<M> mapper, M member) {
         requireOpen();
-        RegisteredMember<M> known = foundMember(mapper, member);
+        RegisteredMember<M> known = identities.foundMember(mapper, member);
         if (rootOf(mapper, member) != known.root()) {
             throw new IllegalArgumentException(
                     "%s %s cannot move to another aggregate: remove it here and make a new one there"
@@ -379,9 +379,9 @@ public final class UnitOfWork {
     /** A member to be deleted, found in this unit of work. */
     public <M> void registerRemoved(MemberMapper<M> mapper, M member) {
         requireOpen();
-        RegisteredMember<M> known = foundMember(mapper, member);
+        RegisteredMember<M> known = identities.foundMember(mapper, member);
         if (known.role() == Registered.Role.NEW) {
-            members.remove(new RegisteredMember.Key(mapper, mapper.idOf(member).toString()));
+            identities.remove(known);
         } else {
             known.become(Registered.Role.REMOVED, member);
             touch(known.root());
@@ -398,12 +398,14 @@ public final class UnitOfWork {
     public void checkCurrent(Object... objects) throws SQLException {
         requireOpen();
         List<Registered<?>> some = objects.length == 0
-                ? records.values().stream()
+                ? identities.records().stream()
                         .filter(record -> record.role() != Registered.Role.NEW)
                         .toList()
-                : Arrays.stream(objects).<Registered<?>>map(this::registered).toList();
+                : Arrays.stream(objects)
+                        .<Registered<?>>map(identities::registered)
+                        .toList();
         Boolean unused = read(connection -> {
-            Commit.look(units, connection, some, List.copyOf(members.values()));
+            Commit.look(units, connection, some, identities.members());
             return true;
         });
     }
@@ -420,7 +422,7 @@ public final class UnitOfWork {
      */
     public Committed commit() throws SQLException {
         requireOpen();
-        Commit commit = new Commit(units, by, saveId, List.copyOf(records.values()), List.copyOf(members.values()));
+        Commit commit = new Commit(units, by, saveId, identities.records(), identities.members());
         over = "its commit failed, and nothing of it was written";
         try {
             Committed committed = transactions.active()
@@ -488,7 +490,7 @@ public final class UnitOfWork {
 
     /** Goes on from what is stored now. */
     <T> void foundNow(VersionedMapper<T> mapper, Object id, Versioned<T> stored) {
-        put(Registered.found(mapper, id, stored));
+        identities.put(Registered.found(mapper, id, stored));
     }
 
     /** Whether this very save has made that version already, and its answer was lost. */
@@ -504,7 +506,7 @@ public final class UnitOfWork {
     <T> @Nullable Map<String, @Nullable Object> base(VersionedMapper<T> mapper, Object id, long version) {
         requireOpen();
         units.requireKnown(mapper);
-        Registered<T> known = known(mapper, id);
+        Registered<T> known = identities.known(mapper, id);
         return known != null && known.expected() == version ? known.base() : null;
     }
 
@@ -521,7 +523,7 @@ public final class UnitOfWork {
     private void remove(Registered<?> registered) {
         requireUnfenced(registered.mapper());
         if (registered.role() == Registered.Role.NEW) {
-            records.remove(registered.key());
+            identities.remove(registered);
         } else {
             registered.become(Registered.Role.REMOVED);
         }
@@ -539,7 +541,7 @@ public final class UnitOfWork {
                     .formatted(known.mapper().entity(), known.id()));
         }
         known.become(object);
-        found.put(object, known);
+        identities.isNow(object, known);
         if (known.role() != Registered.Role.NEW) {
             known.become(Registered.Role.DIRTY);
         }
@@ -550,81 +552,16 @@ public final class UnitOfWork {
         units.requireKnown(mapper);
         mapper.requireVersion(expected, id);
         Registered<T> detached = Registered.detached(mapper, id, expected);
-        if (records.putIfAbsent(detached.key(), detached) == null) {
+        if (identities.putIfAbsent(detached)) {
             return detached;
         }
-        Registered<T> known = registered(mapper, id);
+        Registered<T> known = identities.registered(mapper, id);
         known.expect(expected, null);
         return known;
     }
 
-    private <T> Registered<T> registered(VersionedMapper<T> mapper, Object id) {
-        Registered<T> known = known(mapper, id);
-        if (known == null) {
-            throw new IllegalStateException(
-                    "%s %s was not found in this unit of work, so nobody knows its version: find it first, or say the version that the form was loaded with"
-                            .formatted(mapper.entity(), id));
-        }
-        return known;
-    }
-
-    private Registered<?> registered(Object object) {
-        Registered<?> known = found.get(object);
-        if (known == null) {
-            throw new IllegalStateException(
-                    "this object was not found in this unit of work: %s. Find it first, or register it with its id and version"
-                            .formatted(object));
-        }
-        return known;
-    }
-
-    private <M> RegisteredMember<M> foundMember(MemberMapper<M> mapper, M member) {
-        RegisteredMember<M> known = knownMember(mapper, mapper.idOf(member));
-        if (known == null) {
-            throw new IllegalStateException(
-                    "%s %s was not found in this unit of work: find its aggregate's members first, or register it as new"
-                            .formatted(mapper.name(), mapper.idOf(member)));
-        }
-        return known;
-    }
-
     private <M> Registered<?> rootOf(MemberMapper<M> mapper, M member) {
-        return root(mapper, units.rootOf(mapper), mapper.rootIdOf(member));
-    }
-
-    private Registered<?> root(MemberMapper<?> mapper, VersionedMapper<?> ofRoots, Object id) {
-        Registered<?> root = records.get(new Registered.Key(ofRoots, id.toString()));
-        if (root == null) {
-            throw new IllegalStateException(
-                    "%s %s, to which this %s belongs, is not in this unit of work: find it first, so that its version is known"
-                            .formatted(ofRoots.entity(), id, mapper.name()));
-        }
-        return root;
-    }
-
-    @SuppressWarnings("unchecked") // Its key holds the mapper.
-    private <T> @Nullable Registered<T> known(VersionedMapper<T> mapper, Object id) {
-        return (Registered<T>) records.get(new Registered.Key(mapper, id.toString()));
-    }
-
-    @SuppressWarnings("unchecked") // Its key holds the mapper.
-    private <M> @Nullable RegisteredMember<M> knownMember(MemberMapper<M> mapper, Object id) {
-        return (RegisteredMember<M>) members.get(new RegisteredMember.Key(mapper, id.toString()));
-    }
-
-    private void put(Registered<?> registered) {
-        records.put(registered.key(), registered);
-        Object object = registered.object();
-        if (object != null) {
-            found.put(object, registered);
-        }
-    }
-
-    private <M> void put(RegisteredMember<M> member) {
-        members.put(
-                new RegisteredMember.Key(
-                        member.mapper(), member.mapper().idOf(member.object()).toString()),
-                member);
+        return identities.root(mapper, units.rootOf(mapper), mapper.rootIdOf(member));
     }
 
     private static void requireUnfenced(VersionedMapper<?> mapper) {
