@@ -1,5 +1,6 @@
 package io.heldby.jdbc.changelog;
 
+import io.heldby.jdbc.lock.Times;
 import io.heldby.version.ChangeRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -10,7 +11,7 @@ import java.util.Base64;
 record ChangeCursor(Instant at, String entity, String id, long version) {
 
     /** Later than all. Every database knows this time. */
-    static final ChangeCursor NEWEST = new ChangeCursor(Instant.parse("9999-12-30T00:00:00Z"), "", "", Long.MAX_VALUE);
+    static final ChangeCursor NEWEST = new ChangeCursor(Times.LATEST, "", "", Long.MAX_VALUE);
 
     static ChangeCursor behind(ChangeRecord change) {
         return new ChangeCursor(change.at(), change.entity(), change.id(), change.version());

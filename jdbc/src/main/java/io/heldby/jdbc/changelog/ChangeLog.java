@@ -1,6 +1,7 @@
 package io.heldby.jdbc.changelog;
 
 import io.heldby.jdbc.lock.JdbcSettings;
+import io.heldby.jdbc.lock.Times;
 import io.heldby.version.ChangeRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,8 +36,6 @@ public final class ChangeLog {
     private static final int MOST_OVERWRITTEN = 100;
 
     static final Duration LONGEST_AGE = Duration.ofDays(36_500);
-
-    private static final Instant EARLIEST = Instant.parse("1000-01-02T00:00:00Z");
 
     private final Map<Database, ChangeSql> statements = new EnumMap<>(Database.class);
     private final Supplier<String> tenant;
@@ -142,8 +141,8 @@ public final class ChangeLog {
             }
             statement.setString(++last, query.by());
             statement.setString(++last, query.by());
-            database.bind(statement, ++last, query.from() == null ? EARLIEST : query.from());
-            database.bind(statement, ++last, query.to() == null ? ChangeCursor.NEWEST.at() : query.to());
+            database.bind(statement, ++last, query.from() == null ? Times.EARLIEST : query.from());
+            database.bind(statement, ++last, query.to() == null ? Times.LATEST : query.to());
             statement.setInt(++last, query.limit() + 1);
             return ChangePage.cut(ChangeRows.read(statement, database), query.limit());
         }

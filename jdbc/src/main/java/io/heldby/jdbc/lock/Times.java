@@ -12,19 +12,19 @@ import java.util.Calendar;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
-/** How an instant travels to and from a column, so that no time zone of a session, driver or JVM can touch it. */
-enum Times {
+/** How an instant travels to and from Heldby's columns, so that no time zone of a session, driver or JVM can touch it. */
+public enum Times {
 
     /** Columns that know instants: {@code TIMESTAMP WITH TIME ZONE}. */
     INSTANTS {
         @Override
-        void bind(PreparedStatement statement, int index, @Nullable Instant value) throws SQLException {
+        public void bind(PreparedStatement statement, int index, @Nullable Instant value) throws SQLException {
             statement.setObject(
                     index, value == null ? null : value.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
         }
 
         @Override
-        Instant read(ResultSet row, String column) throws SQLException {
+        public Instant read(ResultSet row, String column) throws SQLException {
             return row.getObject(column, OffsetDateTime.class).toInstant();
         }
     },
@@ -36,24 +36,25 @@ enum Times {
      */
     UTC_DATE_TIMES {
         @Override
-        void bind(PreparedStatement statement, int index, @Nullable Instant value) throws SQLException {
+        public void bind(PreparedStatement statement, int index, @Nullable Instant value) throws SQLException {
             statement.setObject(index, value == null ? null : LocalDateTime.ofInstant(value, ZoneOffset.UTC));
         }
 
         @Override
-        Instant read(ResultSet row, String column) throws SQLException {
+        public Instant read(ResultSet row, String column) throws SQLException {
             return row.getTimestamp(column, Calendar.getInstance(UTC)).toInstant();
         }
     };
 
     /** No event or lock is older. Every database knows this time, and the next. */
-    static final Instant EARLIEST = Instant.parse("1000-01-02T00:00:00Z");
+    public static final Instant EARLIEST = Instant.parse("1000-01-02T00:00:00Z");
 
-    static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
+    public static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
 
     private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
 
-    abstract void bind(PreparedStatement statement, int index, @Nullable Instant value) throws SQLException;
+    public abstract void bind(PreparedStatement statement, int index, @Nullable Instant value) throws SQLException;
 
-    abstract Instant read(ResultSet row, String column) throws SQLException;
+    /** Of a column that is not null. */
+    public abstract Instant read(ResultSet row, String column) throws SQLException;
 }
