@@ -6,7 +6,6 @@ import io.heldby.lock.LockStoreException;
 import io.heldby.lock.OutcomeUnknownException;
 import io.heldby.lock.Transactions;
 import io.heldby.version.ConflictException;
-import io.heldby.version.RetryableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -117,9 +116,7 @@ public final class JdbcTransactions implements Transactions {
                         "the connection was lost during the commit; look again whether it was saved", failed);
             }
             if (GivenUp.isCauseOf(failed)) {
-                throw new RetryableException(
-                        "the database gave the commit up because of other transactions; nothing was saved. Repeat the whole, loading included",
-                        failed);
+                throw GivenUp.atCommit(failed);
             }
             throw new LockStoreException("the commit failed, nothing was saved: " + failed.getMessage(), failed);
         }

@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.version.RetryableException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -31,6 +32,13 @@ public final class GivenUp {
             }
         }
         return false;
+    }
+
+    /** What such an error is when a commit ended with it. */
+    public static RetryableException atCommit(Throwable failed) {
+        return new RetryableException(
+                "the database gave the commit up because of other transactions; nothing was saved. Repeat the whole, loading included",
+                failed);
     }
 
     private static boolean saysSo(SQLException failed) {

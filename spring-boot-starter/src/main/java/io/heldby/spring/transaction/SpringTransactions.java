@@ -6,7 +6,6 @@ import io.heldby.lock.LockStoreException;
 import io.heldby.lock.OutcomeUnknownException;
 import io.heldby.lock.Transactions;
 import io.heldby.version.ConflictException;
-import io.heldby.version.RetryableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -139,10 +138,7 @@ public final class SpringTransactions implements Transactions {
             throw explained(conflict);
         } catch (RuntimeException failed) {
             if (GivenUp.isCauseOf(failed)) {
-                throw new RetryableException(
-                        "the database gave the commit up because of other transactions; nothing was saved. Repeat the"
-                                + " whole, loading included",
-                        failed);
+                throw GivenUp.atCommit(failed);
             }
             if (connectionWasLost(failed)) {
                 throw new OutcomeUnknownException(
