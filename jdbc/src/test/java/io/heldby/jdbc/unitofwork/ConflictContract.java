@@ -47,6 +47,8 @@ import org.junit.jupiter.api.TestInstance;
 abstract class ConflictContract {
 
     private static final JdbcSettings SETTINGS = JdbcSettings.defaults();
+    private static final Item DESK = new Item(11, 1, "Desk", new BigDecimal("100.00"));
+    private static final Item LAMP = new Item(12, 1, "Lamp", new BigDecimal("20.00"));
 
     private final TestDatabase database;
     private final JdbcTransactions transactions;
@@ -406,11 +408,7 @@ abstract class ConflictContract {
 
     @Test
     void conflictOfAnAggregateTellsOfItsMembersToo() throws SQLException {
-        UnitOfWork make = units.begin("Alice");
-        make.registerNew(contracts, new Contract(1, "Lease", 42));
-        make.registerNew(items, new Item(11, 1, "Desk", new BigDecimal("100.00")));
-        make.registerNew(items, new Item(12, 1, "Lamp", new BigDecimal("20.00")));
-        make.commit();
+        storeLease(DESK, LAMP);
         UnitOfWork bobs = units.begin("Bob");
         List<Item> his = bobs.findMembers(items, bobs.find(contracts, 1L).orElseThrow());
         bobs.registerDirty(items, his.get(0).costing("90.00"));
@@ -448,10 +446,7 @@ abstract class ConflictContract {
     /** Else what Bob has saved would count as what it was before, and nobody would be asked who overwrites it. */
     @Test
     void membersThatWereSavedBetweenReadingTheRootAndThemAreNoBase() throws SQLException {
-        UnitOfWork make = units.begin("Alice");
-        make.registerNew(contracts, new Contract(1, "Lease", 42));
-        make.registerNew(items, new Item(11, 1, "Desk", new BigDecimal("100.00")));
-        make.commit();
+        storeLease(DESK);
         UnitOfWork unit = units.begin("Carol");
         Contract lease = unit.find(contracts, 1L).orElseThrow();
         UnitOfWork bobs = units.begin("Bob");
@@ -475,11 +470,7 @@ abstract class ConflictContract {
     /** Field by field, the removal would be merged and only the price asked about: an item without a text might be stored. */
     @Test
     void memberThatOneRemovedAndTheOtherChangedIsOpenAsAWhole() throws SQLException {
-        UnitOfWork make = units.begin("Alice");
-        make.registerNew(contracts, new Contract(1, "Lease", 42));
-        make.registerNew(items, new Item(11, 1, "Desk", new BigDecimal("100.00")));
-        make.registerNew(items, new Item(12, 1, "Lamp", new BigDecimal("20.00")));
-        make.commit();
+        storeLease(DESK, LAMP);
         UnitOfWork bobs = units.begin("Bob");
         List<Item> his = bobs.findMembers(items, bobs.find(contracts, 1L).orElseThrow());
         bobs.registerDirty(items, his.get(0).costing("90.00"));
@@ -512,11 +503,7 @@ abstract class ConflictContract {
     /** That one side removed and the other left alone is removed, and nobody is asked. */
     @Test
     void memberThatOnlyOneSideTouchedNeedsNobody() throws SQLException {
-        UnitOfWork make = units.begin("Alice");
-        make.registerNew(contracts, new Contract(1, "Lease", 42));
-        make.registerNew(items, new Item(11, 1, "Desk", new BigDecimal("100.00")));
-        make.registerNew(items, new Item(12, 1, "Lamp", new BigDecimal("20.00")));
-        make.commit();
+        storeLease(DESK, LAMP);
         UnitOfWork bobs = units.begin("Bob");
         List<Item> his = bobs.findMembers(items, bobs.find(contracts, 1L).orElseThrow());
         bobs.registerRemoved(items, his.get(1));
@@ -538,6 +525,15 @@ abstract class ConflictContract {
 
     private static BigDecimal decimal(String value) {
         return new BigDecimal(value);
+    }
+
+    private void storeLease(Item... all) throws SQLException {
+        UnitOfWork make = units.begin("Alice");
+        make.registerNew(contracts, new Contract(1, "Lease", 42));
+        for (Item item : all) {
+            make.registerNew(items, item);
+        }
+        make.commit();
     }
 
     private void save(String by, long version, Map<String, @Nullable Object> changes) throws SQLException {
