@@ -25,11 +25,15 @@ class ConflictPages {
         this.workplaces = workplaces;
     }
 
-    /** What both sides changed is stored together, as the person has decided. */
-    @PostMapping("/decide")
-    String decide(
+    /**
+     * {@code decide}: what both sides changed is stored together, as the person has decided. {@code compare}: back from the
+     * confirmation, with all choices. {@code force}: mine over theirs. {@code recreate}: mine again, after a deletion.
+     */
+    @PostMapping("/{action:decide|compare|force|recreate}")
+    String answer(
             @PathVariable String entity,
             @PathVariable String id,
+            @PathVariable String action,
             @RequestParam Map<String, String> sent,
             @ModelAttribute("me") Person me,
             Model model,
@@ -37,23 +41,14 @@ class ConflictPages {
             RedirectAttributes next)
             throws SQLException {
         MergingSaves<?> saves = saves(entity, model);
-        return view(saves, id).show(saves.save(me.displayName(), id, ConflictAnswer.read(sent)), model, response, next);
-    }
-
-    /** Back from the confirmation, with all choices. */
-    @PostMapping("/compare")
-    String compare(
-            @PathVariable String entity,
-            @PathVariable String id,
-            @RequestParam Map<String, String> sent,
-            @ModelAttribute("me") Person me,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next)
-            throws SQLException {
-        MergingSaves<?> saves = saves(entity, model);
-        return view(saves, id)
-                .show(saves.compare(me.displayName(), id, ConflictAnswer.read(sent)), model, response, next);
+        ConflictAnswer answer = ConflictAnswer.read(sent);
+        SaveResult result = switch (action) {
+            case "decide" -> saves.save(me.displayName(), id, answer);
+            case "force" -> saves.force(me.displayName(), id, answer);
+            case "recreate" -> saves.recreate(me.displayName(), id, answer);
+            default -> saves.compare(me.displayName(), id, answer);
+        };
+        return view(saves, id).show(result, model, response, next);
     }
 
     /** Lists what overwriting would remove, and writes nothing. */
@@ -70,36 +65,6 @@ class ConflictPages {
         MergingSaves<?> saves = saves(entity, model);
         return view(saves, id)
                 .confirm(saves.compare(me.displayName(), id, ConflictAnswer.read(sent)), model, response, next);
-    }
-
-    @PostMapping("/force")
-    String force(
-            @PathVariable String entity,
-            @PathVariable String id,
-            @RequestParam Map<String, String> sent,
-            @ModelAttribute("me") Person me,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next)
-            throws SQLException {
-        MergingSaves<?> saves = saves(entity, model);
-        return view(saves, id)
-                .show(saves.force(me.displayName(), id, ConflictAnswer.read(sent)), model, response, next);
-    }
-
-    @PostMapping("/recreate")
-    String recreate(
-            @PathVariable String entity,
-            @PathVariable String id,
-            @RequestParam Map<String, String> sent,
-            @ModelAttribute("me") Person me,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next)
-            throws SQLException {
-        MergingSaves<?> saves = saves(entity, model);
-        return view(saves, id)
-                .show(saves.recreate(me.displayName(), id, ConflictAnswer.read(sent)), model, response, next);
     }
 
     private static ConflictView view(MergingSaves<?> saves, String id) {

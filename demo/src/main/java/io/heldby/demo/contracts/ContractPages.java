@@ -78,10 +78,12 @@ class ContractPages {
         return form(ContractForm.read(number, typed), model);
     }
 
-    @PostMapping(PART + "/decide")
-    String decide(
+    /** What somebody has decided on the conflict page, or on that of a deleted contract; or only wants to see again. */
+    @PostMapping(PART + "/{action:decide|compare|force|recreate}")
+    String answer(
             @PathVariable long number,
             @PathVariable String part,
+            @PathVariable String action,
             @RequestParam Map<String, String> sent,
             @ModelAttribute("me") Person me,
             Model model,
@@ -89,21 +91,14 @@ class ContractPages {
             RedirectAttributes next)
             throws SQLException {
         Decision decision = decision(part, sent);
-        return show(number, desk.decide(decision.form(number), decision, me.displayName()), model, response, next);
-    }
-
-    @PostMapping(PART + "/compare")
-    String compare(
-            @PathVariable long number,
-            @PathVariable String part,
-            @RequestParam Map<String, String> sent,
-            @ModelAttribute("me") Person me,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next)
-            throws SQLException {
-        Decision decision = decision(part, sent);
-        return show(number, desk.compare(decision.form(number), decision, me.displayName()), model, response, next);
+        ContractForm form = decision.form(number);
+        Outcome outcome = switch (action) {
+            case "decide" -> desk.decide(form, decision, me.displayName());
+            case "force" -> desk.overwrite(form, decision, me.displayName());
+            case "recreate" -> desk.recreate(form, me.displayName());
+            default -> desk.compare(form, decision, me.displayName());
+        };
+        return show(number, outcome, model, response, next);
     }
 
     /** Lists what overwriting would remove, and writes nothing. */
@@ -126,34 +121,6 @@ class ContractPages {
             response.setStatus(HttpStatus.OK.value());
         }
         return sure ? "conflict/overwrite" : page;
-    }
-
-    @PostMapping(PART + "/force")
-    String force(
-            @PathVariable long number,
-            @PathVariable String part,
-            @RequestParam Map<String, String> sent,
-            @ModelAttribute("me") Person me,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next)
-            throws SQLException {
-        Decision decision = decision(part, sent);
-        return show(number, desk.overwrite(decision.form(number), decision, me.displayName()), model, response, next);
-    }
-
-    @PostMapping(PART + "/recreate")
-    String recreate(
-            @PathVariable long number,
-            @PathVariable String part,
-            @RequestParam Map<String, String> sent,
-            @ModelAttribute("me") Person me,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next)
-            throws SQLException {
-        ContractForm form = decision(part, sent).form(number);
-        return show(number, desk.recreate(form, me.displayName()), model, response, next);
     }
 
     /** Puts back what an overwriting removed, as far as nobody has changed it since: a save like any other. */
