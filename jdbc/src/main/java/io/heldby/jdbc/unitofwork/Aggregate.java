@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.jdbc.changelog.Comparison;
 import io.heldby.version.FieldChange;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -308,7 +308,7 @@ final class Commit {
     private List<FieldChange> changes(Registered<?> record, Before before) {
         List<FieldChange> changes = new ArrayList<>();
         if (record.role() != Registered.Role.TOUCHED) {
-            changes.addAll(Fields.changes(
+            changes.addAll(FieldChange.between(
                     before.of(record),
                     record.role() == Registered.Role.REMOVED ? null : record.values(),
                     record.mapper().table()::masks));

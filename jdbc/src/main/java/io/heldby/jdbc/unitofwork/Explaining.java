@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.jdbc.changelog.Comparison;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
 import io.heldby.version.RetryableException;
@@ -58,7 +59,7 @@ record Explaining(
     <T> Conflict late(Connection connection, Registered<T> record, @Nullable Versioned<T> stored) throws SQLException {
         Conflict conflict = stored == null
                 ? gone(connection, record)
-                : Comparison.orWithoutFields(
+                : Refused.orWithoutFields(
                         modified(record, stored), modified -> compared(connection, record, stored, modified));
         return record.role() == Registered.Role.READ ? conflict.onlyRead() : conflict;
     }
@@ -68,7 +69,7 @@ record Explaining(
     }
 
     private static Conflict modified(Registered<?> suspect, Versioned<?> current) {
-        return Comparison.modified(unexplained(suspect), current);
+        return Refused.modified(unexplained(suspect), current);
     }
 
     private static Conflict unexplained(Registered<?> suspect) {
@@ -88,7 +89,7 @@ record Explaining(
             Registered<?> suspect,
             @Nullable Map<String, @Nullable Object> base,
             @Nullable Map<String, @Nullable Object> mine) {
-        return new Comparison(suspect.mapper().table(), suspect.id().toString(), suspect.expected(), base, mine);
+        return suspect.mapper().table().comparison(suspect.id(), suspect.expected(), base, mine);
     }
 
     private RuntimeException unchanged() {
@@ -110,6 +111,6 @@ record Explaining(
                                     names),
                     givenUp);
         }
-        return Comparison.keptOut(names);
+        return Refused.keptOut(names);
     }
 }

@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.jdbc.changelog.Comparison;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.Loss;
 import io.heldby.lock.LossCause;
@@ -44,8 +45,8 @@ record FailedWrite<T>(
 
     /** What would be said if it had been refused: there is another version, which is locked. */
     Conflict late(Connection connection, Versioned<T> stored) throws SQLException {
-        return Comparison.orWithoutFields(
-                Comparison.modified(unexplained(), stored), modified -> compared(connection, modified, stored));
+        return Refused.orWithoutFields(
+                Refused.modified(unexplained(), stored), modified -> compared(connection, modified, stored));
     }
 
     /** What would be said if it had been refused: there is none any more. */
@@ -64,16 +65,20 @@ record FailedWrite<T>(
             requireNotOvertaken(connection, current);
             throw unchanged(refused, another);
         }
-        return compared(connection, Comparison.modified(unexplained, current), current);
+        return compared(connection, Refused.modified(unexplained, current), current);
     }
 
     private Conflict compared(Connection connection, Conflict modified, Versioned<T> current) throws SQLException {
-        return comparison().with(connection, modified, mapper.values(current.value()));
+        return comparison()
+                .with(
+                        connection,
+                        modified,
+                        mapper.values(current.value()),
+                        mapper.table().mergeRules());
     }
 
     private Comparison comparison() {
-        return new Comparison(
-                mapper.table(), id.toString(), expectedVersion, null, mine == null ? null : mapper.values(mine));
+        return mapper.table().comparison(id, expectedVersion, null, mine == null ? null : mapper.values(mine));
     }
 
     private Conflict unexplained() {
@@ -112,6 +117,6 @@ record FailedWrite<T>(
                                             : "but still has version " + expectedVersion),
                     refused);
         }
-        return Comparison.keptOut("%s %s (version %d)".formatted(mapper.entity(), id, expectedVersion));
+        return Refused.keptOut("%s %s (version %d)".formatted(mapper.entity(), id, expectedVersion));
     }
 }

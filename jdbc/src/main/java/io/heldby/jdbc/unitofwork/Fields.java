@@ -1,15 +1,9 @@
 package io.heldby.jdbc.unitofwork;
 
-import io.heldby.version.FieldChange;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of records as values by name. */
@@ -38,36 +32,6 @@ final class Fields {
     /** A member's fields among those of its aggregate, such as {@code item[11].price}. */
     static String ofMember(String table, Object id, String field) {
         return "%s[%s].%s".formatted(table, id, field);
-    }
-
-    /** What has changed, in the record's order; null for a record that was not there, or is not any more. */
-    static List<FieldChange> changes(
-            @Nullable Map<String, @Nullable Object> before,
-            @Nullable Map<String, @Nullable Object> after,
-            Predicate<String> masked) {
-        Set<String> names = new LinkedHashSet<>();
-        if (before != null) {
-            names.addAll(before.keySet());
-        }
-        if (after != null) {
-            names.addAll(after.keySet());
-        }
-        List<FieldChange> changes = new ArrayList<>();
-        for (String name : names) {
-            Object was = before == null ? null : before.get(name);
-            Object is = after == null ? null : after.get(name);
-            if (!same(was, is)) {
-                changes.add(masked.test(name) ? FieldChange.masked(name) : FieldChange.of(name, was, is));
-            }
-        }
-        return changes;
-    }
-
-    /** Arrays by their elements, decimals by their value. */
-    static boolean same(@Nullable Object one, @Nullable Object other) {
-        return (one instanceof BigDecimal number && other instanceof BigDecimal value)
-                ? number.compareTo(value) == 0
-                : Objects.deepEquals(one, other);
     }
 
     static <T> Set<String> named(String table, List<VersionedTable.Column<T>> columns, String... fields) {

@@ -1,5 +1,6 @@
 package io.heldby.jdbc.unitofwork;
 
+import io.heldby.jdbc.changelog.Comparison;
 import io.heldby.merge.Merge;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
@@ -41,8 +42,7 @@ record Merging<T>(UnitOfWork unit, VersionedMapper<T> mapper, T mine, long expec
         if (shownAnother) {
             wanted.putAll(decisions);
         }
-        Comparison comparison =
-                new Comparison(mapper.table(), id.toString(), expected, unit.base(mapper, id, expected), wanted);
+        Comparison comparison = mapper.table().comparison(id, expected, unit.base(mapper, id, expected), wanted);
         if (current == null) {
             throw ConflictException.of(List.of(comparison.deleted(connection, unexplained)));
         }
@@ -53,8 +53,11 @@ record Merging<T>(UnitOfWork unit, VersionedMapper<T> mapper, T mine, long expec
             return new Merged<>(
                     current, decisions.isEmpty() ? mine : mapper.with(mine, new LinkedHashMap<>(decisions)));
         }
-        Conflict conflict =
-                comparison.with(connection, Comparison.modified(unexplained, current), mapper.values(current.value()));
+        Conflict conflict = comparison.with(
+                connection,
+                Refused.modified(unexplained, current),
+                mapper.values(current.value()),
+                mapper.table().mergeRules());
         Merge merge = conflict.merge();
         if (shownAnother || (shown == null && !merge.complete())) {
             throw ConflictException.of(List.of(conflict));

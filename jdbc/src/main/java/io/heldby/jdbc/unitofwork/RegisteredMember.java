@@ -83,7 +83,7 @@ final class RegisteredMember<M> {
     }
 
     List<FieldChange> changes() {
-        return Fields.changes(loaded, role == Registered.Role.REMOVED ? null : values(), mapper::masks);
+        return FieldChange.between(loaded, role == Registered.Role.REMOVED ? null : values(), mapper::masks);
     }
 
     /** Its keys and what it says, as {@link Shape#all()} lists them. */

@@ -6,6 +6,7 @@ import io.heldby.lock.LockStoreException;
 import io.heldby.lock.OutcomeUnknownException;
 import io.heldby.lock.Transactions;
 import io.heldby.version.ConflictException;
+import io.heldby.version.FieldChange;
 import io.heldby.version.RetryableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -340,7 +341,7 @@ public final class UnitOfWork {
         overwriting.ifPresent(known -> known.removed().stream()
                 .filter(removed -> !removed.masked()
                         && now.containsKey(removed.field())
-                        && Fields.same(now.get(removed.field()), removed.replacedBy()))
+                        && FieldChange.same(now.get(removed.field()), removed.replacedBy()))
                 .forEach(removed -> back.put(removed.field(), removed.value())));
         if (back.isEmpty()) {
             return Optional.empty();

@@ -352,7 +352,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             @Nullable T after)
             throws SQLException {
         if (table.changeLog() != null || table.savedEvents() != null) {
-            List<FieldChange> changes = Fields.changes(
+            List<FieldChange> changes = FieldChange.between(
                     before == null ? null : values(before), after == null ? null : values(after), table::masks);
             Written.tell(
                     connection,

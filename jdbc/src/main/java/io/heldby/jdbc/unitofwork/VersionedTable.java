@@ -1,6 +1,7 @@
 package io.heldby.jdbc.unitofwork;
 
 import io.heldby.jdbc.changelog.ChangeLog;
+import io.heldby.jdbc.changelog.Comparison;
 import io.heldby.jdbc.changelog.SavedEvents;
 import io.heldby.lock.Enforcement;
 import io.heldby.merge.MergeRules;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -340,5 +342,14 @@ public final class VersionedTable<T> {
         Column {
             SqlName.column(name);
         }
+    }
+
+    /** What is to be compared of one record; see {@link Comparison} for what the parts mean. */
+    Comparison comparison(
+            Object id,
+            long expected,
+            @Nullable Map<String, @Nullable Object> base,
+            @Nullable Map<String, @Nullable Object> mine) {
+        return new Comparison(entity, id.toString(), changeLog, expected, base, mine);
     }
 }

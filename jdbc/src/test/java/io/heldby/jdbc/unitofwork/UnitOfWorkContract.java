@@ -368,6 +368,26 @@ abstract class UnitOfWorkContract {
         }
     }
 
+    /** Else it could change after it was compared, and what was decided by it would be stored all the same. */
+    @ParameterizedTest
+    @MethodSource("isolations")
+    void rowThatWasReadIsLockedUntilTheTransactionEnds(int isolation) throws SQLException {
+        JdbcTransactions transactions = new JdbcTransactions(Isolated.at(isolation, database.dataSource()));
+        UnitsOfWork joining = UnitsOfWork.on(transactions).mappers(customers).build();
+
+        transactions.run(connection -> {
+            UnitOfWork unit = joining.begin("Carol");
+            unit.registerRead(customers, 8L, 0);
+            unit.registerDirty(customers, new Customer(9, "Turanga", "Gouda"), 0);
+            unit.commit();
+
+            assertThatThrownBy(() -> execute("SELECT id FROM customer WHERE id = 8 FOR UPDATE NOWAIT"))
+                    .isInstanceOf(SQLException.class);
+            return true;
+        });
+        execute("SELECT id FROM customer WHERE id = 8 FOR UPDATE NOWAIT");
+    }
+
     private Optional<Exception> swaps(int isolation, long written, long version, long read, long readVersion) {
         try {
             UnitOfWork unit = at(isolation).begin("writer of " + written);

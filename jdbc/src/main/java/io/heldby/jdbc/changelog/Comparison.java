@@ -1,6 +1,5 @@
-package io.heldby.jdbc.unitofwork;
+package io.heldby.jdbc.changelog;
 
-import io.heldby.jdbc.changelog.ChangeLog;
 import io.heldby.merge.Merge;
 import io.heldby.merge.MergeRules;
 import io.heldby.merge.MergedField;
@@ -20,34 +19,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a record was, what it was to be and what it is, field by field, and who made it so: the base from whoever loaded it, or
- * from the change log; the rest from the row as it is now.
+ * from the change log; the rest from the row as it is now. Values are by the names of their fields.
  *
- * @param table of the record
- * @param id as text
+ * @param entity what kind of record, as it is logged
+ * @param id as it is logged
+ * @param log of these records; null where there is none
  * @param expected the version that the save was based on
  * @param base its fields at that version; null when only the log may know
  * @param mine what they were to be; null when it was not to be changed
  */
-record Comparison(
-        VersionedTable<?> table,
+public record Comparison(
+        String entity,
         String id,
+        @Nullable ChangeLog log,
         long expected,
         @Nullable Map<String, @Nullable Object> base,
         @Nullable Map<String, @Nullable Object> mine) {
 
-    /** What happened to a record that has this version now. */
-    static Conflict modified(Conflict unexplained, Versioned<?> current) {
-        return unexplained.modified(current.version(), current.modifiedBy(), current.modifiedAt());
-    }
-
     /** As below, of a record whose members are not known or not concerned. */
-    Conflict with(Connection connection, Conflict modified, Map<String, @Nullable Object> theirs) throws SQLException {
-        return with(
-                connection, modified, theirs, List.of(new Part("", List.copyOf(theirs.keySet()), table.mergeRules())));
+    public Conflict with(
+            Connection connection, Conflict modified, Map<String, @Nullable Object> theirs, MergeRules rules)
+            throws SQLException {
+        return with(connection, modified, theirs, List.of(new Part("", List.copyOf(theirs.keySet()), rules)));
     }
 
     /** The conflict with all that can be known about its fields. */
-    Conflict with(Connection connection, Conflict modified, Map<String, @Nullable Object> theirs, List<Part> parts)
+    public Conflict with(
+            Connection connection, Conflict modified, Map<String, @Nullable Object> theirs, List<Part> parts)
             throws SQLException {
         List<ChangeRecord> since = since(connection);
         Map<String, @Nullable Object> was = known(connection, modified, theirs);
@@ -64,42 +62,8 @@ record Comparison(
         return modified.with(was != null, fields);
     }
 
-    /**
-     * What is only to be reported: with what can be known about its fields, but a save that goes on must not fail because they
-     * cannot be compared, and of one that named no version nothing can be told.
-     */
-    static Conflict orWithoutFields(Conflict modified, Compare compare) throws SQLException {
-        if (modified.expectedVersion() == Versioned.UNKNOWN) {
-            return modified;
-        }
-        try {
-            return compare.fields(modified);
-        } catch (RuntimeException incomparable) {
-            System.getLogger(Comparison.class.getName())
-                    .log(System.Logger.Level.DEBUG, "an observed conflict is told without its fields", incomparable);
-            return modified;
-        }
-    }
-
-    interface Compare {
-        Conflict fields(Conflict modified) throws SQLException;
-    }
-
-    /**
-     * A write that changed no row, and nothing that explains it.
-     *
-     * @param names of the records, with their versions
-     */
-    static IllegalStateException keptOut(String names) {
-        return new IllegalStateException(
-                "saving changed no row of %s, although it has the expected version. Either a trigger or a row-level"
-                                .formatted(names)
-                        + " security rule kept the row from being written, or it was deleted and created again with the"
-                        + " same version (see VersionedTable.freshVersionsFrom). Nothing was written");
-    }
-
     /** Who deleted it, where the log knows. */
-    Conflict deleted(Connection connection, Conflict unexplained) throws SQLException {
+    public Conflict deleted(Connection connection, Conflict unexplained) throws SQLException {
         List<ChangeRecord> since = since(connection);
         if (since.isEmpty() || since.get(since.size() - 1).action() != ChangeRecord.Action.DELETED) {
             return unexplained.deleted();
@@ -109,19 +73,17 @@ record Comparison(
     }
 
     private List<ChangeRecord> since(Connection connection) throws SQLException {
-        ChangeLog log = table.changeLog();
-        return log == null ? List.of() : log.since(connection, table.entity(), id, expected);
+        return log == null ? List.of() : log.since(connection, entity, id, expected);
     }
 
     /** The fields as they were; null when nobody knows. Those that are not known alone are not in it. */
     private @Nullable Map<String, @Nullable Object> known(
             Connection connection, Conflict modified, Map<String, @Nullable Object> theirs) throws SQLException {
-        ChangeLog log = table.changeLog();
         if (base != null || log == null || modified.currentVersion() == null) {
             return base;
         }
         Optional<Map<String, @Nullable Object>> logged =
-                log.valuesAt(connection, table.entity(), id, expected, modified.currentVersion(), theirs);
+                log.valuesAt(connection, entity, id, expected, modified.currentVersion(), theirs);
         return logged.orElse(null);
     }
 
@@ -151,7 +113,7 @@ record Comparison(
      * @param prefix of the names, in front of those that the rules know
      * @param names without it
      */
-    record Part(String prefix, List<String> names, MergeRules rules) {
+    public record Part(String prefix, List<String> names, MergeRules rules) {
 
         private List<MergedField> merged(
                 @Nullable Map<String, @Nullable Object> base,
@@ -184,11 +146,11 @@ record Comparison(
         private static boolean isChanged(Map<String, @Nullable Object> side, Map<String, @Nullable Object> base) {
             return side.values().stream().anyMatch(Objects::nonNull)
                     && side.entrySet().stream()
-                            .anyMatch(field -> !Fields.same(field.getValue(), base.get(field.getKey())));
+                            .anyMatch(field -> !FieldChange.same(field.getValue(), base.get(field.getKey())));
         }
 
         private static MergedField asked(MergedField field) {
-            return Fields.same(field.mine(), field.theirs()) ? field : open(field, null);
+            return FieldChange.same(field.mine(), field.theirs()) ? field : open(field, null);
         }
 
         private static MergedField open(MergedField field, @Nullable Object base) {
