@@ -1,0 +1,31 @@
+package io.heldby.hibernate;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+
+/** As most entities are. */
+@Entity
+@Table(name = "customer")
+class Customer {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    Long id;
+
+    @Version
+    Long version;
+
+    String name;
+    String phone;
+
+    protected Customer() {}
+
+    Customer(String name, String phone) {
+        this.name = name;
+        this.phone = phone;
+    }
+}

@@ -1,0 +1,33 @@
+package io.heldby.hibernate;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+
+/** A child without a version of its own. */
+@Entity
+@Table(name = "order_line")
+class OrderLine {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    Long id;
+
+    @ManyToOne(optional = false, fetch = FetchType.LAZY)
+    PurchaseOrder order;
+
+    String product;
+    int quantity;
+
+    protected OrderLine() {}
+
+    OrderLine(PurchaseOrder order, String product, int quantity) {
+        this.order = order;
+        this.product = product;
+        this.quantity = quantity;
+    }
+}
