@@ -21,10 +21,16 @@ class Customer {
 
     String name;
     String phone;
+    String modifiedBy;
 
     protected Customer() {}
 
     Customer(String name, String phone) {
+        this(name, phone, "Alice");
+    }
+
+    Customer(String name, String phone, String modifiedBy) {
+        this.modifiedBy = modifiedBy;
         this.name = name;
         this.phone = phone;
     }

@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 
-/** A child without a version of its own. */
+/** A member without a version of its own, as Hibernate alone takes it. */
 @Entity
 @Table(name = "order_line")
 class OrderLine {

@@ -1,0 +1,77 @@
+package io.heldby.hibernate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hibernate.Hibernate;
+import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.proxy.HibernateProxy;
+import org.hibernate.type.CompositeType;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of an entity as values that can be compared, logged and shown: those of embedded objects by their path, such as
+ * {@code address.city}, an associated entity as its id, an enum as its name. Without the version, without collections, and
+ * without what was not loaded.
+ */
+final class EntityFields {
+
+    private EntityFields() {}
+
+    static Map<String, @Nullable Object> of(EntityModel model, @Nullable Object[] state) {
+        EntityPersister persister = model.persister();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        String[] names = persister.getPropertyNames();
+        Type[] types = persister.getPropertyTypes();
+        for (int i = 0; i < names.length; i++) {
+            if (i != persister.getVersionPropertyIndex()) {
+                put(fields, names[i], types[i], state[i], persister);
+            }
+        }
+        return fields;
+    }
+
+    private static void put(
+            Map<String, @Nullable Object> fields,
+            String name,
+            Type type,
+            @Nullable Object value,
+            EntityPersister persister) {
+        if (type.isCollectionType() || value == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+            return;
+        }
+        if (type instanceof CompositeType composite) {
+            @Nullable Object[] parts = value == null ? null : composite.getPropertyValues(value);
+            String[] names = composite.getPropertyNames();
+            for (int i = 0; i < names.length; i++) {
+                put(
+                        fields,
+                        name + "." + names[i],
+                        composite.getSubtypes()[i],
+                        parts == null ? null : parts[i],
+                        persister);
+            }
+            return;
+        }
+        fields.put(name, type.isEntityType() ? idOf(value, persister) : plain(value));
+    }
+
+    private static @Nullable Object idOf(@Nullable Object entity, EntityPersister persister) {
+        if (entity == null) {
+            return null;
+        }
+        if (entity instanceof HibernateProxy proxy) {
+            return proxy.getHibernateLazyInitializer().getInternalIdentifier();
+        }
+        return persister
+                .getFactory()
+                .getMappingMetamodel()
+                .getEntityDescriptor(Hibernate.getClass(entity))
+                .getIdentifier(entity);
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return value instanceof Enum<?> constant ? constant.name() : value;
+    }
+}

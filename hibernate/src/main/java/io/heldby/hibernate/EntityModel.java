@@ -1,0 +1,147 @@
+package io.heldby.hibernate;
+
+import io.heldby.lock.OfflineLocked;
+import io.heldby.merge.MergeRules;
+import jakarta.persistence.Entity;
+import java.beans.Introspector;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/** What Heldby has to know of one entity class. */
+final class EntityModel {
+
+    private static final int NONE = -1;
+
+    private final EntityPersister persister;
+    private final String type;
+    private final int root;
+    private final MergeRules mergeRules;
+    private final Authorship authorship;
+
+    EntityModel(EntityPersister persister, HeldbyHibernate settings) {
+        this.persister = persister;
+        Class<?> mapped = persister.getMappedClass();
+        this.type = typeOf(mapped);
+        this.root = rootOf(mapped, persister);
+        this.authorship = Authorship.of(persister);
+        this.mergeRules = settings.mergeRulesOf(mapped);
+    }
+
+    /** The type of its lock keys, and what conflicts and the change log call it: {@code customer} for {@code Customer}. */
+    private static String typeOf(Class<?> mapped) {
+        for (Class<?> entity = mapped; entity != null; entity = entity.getSuperclass()) {
+            OfflineLocked locked = entity.getAnnotation(OfflineLocked.class);
+            if (locked != null) {
+                return locked.type();
+            }
+        }
+        Entity entity = mapped.getAnnotation(Entity.class);
+        String name = entity == null || entity.name().isEmpty() ? mapped.getSimpleName() : entity.name();
+        return Introspector.decapitalize(name);
+    }
+
+    private static int rootOf(Class<?> mapped, EntityPersister persister) {
+        String[] properties = persister.getPropertyNames();
+        List<String> annotated = new ArrayList<>();
+        int found = NONE;
+        for (int i = 0; i < properties.length; i++) {
+            if (Mapped.annotations(mapped, properties[i]).stream().anyMatch(VersionRoot.class::isInstance)) {
+                annotated.add(properties[i]);
+                found = i;
+            }
+        }
+        if (annotated.size() > 1) {
+            throw new IllegalArgumentException(
+                    "%s has @VersionRoot on %s; an entity belongs to one aggregate, so leave one of them"
+                            .formatted(mapped.getName(), annotated));
+        }
+        return found;
+    }
+
+    /** @throws IllegalArgumentException when what its annotations say cannot be done */
+    void check(Protection protection) {
+        if (root == NONE) {
+            return;
+        }
+        Type association = persister.getPropertyTypes()[root];
+        if (!association.isEntityType()) {
+            throw new IllegalArgumentException(
+                    "@VersionRoot on %s.%s must be on an association to one entity, but it is a %s"
+                            .formatted(
+                                    persister.getEntityName(),
+                                    persister.getPropertyNames()[root],
+                                    association.getName()));
+        }
+        EntityModel next = protection.modelOf(association.getReturnedClass());
+        if (!next.hasRoot() && !next.hasVersion()) {
+            throw new IllegalArgumentException(
+                    "@VersionRoot on %s.%s leads to %s, which has no @Version that could be raised: give it one, or remove the annotation"
+                            .formatted(
+                                    persister.getEntityName(),
+                                    persister.getPropertyNames()[root],
+                                    next.persister.getEntityName()));
+        }
+    }
+
+    EntityPersister persister() {
+        return persister;
+    }
+
+    String type() {
+        return type;
+    }
+
+    MergeRules mergeRules() {
+        return mergeRules;
+    }
+
+    boolean hasRoot() {
+        return root != NONE;
+    }
+
+    /** The root, or what leads there, in the state of a member. */
+    @Nullable
+    Object rootIn(@Nullable Object[] state) {
+        return state[root];
+    }
+
+    /** Whether it has a version that is a whole number. */
+    boolean hasVersion() {
+        return persister.isVersioned()
+                && Number.class.isAssignableFrom(box(persister.getVersionType().getReturnedClass()));
+    }
+
+    private static Class<?> box(Class<?> type) {
+        return type == long.class || type == int.class || type == short.class ? Number.class : type;
+    }
+
+    /** @throws IllegalArgumentException when it has none */
+    void requireVersion() {
+        if (!hasVersion()) {
+            throw new IllegalArgumentException(
+                    "%s has no @Version that is a whole number, so there is nothing to compare; add a column and a field such as @Version long version"
+                            .formatted(persister.getEntityName()));
+        }
+    }
+
+    /**
+     * Its version as a number.
+     *
+     * @throws IllegalArgumentException when it has none that is one
+     */
+    long number(@Nullable Object version) {
+        requireVersion();
+        if (!(version instanceof Number number)) {
+            throw new IllegalArgumentException("the version of %s is %s; the column must not be null, so fill it with 0"
+                    .formatted(persister.getEntityName(), version));
+        }
+        return number.longValue();
+    }
+
+    Authorship authorship() {
+        return authorship;
+    }
+}

@@ -1,0 +1,264 @@
+package io.heldby.hibernate;
+
+import io.heldby.version.ConflictException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.hibernate.Hibernate;
+import org.hibernate.LockMode;
+import org.hibernate.StaleStateException;
+import org.hibernate.engine.spi.EntityEntry;
+import org.hibernate.engine.spi.EntityKey;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.engine.spi.Status;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/** What one session expects and writes in its running transaction. Like the session, for one thread at a time. */
+final class TransactionWork {
+
+    private final Protection protection;
+    private final SharedSessionContractImplementor session;
+    private final Map<EntityKey, Long> expected = new LinkedHashMap<>();
+    private final Map<EntityKey, Attempt> attempts = new LinkedHashMap<>();
+    /** Entities whose stored version is of this transaction, or that are gone by it. */
+    private final Set<EntityKey> written = new HashSet<>();
+    /** Roots of members that were written, or other members that lead there. */
+    private final List<Object> touched = new ArrayList<>();
+
+    private @Nullable RuntimeException failure;
+
+    TransactionWork(Protection protection, SharedSessionContractImplementor session) {
+        this.protection = protection;
+        this.session = session;
+    }
+
+    void expect(Object entity, long version) {
+        EntityEntry entry = managed(entity);
+        EntityModel model = protection.modelOf(entry.getPersister());
+        expect(model, entry.getId(), version);
+        requireExpected(model, entry);
+    }
+
+    void expect(Class<?> type, Object id, long version) {
+        EntityModel model = protection.modelOf(type);
+        expect(model, id, version);
+        Object loaded = session.getPersistenceContextInternal().getEntity(key(model, id));
+        EntityEntry entry =
+                loaded == null ? null : session.getPersistenceContextInternal().getEntry(loaded);
+        if (entry != null) {
+            requireExpected(model, entry);
+        }
+    }
+
+    private void expect(EntityModel model, Object id, long version) {
+        model.requireVersion();
+        EntityKey key = key(model, id);
+        if (written.contains(key)) {
+            throw new IllegalStateException(
+                    "%s %s was written in this transaction before its version was expected; expect it first, then change it"
+                            .formatted(model.type(), id));
+        }
+        Long other = expected.putIfAbsent(key, version);
+        if (other != null && other != version) {
+            throw new IllegalStateException(
+                    "version %d of %s %s is expected in this transaction, but version %d was before"
+                            .formatted(version, model.type(), id, other));
+        }
+    }
+
+    <E> void change(E entity, long version, Consumer<? super E> changes) {
+        EntityEntry entry = managed(entity);
+        EntityModel model = protection.modelOf(entry.getPersister());
+        expect(model, entry.getId(), version);
+        if (model.number(entry.getVersion()) == version) {
+            changes.accept(entity);
+            return;
+        }
+        changes.accept(entity);
+        EntityPersister persister = model.persister();
+        Attempt refused =
+                new Attempt(model, entry.getId(), version, null, persister.getValues(Hibernate.unproxy(entity)));
+        attempts.put(key(model, entry.getId()), refused);
+        throw failed(List.of(refused));
+    }
+
+    private EntityEntry managed(Object entity) {
+        Object real = Hibernate.unproxy(entity);
+        EntityEntry entry = session.getPersistenceContextInternal().getEntry(real);
+        if (entry == null) {
+            throw new IllegalArgumentException(
+                    "%s is not managed in this session, so its version cannot be compared: load it in this transaction, or name its class and id"
+                            .formatted(real.getClass().getName()));
+        }
+        return entry;
+    }
+
+    /** A flush is going to write this. */
+    void attempts(Attempt attempt) {
+        attempts.putIfAbsent(key(attempt.model(), attempt.id()), attempt);
+    }
+
+    /** The statement that writes this is about to be sent; it compares the version that the entry has. */
+    void isWriting(EntityEntry entry) {
+        requireExpected(protection.modelOf(entry.getPersister()), entry);
+    }
+
+    private void requireExpected(EntityModel model, EntityEntry entry) {
+        EntityKey key = key(model, entry.getId());
+        Long version = expected.get(key);
+        if (version == null || written.contains(key) || model.number(entry.getVersion()) == version) {
+            return;
+        }
+        Attempt known = attempts.get(key);
+        throw failed(List.of(
+                known == null ? new Attempt(model, entry.getId(), version, null, null) : known.basedOn(version)));
+    }
+
+    void wrote(EntityModel model, Object id) {
+        written.add(key(model, id));
+    }
+
+    /** A member of an aggregate was written. */
+    void touches(Object rootOrMember) {
+        touched.add(rootOrMember);
+    }
+
+    /** At the end of a flush: raises the version of each root whose members were written, unless it was by itself. */
+    void raiseRoots() {
+        if (touched.isEmpty()) {
+            return;
+        }
+        Map<EntityKey, Object> roots = new HashMap<>();
+        for (Object member : List.copyOf(touched)) {
+            Object root = topOf(member);
+            EntityModel model = protection.modelOf(root);
+            if (model.hasVersion()) {
+                roots.putIfAbsent(key(model, model.persister().getIdentifier(root, session)), root);
+            }
+        }
+        touched.clear();
+        // In one order, so that two who write members of the same aggregates do not wait for each other.
+        roots.entrySet().stream()
+                .filter(root -> !written.contains(root.getKey()))
+                .sorted(Comparator.comparing(Map.Entry::getKey, TransactionWork::byEntityAndId))
+                .forEach(root -> raise(root.getKey(), root.getValue()));
+    }
+
+    private Object topOf(Object member) {
+        Object top = Hibernate.unproxy(member);
+        for (EntityModel model = protection.modelOf(top); model.hasRoot(); model = protection.modelOf(top)) {
+            Object next = model.rootIn(model.persister().getValues(top));
+            if (next == null) {
+                return top;
+            }
+            top = Hibernate.unproxy(next);
+        }
+        return top;
+    }
+
+    @SuppressWarnings("unchecked") // Ids of one entity are of one class.
+    private static int byEntityAndId(EntityKey one, EntityKey other) {
+        int order = one.getEntityName().compareTo(other.getEntityName());
+        return order != 0 || !(one.getIdentifier() instanceof Comparable<?> id)
+                ? order
+                : ((Comparable<Object>) id).compareTo(other.getIdentifier());
+    }
+
+    private void raise(EntityKey key, Object root) {
+        EntityModel model = protection.modelOf(root);
+        EntityPersister persister = model.persister();
+        EntityEntry entry = session.getPersistenceContextInternal().getEntry(root);
+        if (entry == null) {
+            Object current = persister.getCurrentVersion(key.getIdentifier(), session);
+            if (current != null) {
+                Object unused = persister.forceVersionIncrement(key.getIdentifier(), current, session);
+                written.add(key);
+            }
+            return;
+        }
+        if (entry.getStatus() == Status.DELETED || entry.getStatus() == Status.GONE) {
+            return;
+        }
+        attempts(new Attempt(
+                model,
+                entry.getId(),
+                model.number(entry.getVersion()),
+                entry.getLoadedState(),
+                persister.getValues(root)));
+        requireExpected(model, entry);
+        entry.forceLocked(root, persister.forceVersionIncrement(entry.getId(), entry.getVersion(), session));
+        written.add(key);
+    }
+
+    /** Right before the commit, after its flush. */
+    void beforeCompletion() {
+        if (failure != null) {
+            throw failure;
+        }
+        raiseRoots();
+        List<Attempt> late = new ArrayList<>();
+        expected.forEach((key, version) -> {
+            if (!written.contains(key) && !isStored(key, version)) {
+                late.add(new Attempt(protection.modelOf(key.getPersister()), key.getIdentifier(), version, null, null));
+            }
+        });
+        if (!late.isEmpty()) {
+            throw failed(late);
+        }
+    }
+
+    /** Whether the row has this version. It is locked by that, because a mere look would show the snapshot where there is one. */
+    private boolean isStored(EntityKey key, long version) {
+        EntityPersister persister = key.getPersister();
+        Object entity = persister.load(key.getIdentifier(), null, LockMode.NONE, session);
+        EntityEntry entry =
+                entity == null ? null : session.getPersistenceContextInternal().getEntry(Hibernate.unproxy(entity));
+        if (entry == null || protection.modelOf(persister).number(entry.getVersion()) != version) {
+            return false;
+        }
+        try {
+            persister.lock(key.getIdentifier(), entry.getVersion(), entity, LockMode.PESSIMISTIC_READ, session);
+            return true;
+        } catch (StaleStateException changed) {
+            return false;
+        }
+    }
+
+    private ConflictException failed(List<Attempt> conflicts) {
+        ConflictException conflict = conflict(conflicts, null);
+        failure = conflict;
+        return conflict;
+    }
+
+    private ConflictException conflict(Collection<Attempt> suspects, @Nullable RuntimeException givenUp) {
+        return ConflictException.unexplained(
+                suspects.stream().map(Attempt::unexplained).toList(),
+                new ExplainedAttempts(protection, session.getTenantIdentifierValue(), List.copyOf(suspects), givenUp));
+    }
+
+    /**
+     * What may be behind an error of Hibernate or of the database; null when nothing was tried.
+     *
+     * @param also something that was tried and failed before it could be noted; null when there is nothing
+     * @param givenUp the error by which the database gave up; null when versions did not match
+     */
+    @Nullable
+    ConflictException suspected(@Nullable Attempt also, @Nullable RuntimeException givenUp) {
+        if (also != null) {
+            attempts(also);
+        }
+        return attempts.isEmpty() ? null : conflict(attempts.values(), givenUp);
+    }
+
+    private EntityKey key(EntityModel model, Object id) {
+        return session.generateEntityKey(id, model.persister());
+    }
+}

@@ -1,0 +1,10 @@
+package io.heldby.hibernate;
+
+import io.heldby.testkit.TestDatabase;
+
+class PostgresTrapsTest extends TrapsContract {
+
+    PostgresTrapsTest() {
+        super(TestDatabase.postgres());
+    }
+}
