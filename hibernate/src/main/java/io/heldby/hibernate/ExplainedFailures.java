@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.hibernate.HibernateException;
 import org.hibernate.StaleStateException;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
 import org.hibernate.event.spi.EventSource;
 import org.hibernate.event.spi.EventType;
@@ -48,7 +49,8 @@ final class ExplainedFailures {
         wrapped.forEach(listener -> registry.getEventListenerGroup(type).appendListener(listener));
     }
 
-    private static void explained(Protection protection, EventSource session, Runnable work) {
+    /** Does work in which Hibernate may notice that something is stale. */
+    static void explained(Protection protection, SharedSessionContractImplementor session, Runnable work) {
         try {
             work.run();
         } catch (HibernateException failed) {
@@ -58,7 +60,10 @@ final class ExplainedFailures {
     }
 
     private static void explain(
-            Protection protection, EventSource session, HibernateException failed, @Nullable Attempt also) {
+            Protection protection,
+            SharedSessionContractImplementor session,
+            HibernateException failed,
+            @Nullable Attempt also) {
         boolean stale = failed instanceof StaleStateException;
         if (HibernateConflicts.of(failed).isPresent()
                 || !session.isTransactionInProgress()

@@ -19,6 +19,8 @@ import org.hibernate.engine.spi.EntityKey;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.engine.spi.Status;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.proxy.HibernateProxy;
+import org.hibernate.proxy.LazyInitializer;
 import org.jspecify.annotations.Nullable;
 
 /** What one session expects and writes in its running transaction. Like the session, for one thread at a time. */
@@ -139,8 +141,8 @@ final class TransactionWork {
         Map<EntityKey, Object> roots = new HashMap<>();
         for (Object member : List.copyOf(touched)) {
             Object root = topOf(member);
-            EntityModel model = protection.modelOf(root);
-            if (model.hasVersion()) {
+            if (root != null && protection.modelOf(root).hasVersion()) {
+                EntityModel model = protection.modelOf(root);
                 roots.putIfAbsent(key(model, model.persister().getIdentifier(root, session)), root);
             }
         }
@@ -150,18 +152,32 @@ final class TransactionWork {
                 .filter(root -> !written.contains(root.getKey()))
                 .sorted(Comparator.comparing(Map.Entry::getKey, TransactionWork::byEntityAndId))
                 .forEach(root -> raise(root.getKey(), root.getValue()));
+        session.getJdbcCoordinator().executeBatch();
     }
 
-    private Object topOf(Object member) {
-        Object top = Hibernate.unproxy(member);
-        for (EntityModel model = protection.modelOf(top); model.hasRoot(); model = protection.modelOf(top)) {
-            Object next = model.rootIn(model.persister().getValues(top));
+    private @Nullable Object topOf(Object member) {
+        Object top = loaded(member);
+        while (top != null) {
+            EntityModel model = protection.modelOf(top);
+            Object next = model.hasRoot() ? model.rootIn(model.persister().getValues(top)) : null;
             if (next == null) {
                 return top;
             }
-            top = Hibernate.unproxy(next);
+            top = loaded(next);
         }
-        return top;
+        return null;
+    }
+
+    /** Null when its row is gone. A stateless session does not load what its proxies stand for. */
+    private @Nullable Object loaded(Object entity) {
+        if (Hibernate.isInitialized(entity) || !session.isStateless()) {
+            return Hibernate.unproxy(entity);
+        }
+        LazyInitializer proxy = ((HibernateProxy) entity).getHibernateLazyInitializer();
+        return protection
+                .modelOf(proxy.getPersistentClass())
+                .persister()
+                .load(proxy.getInternalIdentifier(), null, LockMode.NONE, session);
     }
 
     @SuppressWarnings("unchecked") // Ids of one entity are of one class.
@@ -203,7 +219,7 @@ final class TransactionWork {
         if (failure != null) {
             throw failure;
         }
-        raiseRoots();
+        ExplainedFailures.explained(protection, session, this::raiseRoots);
         List<Attempt> late = new ArrayList<>();
         expected.forEach((key, version) -> {
             if (!written.contains(key) && !isStored(key, version)) {
