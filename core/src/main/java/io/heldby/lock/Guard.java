@@ -1,7 +1,9 @@
 package io.heldby.lock;
 
 import java.sql.Connection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Decides whether a save may go on, inside the transaction that saves.
@@ -52,6 +54,27 @@ public interface Guard {
      * @throws LockNotHeldException when it may not; names who holds the key instead, and the call site
      */
     Optional<Fence> verifyWrite(Connection connection, LockKey key, Owner writer);
+
+    /**
+     * As {@link #verifyWrite} for many keys, in their order, so that two transactions which write the same records do not wait
+     * for each other; where it can be, in one statement for all of them.
+     *
+     * @param writers in whose name each key is written
+     * @throws LockNotHeldException for the first that may not be written
+     */
+    default void verifyWrites(Connection connection, Map<LockKey, Owner> writers) {
+        new TreeMap<>(writers).forEach((key, writer) -> {
+            Optional<Fence> unused = verifyWrite(connection, key, writer);
+        });
+    }
+
+    /**
+     * Whether this guard itself verifies again right before the commit what it has verified in a transaction. If not, whoever lets
+     * rollbacks to savepoints happen in between has to.
+     */
+    default boolean verifiesBeforeCommit() {
+        return false;
+    }
 
     /**
      * Lost-lock recovery: acquires the key again inside this transaction, in place of a lease that has expired and was

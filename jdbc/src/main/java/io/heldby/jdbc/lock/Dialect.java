@@ -121,6 +121,9 @@ abstract class Dialect {
     /** Locks the head row of a key, waiting as long as the caller's own connection allows. */
     abstract String lockHeadPatiently();
 
+    /** Locks the head rows of several keys in key order, waiting as long as the caller's own connection allows. */
+    abstract String lockHeadsPatiently(String keys);
+
     /** Locks those of the head rows of several keys that nobody else has locked, in key order. */
     abstract String lockAvailable(String keys);
 

@@ -134,6 +134,11 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
+    String lockHeadsPatiently(String keys) {
+        return LOCKED + keys + " ORDER BY tenant, type, id FOR UPDATE";
+    }
+
+    @Override
     String lockAvailable(String keys) {
         return LOCKED + keys + " ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED";
     }

@@ -215,6 +215,16 @@ final class HeadRows {
         }
     }
 
+    /** As {@link #lockPatiently} of many keys, in key order. */
+    Map<LockKey, Row> lockAllPatiently(Connection connection, Collection<LockKey> keys) throws SQLException {
+        return piecewise(
+                connection,
+                keys,
+                sql.lockHeadPatiently,
+                sql.lockHeadsPatiently,
+                statement -> locked(connection, statement));
+    }
+
     List<LockId> ofSession(Connection connection, String tenant, String user, String session) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.ofSession)) {
             sql.bind(statement).text(tenant).text(user).text(session);

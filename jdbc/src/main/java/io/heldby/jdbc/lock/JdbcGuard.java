@@ -27,7 +27,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -163,6 +166,39 @@ public final class JdbcGuard implements Guard {
         } catch (SQLException failed) {
             throw failure(connection, key, failed);
         }
+    }
+
+    @Override
+    public void verifyWrites(Connection connection, Map<LockKey, Owner> writers) {
+        Set<LockKey> open = new TreeSet<>(writers.keySet());
+        open.removeIf(key -> policies.of(key.type()).enforcement() == Enforcement.OFF);
+        if (open.size() > 1) {
+            try {
+                requireTransaction(connection);
+                if (!connection.isReadOnly()) {
+                    heads.lockAllPatiently(connection, open).forEach((key, row) -> {
+                        if (isPlainlyHeld(row, Objects.requireNonNull(writers.get(key)))) {
+                            open.remove(key);
+                        }
+                    });
+                }
+            } catch (SQLException failed) {
+                throw failure(connection, open.iterator().next(), failed);
+            }
+        }
+        for (LockKey key : open) {
+            Optional<Fence> unused = verifyWrite(connection, key, Objects.requireNonNull(writers.get(key)));
+        }
+    }
+
+    /** Held by this session alone, in its time, and wanted by nobody: there is nothing more to look at. */
+    private static boolean isPlainlyHeld(HeadRows.Row row, Owner writer) {
+        Grant grant = row.grant();
+        return !row.reserved()
+                && !row.wanted()
+                && grant.mode() == LockMode.EXCLUSIVE
+                && grant.owner().sameEditingSessionAs(writer)
+                && grant.activeAt(row.now());
     }
 
     /** How a writer without a lease at hand stands towards a key. */

@@ -233,6 +233,11 @@ final class MariaDbDialect extends Dialect {
     }
 
     @Override
+    String lockHeadsPatiently(String keys) {
+        return IN_UTC + LOCKED + keys + " ORDER BY tenant, type, id FOR UPDATE";
+    }
+
+    @Override
     String lockAvailable(String keys) {
         return IN_UTC + LOCKED + keys + " ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED";
     }

@@ -152,6 +152,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    String lockHeadsPatiently(String keys) {
+        return lockHeads(keys);
+    }
+
+    @Override
     String lockAvailable(String keys) {
         return LOCKED.formatted(keys, "ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED");
     }

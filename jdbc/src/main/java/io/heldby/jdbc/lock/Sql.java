@@ -23,6 +23,7 @@ final class Sql {
     final String head;
     final String lockHead;
     final String lockHeadPatiently;
+    final String lockHeadsPatiently;
     final String lockAvailable;
     final String clock;
     final String nextFence;
@@ -84,6 +85,7 @@ final class Sql {
         head = ready(settings, dialect.head());
         lockHead = ready(settings, dialect.lockHead());
         lockHeadPatiently = ready(settings, dialect.lockHeadPatiently());
+        lockHeadsPatiently = ready(settings, dialect.lockHeadsPatiently(KEYS));
         lockAvailable = ready(settings, dialect.lockAvailable(KEYS));
         clock = dialect.clock();
         nextFence = ready(settings, dialect.nextFence());

@@ -11,7 +11,10 @@ import io.heldby.lock.LockPolicies;
 import io.heldby.lock.Loss;
 import io.heldby.lock.Owner;
 import java.sql.Connection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -111,6 +114,34 @@ public final class SpringGuard implements Guard {
     }
 
     @Override
+    public void verifyWrites(Connection connection, Map<LockKey, Owner> writers) {
+        if (!isOfCurrentTransaction(connection)) {
+            guard.verifyWrites(connection, writers);
+            return;
+        }
+        Map<LockKey, Owner> without = new HashMap<>(writers);
+        new TreeMap<>(writers).forEach((key, writer) -> {
+            Optional<LeaseProof> shown = beforeCommit().shownFor(key, writer);
+            if (shown.isPresent()) {
+                Optional<Fence> unused = guard.verify(connection, shown.get());
+                without.remove(key);
+            }
+        });
+        guard.verifyWrites(connection, without);
+        without.forEach((key, writer) -> {
+            if (policies.of(key.type()).enforcement()
+                    == Enforcement.ENFORCE) { // What is only observed is reported once.
+                beforeCommit().addWrite(key, writer);
+            }
+        });
+    }
+
+    @Override
+    public boolean verifiesBeforeCommit() {
+        return true;
+    }
+
+    @Override
     public Optional<Lease> recover(Connection connection, EditHandle lost, Loss loss) {
         Optional<Lease> lease = guard.recover(connection, lost, loss);
         if (lease.isPresent() && isOfCurrentTransaction(connection)) {
@@ -119,10 +150,10 @@ public final class SpringGuard implements Guard {
         return lease;
     }
 
-    void verifyWriteOnCurrentConnection(LockKey key, Owner writer) {
+    void verifyWritesOnCurrentConnection(Map<LockKey, Owner> writers) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
-            Optional<Fence> unused = guard.verifyWrite(connection, key, writer);
+            guard.verifyWrites(connection, writers);
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }

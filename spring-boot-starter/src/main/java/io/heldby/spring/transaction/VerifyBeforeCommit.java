@@ -49,7 +49,7 @@ final class VerifyBeforeCommit implements TransactionSynchronization {
     public void beforeCommit(boolean readOnly) {
         if (!readOnly) {
             proofs.values().forEach(guard::verifyOnCurrentConnection);
-            writers.forEach(guard::verifyWriteOnCurrentConnection);
+            guard.verifyWritesOnCurrentConnection(writers);
         }
     }
 }
