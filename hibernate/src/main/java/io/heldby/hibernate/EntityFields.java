@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hibernate.Hibernate;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.proxy.HibernateProxy;
 import org.hibernate.type.CompositeType;
@@ -54,19 +55,15 @@ final class EntityFields {
             }
             return;
         }
-        fields.put(name, type.isEntityType() ? idOf(value, persister) : plain(value));
+        fields.put(name, type.isEntityType() && value != null ? idOf(value, persister.getFactory()) : plain(value));
     }
 
-    private static @Nullable Object idOf(@Nullable Object entity, EntityPersister persister) {
-        if (entity == null) {
-            return null;
-        }
+    /** Does not load what a proxy stands for. */
+    static @Nullable Object idOf(Object entity, SessionFactoryImplementor factory) {
         if (entity instanceof HibernateProxy proxy) {
             return proxy.getHibernateLazyInitializer().getInternalIdentifier();
         }
-        return persister
-                .getFactory()
-                .getMappingMetamodel()
+        return factory.getMappingMetamodel()
                 .getEntityDescriptor(Hibernate.getClass(entity))
                 .getIdentifier(entity);
     }

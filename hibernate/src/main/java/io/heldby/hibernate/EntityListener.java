@@ -13,6 +13,8 @@ import org.hibernate.event.spi.PostUpdateEvent;
 import org.hibernate.event.spi.PostUpdateEventListener;
 import org.hibernate.event.spi.PreDeleteEvent;
 import org.hibernate.event.spi.PreDeleteEventListener;
+import org.hibernate.event.spi.PreInsertEvent;
+import org.hibernate.event.spi.PreInsertEventListener;
 import org.hibernate.event.spi.PreUpdateEvent;
 import org.hibernate.event.spi.PreUpdateEventListener;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntityListener
         implements FlushEntityEventListener,
+                PreInsertEventListener,
                 PreUpdateEventListener,
                 PreDeleteEventListener,
                 PostInsertEventListener,
@@ -49,40 +52,76 @@ final class EntityListener
             return;
         }
         EntityModel model = protection.modelOf(entry.getPersister());
-        if (model.hasVersion() && entry.isExistsInDatabase()) {
-            protection
-                    .workOf(event.getSession())
-                    .attempts(new Attempt(
-                            model,
-                            entry.getId(),
-                            model.number(entry.getVersion()),
-                            entry.getLoadedState(),
-                            deleted ? null : event.getPropertyValues()));
+        if (!entry.isExistsInDatabase() || !model.isGuarded()) {
+            return;
+        }
+        TransactionWork work = protection.workOf(event.getSession());
+        work.needsLock(model, entry.getId(), entry.getLoadedState());
+        if (model.hasVersion()) {
+            work.attempts(new Attempt(
+                    model,
+                    entry.getId(),
+                    model.number(entry.getVersion()),
+                    entry.getLoadedState(),
+                    deleted ? null : event.getPropertyValues()));
         }
     }
 
     @Override
-    public boolean onPreUpdate(PreUpdateEvent event) {
-        return compared(event.getSession(), event.getEntity());
-    }
-
-    @Override
-    public boolean onPreDelete(PreDeleteEvent event) {
-        return compared(event.getSession(), event.getEntity());
-    }
-
-    /** @return whether the write is vetoed, which would lose it in silence */
-    private boolean compared(SharedSessionContractImplementor session, Object entity) {
-        EntityEntry entry = session.getPersistenceContextInternal().getEntry(entity);
-        if (entry != null && protection.modelOf(entry.getPersister()).hasVersion()) {
-            protection.workOf(session).isWriting(entry);
+    public boolean onPreInsert(PreInsertEvent event) {
+        EntityModel model = protection.modelOf(event.getPersister());
+        if (model.hasRoot()) {
+            writing(event.getSession(), model, null, event.getState());
         }
         return false;
     }
 
     @Override
+    public boolean onPreUpdate(PreUpdateEvent event) {
+        EntityModel model = protection.modelOf(event.getPersister());
+        if (model.isGuarded()) {
+            compared(event.getSession(), event.getEntity());
+            writing(event.getSession(), model, event.getId(), event.getOldState());
+            // A member that moves needs the lock of either root.
+            writing(event.getSession(), model, event.getId(), event.getState());
+        }
+        return false;
+    }
+
+    @Override
+    public boolean onPreDelete(PreDeleteEvent event) {
+        EntityModel model = protection.modelOf(event.getPersister());
+        if (model.isGuarded()) {
+            compared(event.getSession(), event.getEntity());
+            writing(event.getSession(), model, event.getId(), event.getDeletedState());
+        }
+        return false; // A veto would lose the write in silence.
+    }
+
+    private void compared(SharedSessionContractImplementor session, Object entity) {
+        EntityEntry entry = session.getPersistenceContextInternal().getEntry(entity);
+        if (entry != null && protection.modelOf(entry.getPersister()).hasVersion()) {
+            protection.workOf(session).isWriting(entry);
+        }
+    }
+
+    private void writing(
+            SharedSessionContractImplementor session,
+            EntityModel model,
+            @Nullable Object id,
+            @Nullable Object @Nullable [] state) {
+        TransactionWork work = protection.workOf(session);
+        work.needsLock(model, id, state);
+        work.verifyLocks();
+    }
+
+    @Override
     public void onPostInsert(PostInsertEvent event) {
-        wrote(event.getSession(), protection.modelOf(event.getPersister()), event.getId(), event.getState());
+        EntityModel model = protection.modelOf(event.getPersister());
+        if (model.isGuarded()) {
+            protection.workOf(event.getSession()).created(model, event.getId());
+        }
+        touched(event.getSession(), model, event.getState());
     }
 
     @Override

@@ -18,6 +18,7 @@ final class EntityModel {
     private final EntityPersister persister;
     private final String type;
     private final int root;
+    private final boolean locked;
     private final MergeRules mergeRules;
     private final Authorship authorship;
 
@@ -26,6 +27,8 @@ final class EntityModel {
         Class<?> mapped = persister.getMappedClass();
         this.type = typeOf(mapped);
         this.root = rootOf(mapped, persister);
+        ImplicitLocks locks = settings.locks();
+        this.locked = locks != null && locks.cover(mapped, type);
         this.authorship = Authorship.of(persister);
         this.mergeRules = settings.mergeRulesOf(mapped);
     }
@@ -96,6 +99,16 @@ final class EntityModel {
 
     MergeRules mergeRules() {
         return mergeRules;
+    }
+
+    /** Whether there is anything to do when it is written. */
+    boolean isGuarded() {
+        return locked || root != NONE || hasVersion();
+    }
+
+    /** Whether a lock covers it by itself, not only by its root. */
+    boolean isLocked() {
+        return locked;
     }
 
     boolean hasRoot() {

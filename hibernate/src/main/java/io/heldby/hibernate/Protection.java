@@ -48,12 +48,16 @@ final class Protection {
         EventListenerRegistry listeners = factory.getEventListenerRegistry();
         EntityListener entities = new EntityListener(this);
         listeners.appendListeners(EventType.FLUSH_ENTITY, entities);
+        listeners.appendListeners(EventType.PRE_INSERT, entities);
         listeners.appendListeners(EventType.PRE_UPDATE, entities);
         listeners.appendListeners(EventType.PRE_DELETE, entities);
         listeners.appendListeners(EventType.POST_INSERT, entities);
         listeners.appendListeners(EventType.POST_UPDATE, entities);
         listeners.appendListeners(EventType.POST_DELETE, entities);
         CollectionListener collections = new CollectionListener(this);
+        listeners.appendListeners(EventType.PRE_COLLECTION_RECREATE, collections);
+        listeners.appendListeners(EventType.PRE_COLLECTION_UPDATE, collections);
+        listeners.appendListeners(EventType.PRE_COLLECTION_REMOVE, collections);
         listeners.appendListeners(EventType.POST_COLLECTION_RECREATE, collections);
         listeners.appendListeners(EventType.POST_COLLECTION_UPDATE, collections);
         listeners.appendListeners(EventType.POST_COLLECTION_REMOVE, collections);

@@ -34,12 +34,18 @@ final class TransactionWork {
     private final Set<EntityKey> written = new HashSet<>();
     /** Roots of members that were written, or other members that lead there. */
     private final List<Object> touched = new ArrayList<>();
+    /** Entities that this transaction has made: nobody can hold them. */
+    private final Set<EntityKey> created = new HashSet<>();
+
+    private final @Nullable WrittenLocks locks;
 
     private @Nullable RuntimeException failure;
 
     TransactionWork(Protection protection, SharedSessionContractImplementor session) {
         this.protection = protection;
         this.session = session;
+        ImplicitLocks settings = protection.settings().locks();
+        this.locks = settings == null ? null : new WrittenLocks(settings, session);
     }
 
     void expect(Object entity, long version) {
@@ -128,6 +134,61 @@ final class TransactionWork {
         written.add(key(model, id));
     }
 
+    void created(EntityModel model, Object id) {
+        created.add(key(model, id));
+        if (model.hasVersion()) {
+            wrote(model, id);
+        }
+    }
+
+    /** What covers an entity that a flush is going to write, or is writing. */
+    void needsLock(EntityModel model, @Nullable Object id, @Nullable Object @Nullable [] state) {
+        if (locks == null) {
+            return;
+        }
+        if (model.isLocked()) {
+            if (id != null && !created.contains(key(model, id))) {
+                locks.add(model.type(), id);
+            }
+        } else if (model.hasRoot() && state != null) {
+            Object root = model.rootIn(state);
+            if (root != null) {
+                rootNeedsLock(root);
+            }
+        }
+    }
+
+    /** What is not loaded yet leads nowhere; it is looked at again at the end of the flush. */
+    private void rootNeedsLock(Object member) {
+        EntityModel model = protection.modelOf(member);
+        Object id = isNew(member) ? null : EntityFields.idOf(member, session.getFactory());
+        boolean leadsOn = model.hasRoot() && Hibernate.isInitialized(member);
+        needsLock(model, id, leadsOn ? model.persister().getValues(Hibernate.unproxy(member)) : null);
+    }
+
+    private boolean isNew(Object entity) {
+        EntityEntry entry = Hibernate.isInitialized(entity)
+                ? session.getPersistenceContextInternal().getEntry(Hibernate.unproxy(entity))
+                : null;
+        return entry != null && !entry.isExistsInDatabase();
+    }
+
+    /** Right before a statement that writes. */
+    void verifyLocks() {
+        if (locks != null) {
+            refusing(locks::verify);
+        }
+    }
+
+    private void refusing(Runnable verification) {
+        try {
+            verification.run();
+        } catch (RuntimeException refused) {
+            failure = refused;
+            throw refused;
+        }
+    }
+
     /** A member of an aggregate was written. */
     void touches(Object rootOrMember) {
         touched.add(rootOrMember);
@@ -141,12 +202,16 @@ final class TransactionWork {
         Map<EntityKey, Object> roots = new HashMap<>();
         for (Object member : List.copyOf(touched)) {
             Object root = topOf(member);
+            if (root != null) {
+                needsLock(protection.modelOf(root), EntityFields.idOf(root, session.getFactory()), null);
+            }
             if (root != null && protection.modelOf(root).hasVersion()) {
                 EntityModel model = protection.modelOf(root);
                 roots.putIfAbsent(key(model, model.persister().getIdentifier(root, session)), root);
             }
         }
         touched.clear();
+        verifyLocks();
         // In one order, so that two who write members of the same aggregates do not wait for each other.
         roots.entrySet().stream()
                 .filter(root -> !written.contains(root.getKey()))
@@ -220,6 +285,9 @@ final class TransactionWork {
             throw failure;
         }
         ExplainedFailures.explained(protection, session, this::raiseRoots);
+        if (locks != null) {
+            refusing(locks::verifyAgain);
+        }
         List<Attempt> late = new ArrayList<>();
         expected.forEach((key, version) -> {
             if (!written.contains(key) && !isStored(key, version)) {

@@ -19,6 +19,7 @@ import io.heldby.jdbc.unitofwork.Contracts.Item;
 import io.heldby.jdbc.unitofwork.Contracts.ItemMapper;
 import io.heldby.lock.OutcomeUnknownException;
 import io.heldby.testkit.Racers;
+import io.heldby.testkit.RecordedStatements;
 import io.heldby.testkit.TestDatabase;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;

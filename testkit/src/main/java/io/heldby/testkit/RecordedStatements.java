@@ -1,4 +1,4 @@
-package io.heldby.jdbc.unitofwork;
+package io.heldby.testkit;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -9,12 +9,16 @@ import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** The real database, and what is sent to it: each prepared statement's text, as often as it is executed. */
-final class RecordedStatements {
+/**
+ * The real database, and what is sent to it: each prepared statement's text, as often as it is executed. Safe for use by many
+ * threads.
+ */
+public final class RecordedStatements {
 
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
 
-    DataSource on(DataSource real) {
+    /** The same data source, with whatever is prepared on its connections recorded. */
+    public DataSource on(DataSource real) {
         return proxy(
                 DataSource.class,
                 real,
@@ -39,7 +43,8 @@ final class RecordedStatements {
         });
     }
 
-    List<String> takeAll() {
+    /** What was sent since the last call, in order. */
+    public List<String> takeAll() {
         List<String> all = List.copyOf(sent);
         sent.clear();
         return all;
