@@ -3,6 +3,7 @@ package io.heldby.jdbc.unitofwork;
 import static io.heldby.jdbc.unitofwork.UnitOfWorkContract.conflictsOf;
 import static java.sql.Connection.TRANSACTION_READ_COMMITTED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -70,10 +71,10 @@ abstract class AllFieldsContract {
     void unchangedRecordIsSavedAlthoughAFieldIsNull() throws SQLException {
         long version = find().version();
 
-        long next = update(stored.paidBy("Kroker"), version);
+        assertThatCode(() -> update(stored.paidBy("Kroker"), version)).doesNotThrowAnyException();
 
         assertThat(find().value()).isEqualTo(stored.paidBy("Kroker"));
-        assertThat(find().version()).isEqualTo(next).isNotEqualTo(version);
+        assertThat(find().version()).isNotEqualTo(version);
     }
 
     @Test
