@@ -375,12 +375,13 @@ abstract class UnitOfWorkContract {
     @MethodSource("isolations")
     void rowThatWasReadIsLockedUntilTheTransactionEnds(int isolation) throws SQLException {
         JdbcTransactions transactions = new JdbcTransactions(Isolated.at(isolation, database.dataSource()));
-        UnitsOfWork joining = UnitsOfWork.on(transactions).mappers(customers).build();
+        UnitsOfWork joining =
+                UnitsOfWork.on(transactions).mappers(contracts, customers).build();
 
         transactions.run(connection -> {
             UnitOfWork unit = joining.begin("Carol");
             unit.registerRead(customers, 8L, 0);
-            unit.registerDirty(customers, new Customer(9, "Turanga", "Gouda"), 0);
+            unit.registerDirty(contracts, new Contract(1, "Lease of a ship", 7), 0);
             unit.commit();
 
             assertThatThrownBy(() -> execute("SELECT id FROM customer WHERE id = 8 FOR UPDATE NOWAIT"))
