@@ -122,6 +122,7 @@ public final class Edits {
         Saved<T> saved = transactions.run(connection -> {
             Save save = verified(connection, handle, expectedVersion);
             T result = work.run(save);
+            transactions.flush(); // While the lock is still held.
             save.requireVersionUsed();
             if (guard.demandsFence()) {
                 save.requireFenceUsed();

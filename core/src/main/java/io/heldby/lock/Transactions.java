@@ -25,6 +25,12 @@ public interface Transactions {
      */
     <T extends @Nullable Object, X extends Exception> T join(Work<T, X> work) throws X;
 
+    /**
+     * Sends to the database what is still held back in the active transaction, such as what an ORM has not flushed yet, so that it
+     * is written before whatever comes next.
+     */
+    default void flush() {}
+
     @FunctionalInterface
     interface Work<T extends @Nullable Object, X extends Exception> {
         /**

@@ -2,7 +2,13 @@ package io.heldby.version;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +53,30 @@ public final class ConflictException extends RuntimeException {
     /** One that is known already, for who looks without a transaction that failed. */
     public static ConflictException of(List<Conflict> conflicts) {
         return new ConflictException(conflicts, null);
+    }
+
+    /**
+     * The one that is behind an exception: itself, its cause, or what was suppressed in one of them. Frameworks wrap, and an ORM
+     * throws its own, which carry ours along.
+     */
+    public static Optional<ConflictException> in(Throwable failed) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> open = new ArrayDeque<>();
+        open.add(failed);
+        while (!open.isEmpty()) {
+            Throwable next = open.remove();
+            if (!seen.add(next)) {
+                continue;
+            }
+            if (next instanceof ConflictException conflict) {
+                return Optional.of(conflict);
+            }
+            if (next.getCause() != null) {
+                open.add(next.getCause());
+            }
+            open.addAll(List.of(next.getSuppressed()));
+        }
+        return Optional.empty();
     }
 
     /** Never empty. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts what is known of a conflict into the exceptions by which Hibernate tells of it, as a suppressed {@link
  * ConflictException}: so whoever catches Hibernate's, JPA's or Spring's exceptions today still does, and {@link
- * HibernateConflicts} finds ours in them.
+ * ConflictException#in} finds ours in them.
  */
 final class ExplainedFailures {
 
@@ -65,7 +65,7 @@ final class ExplainedFailures {
             HibernateException failed,
             @Nullable Attempt also) {
         boolean stale = failed instanceof StaleStateException;
-        if (HibernateConflicts.of(failed).isPresent()
+        if (ConflictException.in(failed).isPresent()
                 || !session.isTransactionInProgress()
                 || !(stale || GivenUp.isCauseOf(failed))) {
             return;

@@ -123,7 +123,7 @@ abstract class TrapsContract {
                         entities.persist(new Customer("Fry", "9"));
                     }
                 }))
-                .satisfies(thrown -> assertThat(HibernateConflicts.of(thrown)).isPresent());
+                .satisfies(thrown -> assertThat(ConflictException.in(thrown)).isPresent());
         assertThat(phone()).isEqualTo("2222");
     }
 
@@ -191,7 +191,7 @@ abstract class TrapsContract {
                     entities.flush();
                 }));
 
-        Conflict conflict = explained(HibernateConflicts.of(stale).orElseThrow());
+        Conflict conflict = explained(ConflictException.in(stale).orElseThrow());
         assertThat(conflict.modifiedBy()).isEqualTo("Han");
         assertThat(conflict.baseKnown()).isTrue();
         assertThat(conflict.merge().complete()).isTrue();
@@ -217,7 +217,7 @@ abstract class TrapsContract {
                     jpa.run(other -> other.find(Customer.class, fry).phone = "2");
                 }));
 
-        ConflictException conflict = HibernateConflicts.of(failed).orElseThrow();
+        ConflictException conflict = ConflictException.in(failed).orElseThrow();
         assertThat(explainedAll(conflict)).extracting(Conflict::id).containsExactly("" + wong, "" + fry);
     }
 
@@ -311,7 +311,7 @@ abstract class TrapsContract {
         OptimisticLockException stale = catchThrowableOfType(
                 OptimisticLockException.class, () -> jpa.run(entities -> entities.remove(entities.merge(leias))));
 
-        assertThat(explained(HibernateConflicts.of(stale).orElseThrow()).modifiedBy())
+        assertThat(explained(ConflictException.in(stale).orElseThrow()).modifiedBy())
                 .isEqualTo("Han");
         assertThat(phone()).isEqualTo("7777");
     }
@@ -327,7 +327,7 @@ abstract class TrapsContract {
         OptimisticLockException stale =
                 catchThrowableOfType(OptimisticLockException.class, () -> jpa.run(entities -> entities.merge(leias)));
 
-        Conflict conflict = explained(HibernateConflicts.of(stale).orElseThrow());
+        Conflict conflict = explained(ConflictException.in(stale).orElseThrow());
         assertThat(conflict.modifiedBy()).isEqualTo("Han");
         assertThat(conflict.fields()).anySatisfy(field -> {
             assertThat(field.field()).isEqualTo("name");
@@ -344,7 +344,7 @@ abstract class TrapsContract {
         OptimisticLockException stale =
                 catchThrowableOfType(OptimisticLockException.class, () -> jpa.run(entities -> entities.merge(leias)));
 
-        assertThat(explained(HibernateConflicts.of(stale).orElseThrow()).kind()).isEqualTo(Conflict.Kind.DELETED);
+        assertThat(explained(ConflictException.in(stale).orElseThrow()).kind()).isEqualTo(Conflict.Kind.DELETED);
     }
 
     @Test
@@ -422,7 +422,7 @@ abstract class TrapsContract {
     private ConflictException conflictOf(Consumer<EntityManager> work) {
         Throwable thrown = catchThrowableOfType(RuntimeException.class, () -> jpa.run(work));
         assertThat(thrown).as("what was thrown").isNotNull();
-        return HibernateConflicts.of(thrown).orElseThrow(() -> new AssertionError("no conflict in it", thrown));
+        return ConflictException.in(thrown).orElseThrow(() -> new AssertionError("no conflict in it", thrown));
     }
 
     private Conflict explained(ConflictException conflict) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heldby.testkit.Racers;
 import io.heldby.testkit.TestDatabase;
+import io.heldby.version.ConflictException;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -226,7 +227,7 @@ abstract class VersionRootContract {
             });
             return true;
         } catch (RuntimeException refused) {
-            assertThat(HibernateConflicts.of(refused))
+            assertThat(ConflictException.in(refused))
                     .as("the conflict in %s", refused)
                     .isPresent();
             return false;

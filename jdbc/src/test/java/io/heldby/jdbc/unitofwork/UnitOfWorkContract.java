@@ -664,11 +664,11 @@ abstract class UnitOfWorkContract {
         assertThat(seen)
                 .singleElement()
                 .satisfies(swallowed -> assertThat(swallowed.explained()).isFalse());
+        assertThat(text("SELECT name FROM customer ORDER BY id")).containsExactly("Wong", "Philip", "Leela");
         assertThat(thrown.explained()).isTrue();
         assertThat(thrown.conflicts())
                 .singleElement()
                 .satisfies(conflict -> assertThat(conflict.modifiedBy()).isEqualTo("Bob"));
-        assertThat(text("SELECT name FROM customer ORDER BY id")).containsExactly("Wong", "Philip", "Leela");
     }
 
     @Test

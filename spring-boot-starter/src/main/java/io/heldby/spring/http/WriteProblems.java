@@ -14,6 +14,10 @@ record WriteProblems(LockProblem locks, ConflictProblem conflicts, ExplainedConf
 
     @Override
     public Optional<Answer> answer(Throwable failure, HttpServletRequest request) {
+        Optional<RuntimeException> conflict = ConflictException.in(failure).map(explained::of);
+        if (conflict.isPresent()) {
+            return one(conflict.get(), request);
+        }
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             Optional<Answer> answer = one(cause, request);
@@ -25,8 +29,7 @@ record WriteProblems(LockProblem locks, ConflictProblem conflicts, ExplainedConf
         return Optional.empty();
     }
 
-    private Optional<Answer> one(Throwable failure, HttpServletRequest request) {
-        Throwable known = failure instanceof ConflictException conflict ? explained.of(conflict) : failure;
+    private Optional<Answer> one(Throwable known, HttpServletRequest request) {
         if (known instanceof ConflictException conflict) {
             return Optional.of(conflicts.answer(conflict, IfMatch.usedFor(request)));
         }

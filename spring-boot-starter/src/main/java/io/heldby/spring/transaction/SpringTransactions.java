@@ -8,6 +8,7 @@ import io.heldby.lock.Transactions;
 import io.heldby.version.ConflictException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -29,6 +30,7 @@ public final class SpringTransactions implements Transactions {
 
     private final PlatformTransactionManager manager;
     private final DataSource dataSource;
+    private final ThreadLocal<TransactionStatus> running = new ThreadLocal<>();
 
     /**
      * Makes the port.
@@ -54,18 +56,31 @@ public final class SpringTransactions implements Transactions {
                     + " Guard.verify inside");
         }
         TransactionStatus transaction = begin();
+        running.set(transaction);
         T result;
         try {
             result = onItsConnection(work);
-        } catch (ConflictException conflict) {
-            rollback(transaction, conflict);
-            throw explained(conflict);
         } catch (Throwable failed) {
             rollback(transaction, failed);
+            Optional<ConflictException> conflict = ConflictException.in(failed);
+            if (conflict.isPresent()) {
+                throw explained(conflict.get());
+            }
             throw failed;
+        } finally {
+            running.remove();
         }
         commit(transaction);
         return result;
+    }
+
+    /** The sessions of an ORM that take part in a transaction of {@link #run}. */
+    @Override
+    public void flush() {
+        TransactionStatus transaction = running.get();
+        if (transaction != null) {
+            transaction.flush();
+        }
     }
 
     @Override
@@ -134,9 +149,11 @@ public final class SpringTransactions implements Transactions {
     private void commit(TransactionStatus transaction) {
         try {
             manager.commit(transaction);
-        } catch (ConflictException conflict) {
-            throw explained(conflict);
         } catch (RuntimeException failed) {
+            Optional<ConflictException> conflict = ConflictException.in(failed);
+            if (conflict.isPresent()) {
+                throw explained(conflict.get());
+            }
             if (GivenUp.isCauseOf(failed)) {
                 throw GivenUp.atCommit(failed);
             }
