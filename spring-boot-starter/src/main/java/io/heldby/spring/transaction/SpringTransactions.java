@@ -28,9 +28,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class SpringTransactions implements Transactions {
 
+    private static final ThreadLocal<TransactionStatus> RUNNING = new ThreadLocal<>();
+
     private final PlatformTransactionManager manager;
     private final DataSource dataSource;
-    private final ThreadLocal<TransactionStatus> running = new ThreadLocal<>();
 
     /**
      * Makes the port.
@@ -56,7 +57,7 @@ public final class SpringTransactions implements Transactions {
                     + " Guard.verify inside");
         }
         TransactionStatus transaction = begin();
-        running.set(transaction);
+        RUNNING.set(transaction);
         T result;
         try {
             result = onItsConnection(work);
@@ -68,7 +69,7 @@ public final class SpringTransactions implements Transactions {
             }
             throw failed;
         } finally {
-            running.remove();
+            RUNNING.remove();
         }
         commit(transaction);
         return result;
@@ -77,7 +78,7 @@ public final class SpringTransactions implements Transactions {
     /** The sessions of an ORM that take part in a transaction of {@link #run}. */
     @Override
     public void flush() {
-        TransactionStatus transaction = running.get();
+        TransactionStatus transaction = RUNNING.get();
         if (transaction != null) {
             transaction.flush();
         }

@@ -1,0 +1,67 @@
+package io.heldby.spring;
+
+import io.heldby.hibernate.HeldbyHibernate;
+import io.heldby.hibernate.Versions;
+import io.heldby.lock.Edits;
+import io.heldby.lock.Guard;
+import io.heldby.lock.LockPolicies;
+import io.heldby.lock.OwnerResolver;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+
+/**
+ * JPA entities of Hibernate: their locks are verified when they are written, and {@link Versions} can be injected. An application
+ * that declares a {@link HeldbyHibernate} of its own says itself what is done.
+ */
+@AutoConfiguration(after = HibernateJpaAutoConfiguration.class)
+@ConditionalOnClass({HeldbyHibernate.class, HibernatePropertiesCustomizer.class, SharedEntityManagerCreator.class})
+public final class HeldbyHibernateAutoConfiguration {
+
+    @Bean
+    HibernatePropertiesCustomizer heldbyHibernateProperties(ObjectProvider<HeldbyHibernate> settings) {
+        return properties ->
+                settings.ifAvailable(available -> properties.putIfAbsent(HeldbyHibernate.SETTING, available));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnSingleCandidate(EntityManagerFactory.class)
+    Versions heldbyVersions(EntityManagerFactory factory) {
+        return new Versions(SharedEntityManagerCreator.createSharedEntityManager(factory));
+    }
+
+    /** Where there are locks. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(PreparedSchema.class)
+    static class Locked {
+
+        /** What needs the session factory itself is asked for only when something is written. */
+        @Bean
+        @ConditionalOnMissingBean
+        HeldbyHibernate heldbyHibernate(
+                LockPolicies policies,
+                ObjectProvider<Guard> guard,
+                ObjectProvider<Edits> edits,
+                ObjectProvider<OwnerResolver> owners) {
+            return HeldbyHibernate.defaults()
+                    .locks(
+                            new LazyGuard(guard),
+                            policies,
+                            key -> edits.getObject().ownerFor(key),
+                            () -> Optional.ofNullable(owners.getIfAvailable())
+                                    .map(OwnerResolver::tenant)
+                                    .orElse(""));
+        }
+    }
+}
