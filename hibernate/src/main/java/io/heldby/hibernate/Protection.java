@@ -1,5 +1,6 @@
 package io.heldby.hibernate;
 
+import jakarta.transaction.Synchronization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,9 +115,17 @@ final class Protection {
         }
         TransactionWork begun = new TransactionWork(this, session);
         running.put(session, begun);
-        session.getTransactionCompletionCallbacks().registerCallback(completing -> begun.beforeCompletion());
-        session.getTransactionCompletionCallbacks()
-                .registerCallback((committed, completed) -> running.remove(completed, begun));
+        session.accessTransaction().registerSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                begun.beforeCompletion();
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                running.remove(session, begun);
+            }
+        });
         return begun;
     }
 

@@ -178,6 +178,24 @@ abstract class TrapsContract {
         assertThat(phone()).isEqualTo("4444");
     }
 
+    /** As where a session is kept open from the first to the last byte of a request. */
+    @Test
+    void transactionAfterOneThatWasRefusedIsNotRefused() {
+        try (EntityManager entities = jpa.factory.createEntityManager()) {
+            entities.getTransaction().begin();
+            Customer customer = entities.find(Customer.class, wong);
+            assertThatThrownBy(() -> new Versions(entities).expect(customer, 0)).isInstanceOf(ConflictException.class);
+            entities.getTransaction().rollback();
+            entities.clear();
+
+            entities.getTransaction().begin();
+            entities.find(Customer.class, wong).phone = "4444";
+            entities.getTransaction().commit();
+        }
+
+        assertThat(phone()).isEqualTo("4444");
+    }
+
     // A save between loading and flushing, which Hibernate notices by itself.
 
     @Test
