@@ -1,5 +1,6 @@
 package io.heldby.hibernate;
 
+import java.util.List;
 import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.PostCollectionRecreateEvent;
 import org.hibernate.event.spi.PostCollectionRecreateEventListener;
@@ -83,7 +84,8 @@ final class CollectionListener
         if (owner != null
                 && !event.getCollectionPersister().isInverse()
                 && protection.modelOf(owner).hasRoot()) {
-            protection.workOf(event.getSession()).touches(owner);
+            EntityModel member = protection.modelOf(owner);
+            protection.workOf(event.getSession()).touches(owner, member, event.getAffectedOwnerIdOrNull(), List::of);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.heldby.hibernate;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.hibernate.Hibernate;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
@@ -31,6 +33,30 @@ final class EntityFields {
             }
         }
         return fields;
+    }
+
+    /** The names of all that {@link #of} may give. */
+    static List<String> names(EntityPersister persister) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < persister.getPropertyNames().length; i++) {
+            if (i != persister.getVersionPropertyIndex()) {
+                addNames(names, persister.getPropertyNames()[i], persister.getPropertyTypes()[i]);
+            }
+        }
+        return names;
+    }
+
+    private static void addNames(List<String> names, String name, Type type) {
+        if (type instanceof CompositeType composite) {
+            for (int i = 0; i < composite.getPropertyNames().length; i++) {
+                addNames(
+                        names,
+                        name + "." + composite.getPropertyNames()[i],
+                        composite.getSubtypes()[i]);
+            }
+        } else if (!type.isCollectionType()) {
+            names.add(name);
+        }
     }
 
     private static void put(

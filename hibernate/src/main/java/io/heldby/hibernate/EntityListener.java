@@ -1,5 +1,8 @@
 package io.heldby.hibernate;
 
+import io.heldby.version.ChangeRecord.Action;
+import java.util.List;
+import java.util.Objects;
 import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.engine.spi.Status;
@@ -118,42 +121,88 @@ final class EntityListener
     @Override
     public void onPostInsert(PostInsertEvent event) {
         EntityModel model = protection.modelOf(event.getPersister());
-        if (model.isGuarded()) {
-            protection.workOf(event.getSession()).created(model, event.getId());
+        if (!model.isGuarded()) {
+            return;
         }
-        touched(event.getSession(), model, event.getState());
+        TransactionWork work = protection.workOf(event.getSession());
+        work.created(model, event.getId());
+        if (model.hasVersion()) {
+            long version = model.number(event.getState()[model.versionIndex()]);
+            work.made(model, event.getId(), Action.CREATED, version, null, model.changes(null, event.getState()));
+        }
+        touched(work, model, event.getId(), null, event.getState());
     }
 
     @Override
     public void onPostUpdate(PostUpdateEvent event) {
         EntityModel model = protection.modelOf(event.getPersister());
-        wrote(event.getSession(), model, event.getId(), event.getState());
-        touched(event.getSession(), model, event.getOldState());
+        if (!model.isGuarded()) {
+            return;
+        }
+        TransactionWork work = protection.workOf(event.getSession());
+        @Nullable Object @Nullable [] before = event.getOldState();
+        if (model.hasVersion()) {
+            long version = model.number(event.getState()[model.versionIndex()]);
+            Long basedOn = before == null ? null : (Long) model.number(before[model.versionIndex()]);
+            // What is excluded from versions raises none.
+            if (basedOn == null || basedOn != version) {
+                work.wrote(model, event.getId());
+                work.made(
+                        model,
+                        event.getId(),
+                        Action.CHANGED,
+                        version,
+                        basedOn,
+                        before == null ? List.of() : model.changes(before, event.getState()));
+            }
+        }
+        touched(work, model, event.getId(), before, event.getState());
     }
 
     @Override
     public void onPostDelete(PostDeleteEvent event) {
-        wrote(event.getSession(), protection.modelOf(event.getPersister()), event.getId(), event.getDeletedState());
+        EntityModel model = protection.modelOf(event.getPersister());
+        if (!model.isGuarded()) {
+            return;
+        }
+        TransactionWork work = protection.workOf(event.getSession());
+        if (model.hasVersion()) {
+            long version = model.number(event.getDeletedState()[model.versionIndex()]);
+            work.wrote(model, event.getId());
+            work.made(
+                    model,
+                    event.getId(),
+                    Action.DELETED,
+                    version + 1,
+                    version,
+                    model.changes(event.getDeletedState(), null));
+        }
+        touched(work, model, event.getId(), event.getDeletedState(), null);
     }
 
-    private void wrote(
-            SharedSessionContractImplementor session,
+    private static boolean sameId(EntityModel member, Object one, Object other) {
+        return Objects.equals(
+                EntityFields.idOf(one, member.persister().getFactory()),
+                EntityFields.idOf(other, member.persister().getFactory()));
+    }
+
+    /** A member that has moved touches two roots. */
+    private static void touched(
+            TransactionWork work,
             EntityModel model,
             Object id,
-            @Nullable Object @Nullable [] state) {
-        if (model.hasVersion()) {
-            protection.workOf(session).wrote(model, id);
+            @Nullable Object @Nullable [] before,
+            @Nullable Object @Nullable [] after) {
+        if (!model.hasRoot()) {
+            return;
         }
-        touched(session, model, state);
-    }
-
-    private void touched(
-            SharedSessionContractImplementor session, EntityModel model, @Nullable Object @Nullable [] state) {
-        if (model.hasRoot() && state != null) {
-            Object root = model.rootIn(state);
-            if (root != null) {
-                protection.workOf(session).touches(root);
-            }
+        Object from = before == null ? null : model.rootIn(before);
+        Object to = after == null ? null : model.rootIn(after);
+        if (to != null) {
+            work.touches(to, model, id, () -> model.changes(before, after));
+        }
+        if (from != null && !(to != null && sameId(model, from, to))) {
+            work.touches(from, model, id, () -> model.changes(before, after));
         }
     }
 }

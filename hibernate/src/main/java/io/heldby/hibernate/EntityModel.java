@@ -2,6 +2,7 @@ package io.heldby.hibernate;
 
 import io.heldby.lock.OfflineLocked;
 import io.heldby.merge.MergeRules;
+import io.heldby.version.FieldChange;
 import jakarta.persistence.Entity;
 import java.beans.Introspector;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class EntityModel {
     private final String type;
     private final int root;
     private final boolean locked;
+    private final @Nullable ChangeLogged logged;
     private final MergeRules mergeRules;
     private final Authorship authorship;
 
@@ -29,8 +31,19 @@ final class EntityModel {
         this.root = rootOf(mapped, persister);
         ImplicitLocks locks = settings.locks();
         this.locked = locks != null && locks.cover(mapped, type);
+        this.logged = loggedOn(mapped);
         this.authorship = Authorship.of(persister);
         this.mergeRules = settings.mergeRulesOf(mapped);
+    }
+
+    private static @Nullable ChangeLogged loggedOn(Class<?> mapped) {
+        for (Class<?> entity = mapped; entity != null; entity = entity.getSuperclass()) {
+            ChangeLogged logged = entity.getAnnotation(ChangeLogged.class);
+            if (logged != null) {
+                return logged;
+            }
+        }
+        return null;
     }
 
     /** The type of its lock keys, and what conflicts and the change log call it: {@code customer} for {@code Customer}. */
@@ -66,6 +79,7 @@ final class EntityModel {
 
     /** @throws IllegalArgumentException when what its annotations say cannot be done */
     void check(Protection protection) {
+        checkLog(protection);
         if (root == NONE) {
             return;
         }
@@ -87,6 +101,46 @@ final class EntityModel {
                                     persister.getPropertyNames()[root],
                                     next.persister.getEntityName()));
         }
+    }
+
+    private void checkLog(Protection protection) {
+        if (logged == null) {
+            return;
+        }
+        if (!hasVersion()) {
+            throw new IllegalArgumentException(
+                    "%s is @ChangeLogged, but has no @Version that is a whole number; changes are logged by version, so give it one"
+                            .formatted(persister.getEntityName()));
+        }
+        if (protection.settings().logging() == null) {
+            throw new IllegalArgumentException(
+                    "%s is @ChangeLogged, but there is no change log: give one to HeldbyHibernate.changeLog"
+                            .formatted(persister.getEntityName()));
+        }
+        List<String> fields = EntityFields.names(persister);
+        for (String masked : logged.masked()) {
+            if (!fields.contains(masked)) {
+                throw new IllegalArgumentException("%s has no field %s to be masked; it has %s"
+                        .formatted(persister.getEntityName(), masked, fields));
+            }
+        }
+    }
+
+    /** What a write has changed; the values of masked fields are left out. */
+    List<FieldChange> changes(@Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
+        List<String> masked = logged == null ? List.of() : List.of(logged.masked());
+        return FieldChange.between(
+                before == null ? null : EntityFields.of(this, before),
+                after == null ? null : EntityFields.of(this, after),
+                masked::contains);
+    }
+
+    int versionIndex() {
+        return persister.getVersionPropertyIndex();
+    }
+
+    boolean isLogged() {
+        return logged != null;
     }
 
     EntityPersister persister() {

@@ -1,6 +1,7 @@
 package io.heldby.hibernate;
 
 import io.heldby.jdbc.changelog.ChangeLog;
+import io.heldby.jdbc.changelog.SavedEvents;
 import io.heldby.lock.Guard;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockPolicies;
@@ -28,13 +29,13 @@ public final class HeldbyHibernate {
     public static final String SETTING = "io.heldby.hibernate";
 
     private final @Nullable ImplicitLocks locks;
-    private final @Nullable ChangeLog changeLog;
+    private final @Nullable Logging logging;
     private final Map<Class<?>, MergeRules> mergeRules;
 
     private HeldbyHibernate(
-            @Nullable ImplicitLocks locks, @Nullable ChangeLog changeLog, Map<Class<?>, MergeRules> mergeRules) {
+            @Nullable ImplicitLocks locks, @Nullable Logging logging, Map<Class<?>, MergeRules> mergeRules) {
         this.locks = locks;
-        this.changeLog = changeLog;
+        this.logging = logging;
         this.mergeRules = Map.copyOf(mergeRules);
     }
 
@@ -56,19 +57,26 @@ public final class HeldbyHibernate {
      */
     public HeldbyHibernate locks(
             Guard guard, LockPolicies policies, Function<LockKey, Owner> writer, Supplier<String> tenant) {
-        return new HeldbyHibernate(new ImplicitLocks(guard, policies, writer, tenant), changeLog, mergeRules);
+        return new HeldbyHibernate(new ImplicitLocks(guard, policies, writer, tenant), logging, mergeRules);
     }
 
-    /** Where to look for who changed which field. */
-    public HeldbyHibernate changeLog(ChangeLog log) {
-        return new HeldbyHibernate(locks, log, mergeRules);
+    /**
+     * Logs what entities become whose class says {@link ChangeLogged}, and tells those who have them open that they were saved;
+     * told is also of entities that are locked. Conflicts look up who changed which field.
+     *
+     * @param log in the database of the entities
+     * @param events in the same one
+     * @param by who writes now, as people know them; 1 to 255 chars
+     */
+    public HeldbyHibernate changeLog(ChangeLog log, SavedEvents events, Supplier<String> by) {
+        return new HeldbyHibernate(locks, new Logging(log, events, by), mergeRules);
     }
 
     /** How two versions of an entity are merged in a conflict; for subclasses, too, that have no rules of their own. */
     public HeldbyHibernate mergeRules(Class<?> entity, MergeRules rules) {
         Map<Class<?>, MergeRules> more = new HashMap<>(mergeRules);
         more.put(entity, rules);
-        return new HeldbyHibernate(locks, changeLog, more);
+        return new HeldbyHibernate(locks, logging, more);
     }
 
     @Nullable
@@ -77,8 +85,14 @@ public final class HeldbyHibernate {
     }
 
     @Nullable
+    Logging logging() {
+        return logging;
+    }
+
+    /** To look up who changed what. */
+    @Nullable
     ChangeLog changeLog() {
-        return changeLog;
+        return logging == null ? null : logging.log();
     }
 
     MergeRules mergeRulesOf(Class<?> entity) {

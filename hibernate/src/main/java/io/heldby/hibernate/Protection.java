@@ -132,7 +132,7 @@ final class Protection {
     void afterFlush(SharedSessionContractImplementor session) {
         TransactionWork work = running.get(session);
         if (work != null) {
-            work.raiseRoots();
+            work.complete();
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.heldby.hibernate;
 
+import io.heldby.version.ChangeRecord.Action;
 import io.heldby.version.ConflictException;
+import io.heldby.version.FieldChange;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hibernate.Hibernate;
 import org.hibernate.LockMode;
 import org.hibernate.StaleStateException;
@@ -33,11 +37,12 @@ final class TransactionWork {
     /** Entities whose stored version is of this transaction, or that are gone by it. */
     private final Set<EntityKey> written = new HashSet<>();
     /** Roots of members that were written, or other members that lead there. */
-    private final List<Object> touched = new ArrayList<>();
+    private final List<Touched> touched = new ArrayList<>();
     /** Entities that this transaction has made: nobody can hold them. */
     private final Set<EntityKey> created = new HashSet<>();
 
     private final @Nullable WrittenLocks locks;
+    private final @Nullable LoggedWrites log;
 
     private @Nullable RuntimeException failure;
 
@@ -46,6 +51,8 @@ final class TransactionWork {
         this.session = session;
         ImplicitLocks settings = protection.settings().locks();
         this.locks = settings == null ? null : new WrittenLocks(settings, session);
+        Logging logging = protection.settings().logging();
+        this.log = logging == null ? null : new LoggedWrites(logging, session);
     }
 
     void expect(Object entity, long version) {
@@ -189,25 +196,59 @@ final class TransactionWork {
         }
     }
 
-    /** A member of an aggregate was written. */
-    void touches(Object rootOrMember) {
-        touched.add(rootOrMember);
+    /** A version of an entity was made. */
+    void made(
+            EntityModel model,
+            Object id,
+            Action action,
+            long version,
+            @Nullable Long basedOn,
+            List<FieldChange> fields) {
+        if (log != null && (model.isLogged() || model.isLocked())) {
+            log.add(new LoggedWrites.Made(model, key(model, id), action, version, basedOn, fields));
+        }
     }
 
-    /** At the end of a flush: raises the version of each root whose members were written, unless it was by itself. */
-    void raiseRoots() {
+    /** A member of an aggregate was written, and so this changed. */
+    void touches(Object rootOrMember, EntityModel member, Object id, Supplier<List<FieldChange>> changes) {
+        touched.add(new Touched(rootOrMember, member, id, log == null ? List.of() : changes.get()));
+    }
+
+    /** @param towards the root, or another member that leads there */
+    private record Touched(Object towards, EntityModel member, Object id, List<FieldChange> changes) {}
+
+    /** At the end of a flush, and before the commit for what was written without one. */
+    void complete() {
+        raiseRoots();
+        if (log != null) {
+            try {
+                log.write();
+            } catch (SQLException failed) {
+                throw session.getJdbcServices()
+                        .getSqlExceptionHelper()
+                        .convert(failed, "could not log what was changed");
+            }
+        }
+    }
+
+    /** Raises the version of each root whose members were written, unless it was by itself. */
+    private void raiseRoots() {
         if (touched.isEmpty()) {
             return;
         }
         Map<EntityKey, Object> roots = new HashMap<>();
-        for (Object member : List.copyOf(touched)) {
-            Object root = topOf(member);
+        for (Touched member : List.copyOf(touched)) {
+            Object root = topOf(member.towards());
             if (root != null) {
                 needsLock(protection.modelOf(root), EntityFields.idOf(root, session.getFactory()), null);
             }
             if (root != null && protection.modelOf(root).hasVersion()) {
                 EntityModel model = protection.modelOf(root);
-                roots.putIfAbsent(key(model, model.persister().getIdentifier(root, session)), root);
+                EntityKey key = key(model, model.persister().getIdentifier(root, session));
+                roots.putIfAbsent(key, root);
+                if (log != null) {
+                    log.ofMember(key, member.member(), member.id(), member.changes());
+                }
             }
         }
         touched.clear();
@@ -260,8 +301,7 @@ final class TransactionWork {
         if (entry == null) {
             Object current = persister.getCurrentVersion(key.getIdentifier(), session);
             if (current != null) {
-                Object unused = persister.forceVersionIncrement(key.getIdentifier(), current, session);
-                written.add(key);
+                raised(key, model, current, persister.forceVersionIncrement(key.getIdentifier(), current, session));
             }
             return;
         }
@@ -275,8 +315,15 @@ final class TransactionWork {
                 entry.getLoadedState(),
                 persister.getValues(root)));
         requireExpected(model, entry);
-        entry.forceLocked(root, persister.forceVersionIncrement(entry.getId(), entry.getVersion(), session));
+        Object before = entry.getVersion();
+        Object raised = persister.forceVersionIncrement(entry.getId(), before, session);
+        entry.forceLocked(root, raised);
+        raised(key, model, before, raised);
+    }
+
+    private void raised(EntityKey key, EntityModel model, Object before, Object raised) {
         written.add(key);
+        made(model, key.getIdentifier(), Action.CHANGED, model.number(raised), model.number(before), List.of());
     }
 
     /** Right before the commit, after its flush. */
@@ -284,7 +331,7 @@ final class TransactionWork {
         if (failure != null) {
             throw failure;
         }
-        ExplainedFailures.explained(protection, session, this::raiseRoots);
+        ExplainedFailures.explained(protection, session, this::complete);
         if (locks != null) {
             refusing(locks::verifyAgain);
         }
