@@ -1,0 +1,11 @@
+package io.heldby.hibernate;
+
+import io.heldby.testkit.TestDatabase;
+
+class MariaDbStatementGuardTest extends StatementGuardContract {
+
+    @Override
+    TestDatabase newDatabase() {
+        return TestDatabase.mariadb();
+    }
+}

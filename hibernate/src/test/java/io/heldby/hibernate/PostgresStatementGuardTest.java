@@ -1,0 +1,11 @@
+package io.heldby.hibernate;
+
+import io.heldby.testkit.TestDatabase;
+
+class PostgresStatementGuardTest extends StatementGuardContract {
+
+    @Override
+    TestDatabase newDatabase() {
+        return TestDatabase.postgres();
+    }
+}
