@@ -9,6 +9,10 @@ import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionLi
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.select.FromItem;
+import net.sf.jsqlparser.statement.select.ParenthesedSelect;
+import net.sf.jsqlparser.statement.select.PlainSelect;
+import net.sf.jsqlparser.statement.select.Select;
+import net.sf.jsqlparser.statement.select.SetOperationList;
 
 /**
  * How one part of a statement may name the version of a table: a column of the same name in another table is none.
@@ -36,9 +40,25 @@ record VersionColumn(String column, Set<String> qualifiers, boolean plain) {
             if (source instanceof Table each && TableName.of(each).matches(table.root())) {
                 all.add(qualifier(each));
                 found = true;
+            } else if (source instanceof ParenthesedSelect each && each.getAlias() != null && reads(each, table)) {
+                all.add(TableName.plain(each.getAlias().getName()));
+                found = true;
             }
         }
         return new VersionColumn(column, all, found);
+    }
+
+    /** Whether the rows are, or are among others, those of the table: a table per class is read as the union of all. */
+    private static boolean reads(Select select, VersionedTable table) {
+        if (select instanceof ParenthesedSelect inner) {
+            return reads(inner.getSelect(), table);
+        }
+        if (select instanceof SetOperationList all) {
+            return all.getSelects().stream().anyMatch(each -> reads(each, table));
+        }
+        return select instanceof PlainSelect plain
+                && plain.getFromItem() instanceof Table each
+                && TableName.of(each).matches(table.root());
     }
 
     static String qualifier(Table table) {

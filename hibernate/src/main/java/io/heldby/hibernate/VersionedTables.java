@@ -38,14 +38,15 @@ final class VersionedTables {
             if (version == null) {
                 return;
             }
-            TableName root = TableName.of(version.getContainingTableExpression());
+            String containing = version.getContainingTableExpression();
             Class<?> type = version.getJavaType().getJavaTypeClass();
             boolean temporal = Temporal.class.isAssignableFrom(type) || Date.class.isAssignableFrom(type);
             for (EntityTableMapping table : entity.getTableMappings()) {
-                if (!table.isInverse()) {
+                if (!table.isInverse() && !isSelect(table.getTableName())) {
+                    TableName name = TableName.of(table.getTableName());
                     tables.add(new VersionedTable(
-                            TableName.of(table.getTableName()),
-                            root,
+                            name,
+                            isSelect(containing) ? name : TableName.of(containing),
                             TableName.plain(version.getSelectionExpression()),
                             temporal));
                     addIfPresent(handwritten, table.getUpdateCustomSql());
@@ -60,18 +61,21 @@ final class VersionedTables {
         EntityVersionMapping version = entity.getVersionMapping();
         boolean checked = version != null
                 && entity.optimisticLockStyle().isVersion()
-                // The version of an abstract class above a table per class is in no table.
-                && !version.getContainingTableExpression().startsWith("(")
-                && !saysNone(entity.getJavaType().getJavaTypeClass());
+                && !saysOtherwise(entity.getJavaType().getJavaTypeClass());
         return checked ? version : null;
     }
 
+    /** A class above a table per class is read as the union of all tables, each of which has a version. */
+    private static boolean isSelect(String expression) {
+        return expression.startsWith("(");
+    }
+
     /** Hibernate compares the version all the same, and does not tell in its metamodel that nobody wants it to. */
-    private static boolean saysNone(@Nullable Class<?> type) {
+    private static boolean saysOtherwise(@Nullable Class<?> type) {
         for (Class<?> each = type; each != null; each = each.getSuperclass()) {
             OptimisticLocking locking = each.getDeclaredAnnotation(OptimisticLocking.class);
             if (locking != null) {
-                return locking.type() == OptimisticLockType.NONE;
+                return locking.type() != OptimisticLockType.VERSION;
             }
         }
         return false;

@@ -201,8 +201,9 @@ final class Guarded {
 
     /** Each class has a table with a version of its own. */
     @Entity(name = "Shape")
+    @Table(name = "shape")
     @Inheritance(strategy = InheritanceType.TABLE_PER_CLASS)
-    abstract static class Shape {
+    static class Shape {
         @Id
         Long id;
 

@@ -57,6 +57,7 @@ abstract class StatementGuardContract {
             "handwritten",
             "visit",
             "circle",
+            "shape",
             "whole",
             "unchecked");
 
@@ -206,6 +207,8 @@ abstract class StatementGuardContract {
                 "update Note set text = 'x'",
                 "delete from Note",
                 "update Circle set radius = 3",
+                "update Shape set color = 'red'",
+                "delete from Shape",
                 "update Visit set reason = 'x'",
                 "insert into Person (id, version, name) values (1L, 0L, 'Han') on conflict (id) do update set name = 'Han'",
             })
@@ -269,6 +272,8 @@ abstract class StatementGuardContract {
                 "delete from Article where version = 0",
                 "delete from Note where version = 0",
                 "update versioned Circle set radius = 3",
+                "update versioned Shape set color = 'red'",
+                "delete from Shape where version = 0",
                 "update Whole set text = 'x'",
                 "update Unchecked set text = 'x'",
             })

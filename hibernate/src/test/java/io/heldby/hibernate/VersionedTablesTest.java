@@ -40,6 +40,7 @@ class VersionedTablesTest {
         "car, vehicle, version, false",
         "article, article, version, false",
         "article_text, article, version, false",
+        "shape, shape, version, false",
         "circle, circle, version, false",
         "visit, visit, changed, true",
     })
