@@ -56,7 +56,7 @@ final class StatementGuard implements StatementInspector {
     public String inspect(String sql) {
         String executed = next == null ? sql : next.inspect(sql);
         StatementReader watching = reader;
-        if (mode != StatementGuardMode.OFF && watching != null && StatementStart.mayWriteOver(executed)) {
+        if (mode != StatementGuardMode.OFF && watching != null && StatementStart.writes(executed)) {
             check(executed, watching);
         }
         return executed;

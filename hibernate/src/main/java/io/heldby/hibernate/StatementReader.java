@@ -40,7 +40,7 @@ final class StatementReader {
 
     private Verdict judge(String sql) {
         Optional<VersionedTable> named = tables.namedIn(sql);
-        if (named.isEmpty()) {
+        if (named.isEmpty() || !StatementStart.mayWriteOver(sql)) {
             return Verdict.HARMLESS;
         }
         try {

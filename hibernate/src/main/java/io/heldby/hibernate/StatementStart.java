@@ -5,8 +5,21 @@ final class StatementStart {
 
     private StatementStart() {}
 
+    /** Looks at the first word only. */
+    static boolean writes(String sql) {
+        int at = firstWord(sql);
+        return alwaysWritesOver(sql, at) || startsWord(sql, at, "insert") || startsWord(sql, at, "with");
+    }
+
+    /** Looks through the whole text if it must, which is worth it once for each. */
     static boolean mayWriteOver(String sql) {
         int at = firstWord(sql);
+        return alwaysWritesOver(sql, at)
+                || (startsWord(sql, at, "insert") && insertsMoreThanValues(sql, at))
+                || (startsWord(sql, at, "with") && writesInside(sql, at));
+    }
+
+    private static boolean alwaysWritesOver(String sql, int at) {
         // MariaDB executes what stands in a comment that begins so.
         return sql.startsWith("/*!", at)
                 || sql.startsWith("/*M!", at)
@@ -14,9 +27,7 @@ final class StatementStart {
                 || startsWord(sql, at, "delete")
                 || startsWord(sql, at, "merge")
                 || startsWord(sql, at, "truncate")
-                || startsWord(sql, at, "replace")
-                || (startsWord(sql, at, "insert") && insertsMoreThanValues(sql, at))
-                || (startsWord(sql, at, "with") && writesInside(sql, at));
+                || startsWord(sql, at, "replace");
     }
 
     /** A plain INSERT makes new rows only. One that reads others may be the list of rows for a later statement. */

@@ -104,7 +104,7 @@ class StatementGuardTest {
                 "insert into license (id) values (?); delete from customer",
             })
     void statementThatGoesAroundTheVersionIsFound(String sql) {
-        assertThat(StatementStart.mayWriteOver(sql)).isTrue();
+        assertThat(StatementStart.writes(sql)).isTrue();
         assertThat(reader.read(sql).bypasses()).extracting(Bypass::kind).containsExactly(Bypass.Kind.UNCHECKED);
     }
 
@@ -216,7 +216,7 @@ class StatementGuardTest {
                 "/*!50000 delete from customer */",
             })
     void statementThatCannotBeReadAndNamesATableIsFound(String sql) {
-        assertThat(StatementStart.mayWriteOver(sql)).isTrue();
+        assertThat(StatementStart.writes(sql)).isTrue();
         assertThat(reader.read(sql).bypasses()).extracting(Bypass::kind).containsExactly(Bypass.Kind.UNREADABLE);
     }
 
@@ -239,7 +239,7 @@ class StatementGuardTest {
                 "",
                 "-- update customer",
             })
-    void statementThatWritesOverNothingIsNotEvenRead(String sql) {
+    void statementThatWritesOverNothingIsNotEvenParsed(String sql) {
         assertThat(StatementStart.mayWriteOver(sql)).isFalse();
         assertThat(StatementStart.mayWriteOver(sql.toUpperCase(Locale.ROOT))).isFalse();
     }
