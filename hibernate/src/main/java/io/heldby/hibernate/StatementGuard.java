@@ -54,7 +54,8 @@ final class StatementGuard implements StatementInspector {
 
     @Override
     public String inspect(String sql) {
-        String executed = next == null ? sql : next.inspect(sql);
+        String answer = next == null ? null : next.inspect(sql);
+        String executed = answer == null ? sql : answer; // Null means: as it is.
         StatementReader watching = reader;
         if (mode != StatementGuardMode.OFF && watching != null && StatementStart.writes(executed)) {
             check(executed, watching);

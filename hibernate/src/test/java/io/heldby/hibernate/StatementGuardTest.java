@@ -272,6 +272,15 @@ class StatementGuardTest {
     }
 
     @Test
+    void inspectorOfTheApplicationThatAnswersNullLeavesTheStatementAsItIs() {
+        StatementGuard guard = new StatementGuard(StatementGuardMode.FAIL, sql -> null);
+        guard.watch(TABLES);
+
+        assertThat(guard.inspect("delete from license")).isEqualTo("delete from license");
+        assertThatThrownBy(() -> guard.inspect("delete from customer")).isInstanceOf(VersionBypassedException.class);
+    }
+
+    @Test
     void offLooksAtNothing() {
         StatementGuard guard = new StatementGuard(StatementGuardMode.OFF, null);
         guard.watch(TABLES);
