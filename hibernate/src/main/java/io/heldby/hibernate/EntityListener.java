@@ -96,7 +96,7 @@ final class EntityListener
         EntityModel model = protection.modelOf(event.getPersister());
         if (model.isGuarded()) {
             compared(event.getSession(), event.getEntity());
-            writing(event.getSession(), model, event.getId(), event.getDeletedState());
+            writing(event.getSession(), model, event.getId(), state(model, event.getDeletedState(), event.getEntity()));
         }
         return false; // A veto would lose the write in silence.
     }
@@ -166,18 +166,18 @@ final class EntityListener
             return;
         }
         TransactionWork work = protection.workOf(event.getSession());
+        @Nullable Object[] before = state(model, event.getDeletedState(), event.getEntity());
         if (model.hasVersion()) {
-            long version = model.number(event.getDeletedState()[model.versionIndex()]);
+            long version = model.number(before[model.versionIndex()]);
             work.wrote(model, event.getId());
-            work.made(
-                    model,
-                    event.getId(),
-                    Action.DELETED,
-                    version + 1,
-                    version,
-                    model.changes(event.getDeletedState(), null));
+            work.made(model, event.getId(), Action.DELETED, version + 1, version, model.changes(before, null));
         }
-        touched(work, model, event.getId(), event.getDeletedState(), null);
+        touched(work, model, event.getId(), before, null);
+    }
+
+    /** A stateless session says no state of what it deletes. */
+    private static @Nullable Object[] state(EntityModel model, @Nullable Object @Nullable [] told, Object entity) {
+        return told == null ? model.persister().getValues(entity) : told;
     }
 
     private static boolean sameId(EntityModel member, Object one, Object other) {

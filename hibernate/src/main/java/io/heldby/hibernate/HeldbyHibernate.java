@@ -30,18 +30,23 @@ public final class HeldbyHibernate {
 
     private final @Nullable ImplicitLocks locks;
     private final @Nullable Logging logging;
+    private final StatementGuardMode statementGuard;
     private final Map<Class<?>, MergeRules> mergeRules;
 
     private HeldbyHibernate(
-            @Nullable ImplicitLocks locks, @Nullable Logging logging, Map<Class<?>, MergeRules> mergeRules) {
+            @Nullable ImplicitLocks locks,
+            @Nullable Logging logging,
+            StatementGuardMode statementGuard,
+            Map<Class<?>, MergeRules> mergeRules) {
         this.locks = locks;
         this.logging = logging;
+        this.statementGuard = statementGuard;
         this.mergeRules = Map.copyOf(mergeRules);
     }
 
-    /** Without locks and without a change log; every field that both sides changed is asked about. */
+    /** Without locks and without a change log; statements that go around versions are logged; every field that both sides changed is asked about. */
     public static HeldbyHibernate defaults() {
-        return new HeldbyHibernate(null, null, Map.of());
+        return new HeldbyHibernate(null, null, StatementGuardMode.WARN, Map.of());
     }
 
     /**
@@ -57,7 +62,8 @@ public final class HeldbyHibernate {
      */
     public HeldbyHibernate locks(
             Guard guard, LockPolicies policies, Function<LockKey, Owner> writer, Supplier<String> tenant) {
-        return new HeldbyHibernate(new ImplicitLocks(guard, policies, writer, tenant), logging, mergeRules);
+        return new HeldbyHibernate(
+                new ImplicitLocks(guard, policies, writer, tenant), logging, statementGuard, mergeRules);
     }
 
     /**
@@ -69,14 +75,38 @@ public final class HeldbyHibernate {
      * @param by who writes now, as people know them; 1 to 255 chars
      */
     public HeldbyHibernate changeLog(ChangeLog log, SavedEvents events, Supplier<String> by) {
-        return new HeldbyHibernate(locks, new Logging(log, events, by), mergeRules);
+        return new HeldbyHibernate(locks, new Logging(log, events, by), statementGuard, mergeRules);
+    }
+
+    /** What becomes of bulk and native statements that go around the version of an entity. */
+    public HeldbyHibernate statementGuard(StatementGuardMode mode) {
+        return new HeldbyHibernate(locks, logging, mode, mergeRules);
     }
 
     /** How two versions of an entity are merged in a conflict; for subclasses, too, that have no rules of their own. */
     public HeldbyHibernate mergeRules(Class<?> entity, MergeRules rules) {
         Map<Class<?>, MergeRules> more = new HashMap<>(mergeRules);
         more.put(entity, rules);
-        return new HeldbyHibernate(locks, logging, more);
+        return new HeldbyHibernate(locks, logging, statementGuard, more);
+    }
+
+    /**
+     * The one in the settings of Hibernate, or the defaults.
+     *
+     * @throws IllegalArgumentException when it is something else
+     */
+    static HeldbyHibernate in(Map<String, Object> settings) {
+        Object setting = settings.get(SETTING);
+        if (setting != null && !(setting instanceof HeldbyHibernate)) {
+            throw new IllegalArgumentException(
+                    "%s must be an object of the class HeldbyHibernate, but is %s; give it in code, where the properties of the persistence unit are set"
+                            .formatted(SETTING, setting));
+        }
+        return setting == null ? defaults() : (HeldbyHibernate) setting;
+    }
+
+    StatementGuardMode statementGuard() {
+        return statementGuard;
     }
 
     @Nullable

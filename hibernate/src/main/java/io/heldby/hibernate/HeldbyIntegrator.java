@@ -10,12 +10,6 @@ public final class HeldbyIntegrator implements Integrator {
 
     @Override
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
-        Object setting = factory.getProperties().get(HeldbyHibernate.SETTING);
-        if (setting != null && !(setting instanceof HeldbyHibernate)) {
-            throw new IllegalArgumentException(
-                    "%s must be an object of the class HeldbyHibernate, but is %s; give it in code, where the properties of the persistence unit are set"
-                            .formatted(HeldbyHibernate.SETTING, setting));
-        }
-        new Protection(factory, setting == null ? HeldbyHibernate.defaults() : (HeldbyHibernate) setting).install();
+        new Protection(factory, HeldbyHibernate.in(factory.getProperties())).install();
     }
 }

@@ -68,6 +68,9 @@ final class Protection {
             public void sessionFactoryCreated(SessionFactory created) {
                 factory.getMappingMetamodel()
                         .forEachEntityDescriptor(entity -> modelOf(entity).check(Protection.this));
+                if (factory.getSessionFactoryOptions().getStatementInspector() instanceof StatementGuard guard) {
+                    guard.watch(created);
+                }
             }
         });
     }

@@ -195,6 +195,17 @@ abstract class VersionRootContract {
         assertThat(version(chairs)).isEqualTo(1);
     }
 
+    @Test
+    void statelessSessionThatDeletesAMemberRaisesTheRoot() {
+        SessionFactoryImplementor factory = jpa.factory.unwrap(SessionFactoryImplementor.class);
+        long item =
+                jpa.call(entities -> entities.find(Invoice.class, chairs).items.get(0).id);
+
+        factory.inStatelessTransaction(session -> session.delete(session.get(InvoiceItem.class, item)));
+
+        assertThat(version(chairs)).isEqualTo(1);
+    }
+
     private static void changeQuantity(StatelessSession session, long item) {
         InvoiceItem found = session.get(InvoiceItem.class, item);
         found.quantity = 7;
