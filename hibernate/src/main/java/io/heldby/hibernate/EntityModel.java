@@ -19,7 +19,10 @@ final class EntityModel {
     private final EntityPersister persister;
     private final String type;
     private final int root;
-    private final boolean locked;
+    private final @Nullable ImplicitLocks locks;
+    /** Found out when it is asked for; whoever finds out finds the same. */
+    private @Nullable Boolean locked;
+
     private final @Nullable ChangeLogged logged;
     private final MergeRules mergeRules;
     private final Authorship authorship;
@@ -29,8 +32,7 @@ final class EntityModel {
         Class<?> mapped = persister.getMappedClass();
         this.type = typeOf(mapped);
         this.root = rootOf(mapped, persister);
-        ImplicitLocks locks = settings.locks();
-        this.locked = locks != null && locks.cover(mapped, type);
+        this.locks = settings.locks();
         this.logged = loggedOn(mapped);
         this.authorship = Authorship.of(persister);
         this.mergeRules = settings.mergeRulesOf(mapped);
@@ -157,12 +159,17 @@ final class EntityModel {
 
     /** Whether there is anything to do when it is written. */
     boolean isGuarded() {
-        return locked || root != NONE || hasVersion();
+        return root != NONE || hasVersion() || isLocked();
     }
 
     /** Whether a lock covers it by itself, not only by its root. */
     boolean isLocked() {
-        return locked;
+        Boolean known = locked;
+        if (known == null) {
+            known = locks != null && locks.cover(persister.getMappedClass(), type);
+            locked = known;
+        }
+        return known;
     }
 
     boolean hasRoot() {

@@ -56,12 +56,13 @@ public final class HeldbyHibernate {
      * that is new needs no lock.
      *
      * @param guard of the database that keeps both the locks and the entities
-     * @param policies the guard's
+     * @param policies the guard's; asked for when something is written, because they may be made by what needs the session
+     *     factory
      * @param writer in whose name, and in which editing session, a key is written now
      * @param tenant whose data is worked on now; empty where an application has no tenants
      */
     public HeldbyHibernate locks(
-            Guard guard, LockPolicies policies, Function<LockKey, Owner> writer, Supplier<String> tenant) {
+            Guard guard, Supplier<LockPolicies> policies, Function<LockKey, Owner> writer, Supplier<String> tenant) {
         return new HeldbyHibernate(
                 new ImplicitLocks(guard, policies, writer, tenant), logging, statementGuard, mergeRules);
     }
@@ -70,11 +71,11 @@ public final class HeldbyHibernate {
      * Logs what entities become whose class says {@link ChangeLogged}, and tells those who have them open that they were saved;
      * told is also of entities that are locked. Conflicts look up who changed which field.
      *
-     * @param log in the database of the entities
-     * @param events in the same one
+     * @param log in the database of the entities; asked for when something is written
+     * @param events in the same one; asked for likewise
      * @param by who writes now, as people know them; 1 to 255 chars
      */
-    public HeldbyHibernate changeLog(ChangeLog log, SavedEvents events, Supplier<String> by) {
+    public HeldbyHibernate changeLog(Supplier<ChangeLog> log, Supplier<SavedEvents> events, Supplier<String> by) {
         return new HeldbyHibernate(locks, new Logging(log, events, by), statementGuard, mergeRules);
     }
 
@@ -122,7 +123,7 @@ public final class HeldbyHibernate {
     /** To look up who changed what. */
     @Nullable
     ChangeLog changeLog() {
-        return logging == null ? null : logging.log();
+        return logging == null ? null : logging.log().get();
     }
 
     MergeRules mergeRulesOf(Class<?> entity) {

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * @param writer in whose name, and in which editing session, a key is written now
  * @param tenant whose data is worked on now; empty where an application has no tenants
  */
-record ImplicitLocks(Guard guard, LockPolicies policies, Function<LockKey, Owner> writer, Supplier<String> tenant) {
+record ImplicitLocks(
+        Guard guard, Supplier<LockPolicies> policies, Function<LockKey, Owner> writer, Supplier<String> tenant) {
 
     /** Whether entities of this type are locked: their class says so, or somebody has given the type a policy or a root. */
     boolean cover(Class<?> entity, String type) {
@@ -25,10 +26,11 @@ record ImplicitLocks(Guard guard, LockPolicies policies, Function<LockKey, Owner
                 return true;
             }
         }
-        return policies.byType().containsKey(type) || policies.roots().containsKey(type);
+        LockPolicies known = policies.get();
+        return known.byType().containsKey(type) || known.roots().containsKey(type);
     }
 
     LockKey key(String type, Object id) {
-        return policies.rootOf(new LockKey(tenant.get(), type, id.toString()));
+        return policies.get().rootOf(new LockKey(tenant.get(), type, id.toString()));
     }
 }

@@ -82,6 +82,7 @@ final class LoggedWrites {
         Connection connection =
                 session.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
         logging.log()
+                .get()
                 .write(
                         connection,
                         made.stream()
@@ -89,6 +90,7 @@ final class LoggedWrites {
                                 .map(write -> write.change(by))
                                 .toList());
         logging.events()
+                .get()
                 .append(connection, made.stream().map(write -> write.saved(by)).toList());
         made.clear();
     }

@@ -11,4 +11,4 @@ import java.util.function.Supplier;
  * @param events for those who have a record open
  * @param by who writes now, as people know them
  */
-record Logging(ChangeLog log, SavedEvents events, Supplier<String> by) {}
+record Logging(Supplier<ChangeLog> log, Supplier<SavedEvents> events, Supplier<String> by) {}

@@ -49,7 +49,7 @@ final class WrittenLocks {
         }
         Map<LockKey, Owner> enforced = new TreeMap<>(verified);
         // What is only observed is reported once.
-        enforced.keySet().removeIf(key -> locks.policies().of(key.type()).enforcement() != Enforcement.ENFORCE);
+        enforced.keySet().removeIf(key -> locks.policies().get().of(key.type()).enforcement() != Enforcement.ENFORCE);
         if (!enforced.isEmpty()) {
             verify(enforced);
         }

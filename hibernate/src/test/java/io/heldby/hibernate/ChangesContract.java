@@ -50,7 +50,7 @@ abstract class ChangesContract {
                 settings -> settings.property(
                         HeldbyHibernate.SETTING,
                         HeldbyHibernate.defaults()
-                                .changeLog(heldby.changeLog(), heldby.savedEvents(), () -> working)
+                                .changeLog(heldby::changeLog, heldby::savedEvents, () -> working)
                                 .mergeRules(Account.class, MergeRules.ask())));
     }
 

@@ -61,7 +61,7 @@ abstract class ImplicitLockContract {
             settings.property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, statements.on(database.dataSource()));
             settings.property(
                     HeldbyHibernate.SETTING,
-                    HeldbyHibernate.defaults().locks(guarding.guard(), policies, key -> working, () -> ""));
+                    HeldbyHibernate.defaults().locks(guarding.guard(), () -> policies, key -> working, () -> ""));
         });
     }
 
@@ -272,7 +272,7 @@ abstract class ImplicitLockContract {
                         settings -> settings.property(
                                         HeldbyHibernate.SETTING,
                                         HeldbyHibernate.defaults()
-                                                .locks(watching.guard(), observing, key -> alice, () -> ""))
+                                                .locks(watching.guard(), () -> observing, key -> alice, () -> ""))
                                 .property("hibernate.hbm2ddl.auto", "none"))) {
             observed.run(entities -> entities.find(Ticket.class, ticket).title = "plotter");
         }

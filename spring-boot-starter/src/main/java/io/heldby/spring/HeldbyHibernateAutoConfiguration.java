@@ -2,9 +2,12 @@ package io.heldby.spring;
 
 import io.heldby.hibernate.HeldbyHibernate;
 import io.heldby.hibernate.Versions;
+import io.heldby.jdbc.changelog.ChangeLog;
+import io.heldby.jdbc.changelog.SavedEvents;
 import io.heldby.lock.Edits;
 import io.heldby.lock.Guard;
 import io.heldby.lock.LockPolicies;
+import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +29,7 @@ import org.springframework.orm.jpa.SharedEntityManagerCreator;
  * that declares a {@link HeldbyHibernate} of its own says itself what is done.
  */
 @AutoConfiguration(after = HibernateJpaAutoConfiguration.class)
+@EnableConfigurationProperties(HeldbyHibernateProperties.class)
 @ConditionalOnClass({HeldbyHibernate.class, HibernatePropertiesCustomizer.class, SharedEntityManagerCreator.class})
 public final class HeldbyHibernateAutoConfiguration {
 
@@ -44,24 +49,37 @@ public final class HeldbyHibernateAutoConfiguration {
     /** Where there are locks. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBean(PreparedSchema.class)
-    static class Locked {
+    static class WithLocks {
 
-        /** What needs the session factory itself is asked for only when something is written. */
+        /** What may need the session factory itself is asked for only when something is written. */
         @Bean
         @ConditionalOnMissingBean
         HeldbyHibernate heldbyHibernate(
-                LockPolicies policies,
+                HeldbyHibernateProperties properties,
+                ObjectProvider<LockPolicies> policies,
                 ObjectProvider<Guard> guard,
                 ObjectProvider<Edits> edits,
+                ObjectProvider<ChangeLog> changeLog,
+                ObjectProvider<SavedEvents> savedEvents,
                 ObjectProvider<OwnerResolver> owners) {
             return HeldbyHibernate.defaults()
+                    .statementGuard(properties.statementGuard())
+                    .changeLog(changeLog::getObject, savedEvents::getObject, () -> whoWorks(owners))
                     .locks(
                             new LazyGuard(guard),
-                            policies,
+                            policies::getObject,
                             key -> edits.getObject().ownerFor(key),
                             () -> Optional.ofNullable(owners.getIfAvailable())
                                     .map(OwnerResolver::tenant)
                                     .orElse(""));
+        }
+
+        /** A job, a migration or a start-up is nobody who is signed in. */
+        private static String whoWorks(ObjectProvider<OwnerResolver> owners) {
+            return Optional.ofNullable(owners.getIfAvailable())
+                    .flatMap(known -> known.owner("hibernate"))
+                    .map(Owner::displayName)
+                    .orElse("system");
         }
     }
 }

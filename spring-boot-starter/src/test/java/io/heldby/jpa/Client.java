@@ -1,5 +1,6 @@
 package io.heldby.jpa;
 
+import io.heldby.hibernate.ChangeLogged;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
 import jakarta.persistence.GeneratedValue;
@@ -13,6 +14,7 @@ import org.springframework.data.jpa.domain.support.AuditingEntityListener;
 
 /** An entity as Spring Data applications have it. */
 @Entity
+@ChangeLogged
 @EntityListeners(AuditingEntityListener.class)
 class Client {
 

@@ -1,12 +1,18 @@
 package io.heldby.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heldby.hibernate.VersionBypassedException;
+import io.heldby.jdbc.Retries;
+import io.heldby.jpa.Office.ClientService;
 import io.heldby.jpa.Office.Clients;
 import io.heldby.jpa.Office.Patients;
 import io.heldby.jpa.Office.Prescriptions;
+import io.heldby.lock.Transactions;
 import io.heldby.spring.http.Api;
 import io.heldby.spring.http.Api.Answered;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,7 +26,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = {
             "spring.datasource.generate-unique-name=true",
             "spring.jpa.open-in-view=true",
-            "spring.jackson.visibility.field=any"
+            "spring.jackson.visibility.field=any",
+            "heldby.hibernate.statement-guard=fail",
+            "heldby.http.operator-authority=ROLE_USER"
         })
 class JpaOfAnApplicationTest {
 
@@ -35,6 +43,12 @@ class JpaOfAnApplicationTest {
 
     @Autowired
     Prescriptions prescriptions;
+
+    @Autowired
+    ClientService service;
+
+    @Autowired
+    Transactions transactions;
 
     private Api leia;
 
@@ -160,6 +174,59 @@ class JpaOfAnApplicationTest {
         assertThat(refused.status()).isEqualTo(423);
         assertThat(refused.problem()).isEqualTo("locked");
         assertThat(patients.findById(kroker).orElseThrow().name).isEqualTo("Kroker");
+    }
+
+    @Test
+    void whatWasSavedIsInTheHistoryOfTheRecord() {
+        save(luke, "\"0\"", "Wong", "Delft");
+
+        Answered history = leia.get("/resources/client/" + wong + "/changes");
+
+        assertThat(history.status()).isEqualTo(200);
+        assertThat(history.json().toString())
+                .contains("\"by\":\"luke\"")
+                .contains("\"field\":\"city\"")
+                .contains("Leiden")
+                .contains("Delft");
+    }
+
+    @Test
+    void bulkStatementThatGoesAroundTheVersionIsRefused() {
+        assertThatThrownBy(() -> service.move(Clients::moveAll))
+                .hasStackTraceContaining(VersionBypassedException.class.getName())
+                .hasStackTraceContaining("JpaOfAnApplicationTest");
+        assertThat(city()).isEqualTo("Leiden");
+
+        assertThat(service.move(Clients::moveAllVersioned)).isPositive();
+        assertThat(clients.findById(wong).orElseThrow().version).isEqualTo(1);
+        assertThat(service.move(Clients::moveAllAllowed)).isZero();
+    }
+
+    /** Inside the transaction that failed it would be lost in silence. */
+    @Test
+    void retryLoadsAgainInATransactionOfItsOwn() {
+        AtomicInteger attempts = new AtomicInteger();
+
+        Retries.in(transactions).update(connection -> clients.findById(wong).orElseThrow(), (connection, client) -> {
+            if (attempts.incrementAndGet() == 1) {
+                luke.send(
+                        "PUT",
+                        "/clients/" + wong,
+                        "{\"name\":\"Wong-Kroker\",\"city\":\"Leiden\"}",
+                        "Content-Type",
+                        "application/json",
+                        "If-Match",
+                        "\"0\"");
+            }
+            client.city = "Breda";
+            return clients.saveAndFlush(client);
+        });
+
+        assertThat(attempts).hasValue(2);
+        Client stored = clients.findById(wong).orElseThrow();
+        assertThat(stored.name).isEqualTo("Wong-Kroker");
+        assertThat(stored.city).isEqualTo("Breda");
+        assertThat(stored.version).isEqualTo(2);
     }
 
     private Answered rename(Api who) {

@@ -1,18 +1,22 @@
 package io.heldby.jpa;
 
 import io.heldby.hibernate.Versions;
+import io.heldby.hibernate.WithoutVersionCheck;
 import io.heldby.jpa.Patient.Prescription;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.Edits;
 import io.heldby.spring.ETags;
 import io.heldby.spring.ExpectedVersion;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.domain.AuditorAware;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.config.EnableJpaAuditing;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.http.ResponseEntity;
@@ -60,7 +64,21 @@ class Office {
                 .build();
     }
 
-    interface Clients extends JpaRepository<Client, Long> {}
+    interface Clients extends JpaRepository<Client, Long> {
+
+        @Modifying
+        @Query("update Client c set c.city = 'Delft' where c.city = 'Leiden'")
+        int moveAll();
+
+        @Modifying
+        @Query("update versioned Client c set c.city = 'Delft' where c.city = 'Leiden'")
+        int moveAllVersioned();
+
+        @WithoutVersionCheck(reason = "a test says so")
+        @Modifying
+        @Query("update Client c set c.city = 'Delft' where c.city = 'Leiden'")
+        int moveAllAllowed();
+    }
 
     interface Patients extends JpaRepository<Patient, Long> {}
 
@@ -90,6 +108,14 @@ class Office {
             return clients.saveAndFlush(client);
         }
 
+        // end::service[]
+
+        @Transactional
+        public int move(ToIntFunction<Clients> how) {
+            return how.applyAsInt(clients);
+        }
+
+        // tag::service[]
         @Transactional
         public void delete(long id, long version) {
             versions.expect(Client.class, id, version);

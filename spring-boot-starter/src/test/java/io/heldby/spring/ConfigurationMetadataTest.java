@@ -24,6 +24,7 @@ class ConfigurationMetadataTest {
                         "heldby.events.listen",
                         "heldby.events.names-kept",
                         "heldby.events.retention",
+                        "heldby.hibernate.statement-guard",
                         "heldby.http.enabled",
                         "heldby.http.operator-authority",
                         "heldby.http.prefix",
