@@ -9,6 +9,7 @@ import io.heldby.testkit.TestDatabase;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.RollbackException;
 import java.sql.Connection;
@@ -256,6 +257,27 @@ abstract class TrapsContract {
 
         long version = jpa.call(entities -> entities.find(PurchaseOrder.class, id).version);
         assertThat(version).as("nobody who has the order open is warned").isZero();
+    }
+
+    /** Why {@link VersionRoot} does not use it. */
+    @Test
+    void withoutHeldbyForcedIncrementRaisesAWrittenRootTwiceAndOnlyAtTheCommit() {
+        long id = jpa.call(entities -> {
+            PurchaseOrder order = new PurchaseOrder("chairs");
+            entities.persist(order);
+            return order.id;
+        });
+
+        jpa.run(entities -> {
+            PurchaseOrder order = entities.find(PurchaseOrder.class, id);
+            order.title = "tables";
+            entities.lock(order, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+            entities.flush();
+            assertThat(order.version).as("what an answer would name").isEqualTo(1);
+        });
+
+        long version = jpa.call(entities -> entities.find(PurchaseOrder.class, id).version);
+        assertThat(version).isEqualTo(2);
     }
 
     @Test
