@@ -128,7 +128,7 @@ final class EntityListener
         work.created(model, event.getId());
         if (model.hasVersion()) {
             long version = model.number(event.getState()[model.versionIndex()]);
-            work.made(model, event.getId(), Action.CREATED, version, null, model.changes(null, event.getState()));
+            work.made(model, event.getId(), Action.CREATED, version, null, () -> model.changes(null, event.getState()));
         }
         touched(work, model, event.getId(), null, event.getState());
     }
@@ -141,11 +141,14 @@ final class EntityListener
         }
         TransactionWork work = protection.workOf(event.getSession());
         @Nullable Object @Nullable [] before = event.getOldState();
+        if (before == null) {
+            updatedWithoutKnowing(work, model, event);
+            return;
+        }
         if (model.hasVersion()) {
             long version = model.number(event.getState()[model.versionIndex()]);
-            Long basedOn = before == null ? null : (Long) model.number(before[model.versionIndex()]);
-            // What is excluded from versions raises none.
-            if (basedOn == null || basedOn != version) {
+            long basedOn = model.number(before[model.versionIndex()]);
+            if (basedOn != version) { // What is excluded from versions raises none.
                 work.wrote(model, event.getId());
                 work.made(
                         model,
@@ -153,10 +156,21 @@ final class EntityListener
                         Action.CHANGED,
                         version,
                         basedOn,
-                        before == null ? List.of() : model.changes(before, event.getState()));
+                        () -> model.changes(before, event.getState()));
             }
         }
         touched(work, model, event.getId(), before, event.getState());
+    }
+
+    /** A stateless session does not know what was stored before. A gap in the log is better than a change from nothing. */
+    private static void updatedWithoutKnowing(TransactionWork work, EntityModel model, PostUpdateEvent event) {
+        if (model.hasVersion()) {
+            work.wrote(model, event.getId());
+        }
+        Object root = model.hasRoot() ? model.rootIn(event.getState()) : null;
+        if (root != null) {
+            work.touches(root, model, event.getId(), List::of);
+        }
     }
 
     @Override
@@ -170,7 +184,7 @@ final class EntityListener
         if (model.hasVersion()) {
             long version = model.number(before[model.versionIndex()]);
             work.wrote(model, event.getId());
-            work.made(model, event.getId(), Action.DELETED, version + 1, version, model.changes(before, null));
+            work.made(model, event.getId(), Action.DELETED, version + 1, version, () -> model.changes(before, null));
         }
         touched(work, model, event.getId(), before, null);
     }

@@ -203,9 +203,10 @@ final class TransactionWork {
             Action action,
             long version,
             @Nullable Long basedOn,
-            List<FieldChange> fields) {
+            Supplier<List<FieldChange>> fields) {
         if (log != null && (model.isLogged() || model.isLocked())) {
-            log.add(new LoggedWrites.Made(model, key(model, id), action, version, basedOn, fields));
+            log.add(new LoggedWrites.Made(
+                    model, key(model, id), action, version, basedOn, model.isLogged() ? fields.get() : List.of()));
         }
     }
 
@@ -323,7 +324,7 @@ final class TransactionWork {
 
     private void raised(EntityKey key, EntityModel model, Object before, Object raised) {
         written.add(key);
-        made(model, key.getIdentifier(), Action.CHANGED, model.number(raised), model.number(before), List.of());
+        made(model, key.getIdentifier(), Action.CHANGED, model.number(raised), model.number(before), List::of);
     }
 
     /** Right before the commit, after its flush. */

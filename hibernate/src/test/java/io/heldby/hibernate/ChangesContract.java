@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,22 @@ abstract class ChangesContract {
 
         assertThat(changes()).extracting(ChangeRecord::version).containsExactly(0L, 1L, 2L);
         assertThat(last().fields()).containsExactly(FieldChange.of("name", "Brannigan", "Zapp"));
+    }
+
+    @Test
+    void whatAStatelessSessionUpdatesIsAGapAndNoChangeFromNothing() {
+        jpa.factory.unwrap(SessionFactory.class).inStatelessTransaction(session -> {
+            Account found = session.get(Account.class, account);
+            found.name = "Brannigan";
+            session.update(found);
+        });
+        save("Bob", found -> found.kind = Account.Kind.BUSINESS);
+
+        assertThat(changes()).extracting(ChangeRecord::version).containsExactly(0L, 2L);
+        Throwable thrown = catchThrowable(() -> jpa.run(entities ->
+                new Versions(entities).change(entities.find(Account.class, account), 0, found -> found.name = "Wong")));
+        assertThat(explained(ConflictException.in(thrown).orElseThrow()).baseKnown())
+                .isFalse();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** A member that leads to its root. */
+// tag::member[]
 @Entity
 @Table(name = "invoice_item")
 class InvoiceItem {
@@ -25,6 +26,8 @@ class InvoiceItem {
     @VersionRoot
     @ManyToOne(optional = false, fetch = FetchType.LAZY)
     Invoice invoice;
+
+    // end::member[]
 
     String product;
     int quantity;

@@ -13,6 +13,7 @@ import org.springframework.data.annotation.LastModifiedDate;
 import org.springframework.data.jpa.domain.support.AuditingEntityListener;
 
 /** An entity as Spring Data applications have it. */
+// tag::entity[]
 @Entity
 @ChangeLogged
 @EntityListeners(AuditingEntityListener.class)
@@ -24,6 +25,7 @@ class Client {
 
     @Version
     Long version;
+    // end::entity[]
 
     String name;
     String city;

@@ -185,11 +185,13 @@ class Office {
         @PostMapping("/patients/{id}/prescriptions")
         void prescribe(@PathVariable long id, @RequestBody Prescribing form) {
             EditHandle handle = edits.handle("patient", "" + id, form.lockId(), form.token(), form.session());
+            // tag::edit[]
             edits.save(handle, form.version(), save -> {
                 Patient patient = patients.findById(id).orElseThrow();
                 versions.expect(patient, save.expectedVersion());
                 prescriptions.save(new Prescription(patient, form.drug()));
             });
+            // end::edit[]
         }
 
         /** Somebody has forgotten the lock. */
