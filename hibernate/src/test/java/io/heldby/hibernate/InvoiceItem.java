@@ -26,7 +26,6 @@ class InvoiceItem {
     @VersionRoot
     @ManyToOne(optional = false, fetch = FetchType.LAZY)
     Invoice invoice;
-
     // end::member[]
 
     String product;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heldby.hibernate.VersionBypassedException;
 import io.heldby.jdbc.Retries;
-import io.heldby.jpa.Office.ClientService;
+import io.heldby.jpa.Office.ClientMoves;
 import io.heldby.jpa.Office.Clients;
 import io.heldby.jpa.Office.Patients;
 import io.heldby.jpa.Office.Prescriptions;
@@ -45,7 +45,7 @@ class JpaOfAnApplicationTest {
     Prescriptions prescriptions;
 
     @Autowired
-    ClientService service;
+    ClientMoves moves;
 
     @Autowired
     Transactions transactions;
@@ -192,14 +192,14 @@ class JpaOfAnApplicationTest {
 
     @Test
     void bulkStatementThatGoesAroundTheVersionIsRefused() {
-        assertThatThrownBy(() -> service.move(Clients::moveAll))
+        assertThatThrownBy(() -> moves.move(Clients::moveAll))
                 .hasStackTraceContaining(VersionBypassedException.class.getName())
                 .hasStackTraceContaining("JpaOfAnApplicationTest");
         assertThat(city()).isEqualTo("Leiden");
 
-        assertThat(service.move(Clients::moveAllVersioned)).isPositive();
+        assertThat(moves.move(Clients::moveAllVersioned)).isPositive();
         assertThat(clients.findById(wong).orElseThrow().version).isEqualTo(1);
-        assertThat(service.move(Clients::moveAllAllowed)).isZero();
+        assertThat(moves.move(Clients::moveAllAllowed)).isZero();
     }
 
     /** Inside the transaction that failed it would be lost in silence. */

@@ -41,7 +41,13 @@ import org.springframework.web.bind.annotation.RestController;
 @EnableAutoConfiguration
 @EnableJpaRepositories(considerNestedRepositories = true)
 @EnableJpaAuditing
-@Import({Office.ClientService.class, Office.ClientController.class, Office.PatientController.class})
+@Import({
+    Office.ClientService.class,
+    Office.ClientMoves.class,
+    Office.ClientController.class,
+    Office.DetachedController.class,
+    Office.PatientController.class
+})
 class Office {
 
     @Bean
@@ -108,14 +114,6 @@ class Office {
             return clients.saveAndFlush(client);
         }
 
-        // end::service[]
-
-        @Transactional
-        public int move(ToIntFunction<Clients> how) {
-            return how.applyAsInt(clients);
-        }
-
-        // tag::service[]
         @Transactional
         public void delete(long id, long version) {
             versions.expect(Client.class, id, version);
@@ -123,6 +121,21 @@ class Office {
         }
     }
     // end::service[]
+
+    @Service
+    static class ClientMoves {
+
+        private final Clients clients;
+
+        ClientMoves(Clients clients) {
+            this.clients = clients;
+        }
+
+        @Transactional
+        public int move(ToIntFunction<Clients> how) {
+            return how.applyAsInt(clients);
+        }
+    }
 
     // tag::controller[]
     @RestController
@@ -153,9 +166,19 @@ class Office {
         void delete(@PathVariable long id, @ExpectedVersion long version) {
             service.delete(id, version);
         }
-        // end::controller[]
+    }
+    // end::controller[]
 
-        /** As before Heldby: a detached entity is merged, and Hibernate notices by itself. */
+    /** As before Heldby: a detached entity is merged, and Hibernate notices by itself. */
+    @RestController
+    static class DetachedController {
+
+        private final Clients clients;
+
+        DetachedController(Clients clients) {
+            this.clients = clients;
+        }
+
         @PutMapping("/detached/{id}")
         void merge(@PathVariable long id, @ExpectedVersion long version, @RequestBody ClientForm form) {
             Client detached = new Client(form.name(), form.city());
