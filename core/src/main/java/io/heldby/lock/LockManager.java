@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class LockManager implements AutoCloseable {
     private final HandOvers handOvers;
     private final Map<Working, Lease> working = new ConcurrentHashMap<>();
     private volatile LockActivity activity = LockActivity.UNWATCHED;
+    private final List<Consumer<Lease>> grantListeners = new CopyOnWriteArrayList<>();
 
     /** One thread's work under a lock, so that a nested call finds the lease of the outer one. */
     private record Working(LockKey key, String user, String session, Thread thread) {
@@ -99,6 +102,14 @@ public final class LockManager implements AutoCloseable {
         } else {
             activity.changed();
         }
+        if (answer instanceof Acquisition.Granted granted) {
+            try {
+                told(granted.lease());
+            } catch (RuntimeException failed) {
+                giveBack(granted);
+                throw failed;
+            }
+        }
         return answer;
     }
 
@@ -127,6 +138,20 @@ public final class LockManager implements AutoCloseable {
         return refused.get();
     }
 
+    /**
+     * Has somebody told of every lease that is granted through this manager, on the thread of whoever asked for it and before they
+     * go on: to forget what was cached of the record, which may be older than the lock.
+     *
+     * @param listener must be quick; what it throws reaches the caller, and a lease that was asked for alone is given back
+     */
+    public void whenGranted(Consumer<Lease> listener) {
+        grantListeners.add(listener);
+    }
+
+    private void told(Lease lease) {
+        grantListeners.forEach(listener -> listener.accept(lease));
+    }
+
     private void giveBack(Acquisition.Granted granted) {
         if (!granted.reentrant()) {
             store.release(granted.lease().claim());
@@ -147,7 +172,9 @@ public final class LockManager implements AutoCloseable {
             throw new IllegalArgumentException(
                     "requests must be 1 to %d, but are %d".formatted(LARGEST_BATCH, requests.size()));
         }
-        return changed(batches.acquireAll(requests));
+        BatchAcquisition answer = changed(batches.acquireAll(requests));
+        answer.ifGranted().ifPresent(leases -> leases.forEach(this::told));
+        return answer;
     }
 
     /** What the store has answered, passed on to whoever follows what happens. */

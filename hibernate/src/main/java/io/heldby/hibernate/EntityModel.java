@@ -94,7 +94,7 @@ final class EntityModel {
                                     persister.getPropertyNames()[root],
                                     association.getName()));
         }
-        EntityModel next = protection.modelOf(association.getReturnedClass());
+        EntityModel next = protection.modelOf(rootClass());
         if (!next.hasRoot() && !next.hasVersion()) {
             throw new IllegalArgumentException(
                     "@VersionRoot on %s.%s leads to %s, which has no @Version that could be raised: give it one, or remove the annotation"
@@ -180,6 +180,11 @@ final class EntityModel {
     @Nullable
     Object rootIn(@Nullable Object[] state) {
         return state[root];
+    }
+
+    /** What {@link VersionRoot} leads to; only of a member. */
+    Class<?> rootClass() {
+        return persister.getPropertyTypes()[root].getReturnedClass();
     }
 
     /** Whether it has a version that is a whole number. */

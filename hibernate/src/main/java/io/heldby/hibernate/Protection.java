@@ -94,6 +94,12 @@ final class Protection {
         return modelOf(persister);
     }
 
+    List<EntityModel> models() {
+        List<EntityModel> all = new ArrayList<>();
+        factory.getMappingMetamodel().forEachEntityDescriptor(entity -> all.add(modelOf(entity)));
+        return all;
+    }
+
     SessionFactoryImplementor factory() {
         return factory;
     }

@@ -6,6 +6,7 @@ import io.heldby.jdbc.changelog.ChangeLog;
 import io.heldby.jdbc.changelog.SavedEvents;
 import io.heldby.lock.Edits;
 import io.heldby.lock.Guard;
+import io.heldby.lock.LockManager;
 import io.heldby.lock.LockPolicies;
 import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
@@ -22,6 +23,7 @@ import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfigur
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 
 /**
@@ -72,6 +74,16 @@ public final class HeldbyHibernateAutoConfiguration {
                             () -> Optional.ofNullable(owners.getIfAvailable())
                                     .map(OwnerResolver::tenant)
                                     .orElse(""));
+        }
+
+        /** What was loaded or cached before the lock was granted is read again after it. */
+        @Bean
+        @Lazy(false) // Nobody asks for it.
+        @ConditionalOnSingleCandidate(EntityManagerFactory.class)
+        FreshAfterGrant heldbyFreshAfterGrant(LockManager locks, EntityManagerFactory factory) {
+            FreshAfterGrant fresh = new FreshAfterGrant(factory);
+            locks.whenGranted(fresh);
+            return fresh;
         }
 
         /** A job, a migration or a start-up is nobody who is signed in. */

@@ -165,6 +165,13 @@ class JpaOfAnApplicationTest {
     }
 
     @Test
+    void whoGetsTheLockReadsWhatIsStoredNow() {
+        Answered opened = leia.send("POST", "/patients/" + kroker + "/edit", "");
+
+        assertThat(opened.text()).isEqualTo("Brannigan, Brannigan");
+    }
+
+    @Test
     void forgottenLockIsRefused() {
         assertThat(rename(leia).status()).isEqualTo(428);
 

@@ -4,6 +4,7 @@ import io.heldby.hibernate.Versions;
 import io.heldby.hibernate.WithoutVersionCheck;
 import io.heldby.jpa.Patient.Prescription;
 import io.heldby.lock.EditHandle;
+import io.heldby.lock.EditResult;
 import io.heldby.lock.Edits;
 import io.heldby.spring.ETags;
 import io.heldby.spring.ExpectedVersion;
@@ -20,6 +21,7 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.config.EnableJpaAuditing;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -197,12 +199,15 @@ class Office {
         private final Prescriptions prescriptions;
         private final Edits edits;
         private final Versions versions;
+        private final JdbcClient jdbc;
 
-        PatientController(Patients patients, Prescriptions prescriptions, Edits edits, Versions versions) {
+        PatientController(
+                Patients patients, Prescriptions prescriptions, Edits edits, Versions versions, JdbcClient jdbc) {
             this.patients = patients;
             this.prescriptions = prescriptions;
             this.edits = edits;
             this.versions = versions;
+            this.jdbc = jdbc;
         }
 
         @PostMapping("/patients/{id}/prescriptions")
@@ -215,6 +220,17 @@ class Office {
                 prescriptions.save(new Prescription(patient, form.drug()));
             });
             // end::edit[]
+        }
+
+        /** Loads too early, in the session that is open for the whole request. */
+        @PostMapping("/patients/{id}/edit")
+        String edit(@PathVariable long id) {
+            Patient before = patients.findById(id).orElseThrow();
+            jdbc.sql("UPDATE patient SET name = 'Brannigan' WHERE id = ?")
+                    .param(id)
+                    .update();
+            EditResult unused = edits.begin("patient", "" + id);
+            return before.name + ", " + patients.findById(id).orElseThrow().name;
         }
 
         /** Somebody has forgotten the lock. */
