@@ -31,9 +31,10 @@ public record ConflictView(RecordForm<?> form, String action, String id) {
     public String show(SaveResult result, Model model, HttpServletResponse response, RedirectAttributes next) {
         if (result instanceof Saved saved) {
             next.addFlashAttribute("saved", saved);
+            next.addFlashAttribute("untold", !form.tellsOverwritten());
             return "redirect:" + form.home();
         }
-        model.addAttribute("view", this);
+        addTo(model);
         if (result instanceof Undecided undecided) {
             ConflictPage page = undecided.page();
             response.setStatus(
@@ -58,10 +59,16 @@ public record ConflictView(RecordForm<?> form, String action, String id) {
     /** What overwriting would remove, to be confirmed. */
     String confirm(SaveResult result, Model model, HttpServletResponse response, RedirectAttributes next) {
         if (result instanceof Undecided undecided && undecided.page().current()) {
-            model.addAttribute("view", this);
+            addTo(model);
             model.addAttribute("page", undecided.page());
             return "conflict/overwrite";
         }
         return show(result, model, response, next);
+    }
+
+    private void addTo(Model model) {
+        model.addAttribute("view", this);
+        model.addAttribute("explained", form.explained());
+        model.addAttribute("untold", !form.tellsOverwritten());
     }
 }

@@ -5,7 +5,6 @@ import io.heldby.demo.conflict.SaveResult.Invalid;
 import io.heldby.demo.conflict.SaveResult.Saved;
 import io.heldby.demo.conflict.SaveResult.Undecided;
 import io.heldby.jdbc.changelog.ChangeLog;
-import io.heldby.jdbc.unitofwork.UnitOfWork;
 import io.heldby.jdbc.unitofwork.UnitsOfWork;
 import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.jdbc.unitofwork.VersionedMapper;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Saves what was typed into forms of one kind of record: as it is when nobody was faster, merged when nobody has to be asked,
@@ -35,12 +33,16 @@ public final class MergingSaves<T> {
     private static final String SAVE = "save";
     private static final String FORCE = "force";
 
-    private final UnitsOfWork units;
-    private final VersionedMapper<T> mapper;
-    private final Function<String, Object> ids;
+    private final Records<T> records;
     private final RecordForm<T> form;
     private final EarlierSaves earlier;
-    private final Transactions transactions;
+
+    /** Saves into whatever keeps the records, if it logs them. */
+    public MergingSaves(Records<T> records, RecordForm<T> form, ChangeLog log, Transactions transactions) {
+        this.records = records;
+        this.form = form;
+        this.earlier = new EarlierSaves(form, log, transactions);
+    }
 
     /**
      * Saves into one table.
@@ -55,12 +57,7 @@ public final class MergingSaves<T> {
             RecordForm<T> form,
             ChangeLog log,
             Transactions transactions) {
-        this.units = units;
-        this.mapper = mapper;
-        this.ids = ids;
-        this.form = form;
-        this.earlier = new EarlierSaves(form, log, transactions);
-        this.transactions = transactions;
+        this(new UnitOfWorkRecords<>(units, mapper, ids, transactions), form, log, transactions);
     }
 
     public RecordForm<T> form() {
@@ -76,7 +73,7 @@ public final class MergingSaves<T> {
     }
 
     Optional<Versioned<T>> find(String id) throws SQLException {
-        return transactions.run(connection -> mapper.find(connection, ids.apply(id)));
+        return records.find(id);
     }
 
     /**
@@ -86,7 +83,7 @@ public final class MergingSaves<T> {
      * @param answer of the editor, or of the conflict page
      */
     public SaveResult save(String by, String id, ConflictAnswer answer) throws SQLException {
-        return attempts(by, id, answer, SAVE, (mine, conflict, page) -> {
+        return attempts(by, id, answer, SAVE, (save, mine, conflict, page) -> {
             if (!page.decided() || !page.current()) {
                 return new Undecided(page);
             }
@@ -94,27 +91,27 @@ public final class MergingSaves<T> {
             if (!problems.isEmpty()) {
                 return new Undecided(page.with(problems));
             }
-            UnitOfWork unit = begin(by, SaveIds.of(answer, SAVE));
-            T merged = unit.merge(mapper, mine, conflict.expectedVersion(), version(conflict), page.decisions());
-            return unit.commit().repeated() ? stored(mine) : new Saved(form.name(merged), page.others(), List.of());
+            Optional<T> merged = records.merge(save, mine, conflict, page.decisions());
+            return merged.map(stored -> new Saved(form.name(stored), page.others(), List.of()))
+                    .orElseGet(() -> stored(mine));
         });
     }
 
     /** Stores mine as it is, over all that others have saved up to the version that the person was shown. */
     public SaveResult force(String by, String id, ConflictAnswer answer) throws SQLException {
-        return attempts(by, id, answer, FORCE, (mine, conflict, page) -> {
+        return attempts(by, id, answer, FORCE, (save, mine, conflict, page) -> {
             if (answer.shown() == null || !page.current()) {
                 return new Undecided(page);
             }
-            UnitOfWork unit = begin(by, SaveIds.of(answer, FORCE));
-            unit.force(mapper, mine, conflict.expectedVersion(), version(conflict));
-            return unit.commit().repeated() ? stored(mine) : new Saved(form.name(mine), List.of(), page.losers());
+            return records.force(save, mine, conflict)
+                    ? new Saved(form.name(mine), List.of(), page.losers())
+                    : stored(mine);
         });
     }
 
     /** The conflict as it is now, with what was chosen so far; writes nothing. */
     public SaveResult compare(String by, String id, ConflictAnswer answer) throws SQLException {
-        return attempts(by, id, answer, SAVE, (mine, conflict, page) -> new Undecided(page));
+        return attempts(by, id, answer, SAVE, (save, mine, conflict, page) -> new Undecided(page));
     }
 
     /** Stores mine again after somebody has deleted the record. */
@@ -124,10 +121,8 @@ public final class MergingSaves<T> {
             return new Invalid(problems);
         }
         T mine = form.read(id, answer.mine());
-        UnitOfWork unit = begin(by, SaveIds.of(answer, SAVE));
-        unit.recreate(mapper, mine);
         try {
-            unit.commit();
+            records.recreate(new NamedSave(by, SaveIds.of(answer, SAVE)), mine);
         } catch (ConflictException | SQLException refused) {
             // Perhaps it is there again: then it is a conflict like any other.
             if (find(id).isPresent()) {
@@ -146,16 +141,12 @@ public final class MergingSaves<T> {
      */
     public boolean restore(String by, String id, long version) throws SQLException {
         for (int attempt = 1; ; attempt++) {
-            UnitOfWork unit = units.begin(by);
-            Optional<T> stored = unit.find(mapper, ids.apply(id));
-            if (stored.isEmpty()
-                    || !form.mayWrite(stored.get())
-                    || unit.restore(mapper, ids.apply(id), version).isEmpty()) {
+            Optional<T> stored = find(id).map(Versioned::value);
+            if (stored.isEmpty() || !form.mayWrite(stored.get())) {
                 return false;
             }
             try {
-                unit.commit();
-                return true;
+                return records.restore(by, id, version);
             } catch (ConflictException faster) {
                 if (attempt == ATTEMPTS) {
                     throw faster;
@@ -166,12 +157,12 @@ public final class MergingSaves<T> {
 
     /** What to do about a conflict. */
     private interface Resolution<T> {
-        SaveResult of(T mine, Conflict conflict, ConflictPage page) throws SQLException;
+        SaveResult of(NamedSave save, T mine, Conflict conflict, ConflictPage page) throws SQLException;
     }
 
     private SaveResult attempts(String by, String id, ConflictAnswer answer, String how, Resolution<T> resolution)
             throws SQLException {
-        String saveId = SaveIds.of(answer, how);
+        NamedSave save = new NamedSave(by, SaveIds.of(answer, how));
         Map<String, String> problems = form.problems(answer.mine());
         if (!problems.isEmpty()) {
             return new Invalid(problems);
@@ -180,18 +171,22 @@ public final class MergingSaves<T> {
         T mine = form.read(id, answer.mine());
         for (int attempt = 1; ; attempt++) {
             try {
-                Conflict conflict = conflict(by, mine, answer.base());
-                if (conflict == null) {
-                    return plain(by, mine, answer.base(), saveId);
+                Optional<Conflict> found = records.save(save, mine, answer.base());
+                if (found.isEmpty()) {
+                    return stored(mine);
                 }
+                Conflict conflict = found.get();
                 if (conflict.kind() == Conflict.Kind.DELETED) {
                     return new Deleted(conflict, answer);
                 }
+                if (records.isWith(save, conflict)) {
+                    return stored(mine);
+                }
                 Conflict shown = earlier.ofTheForm(id, answer) ? earlier.withoutBase(conflict) : conflict;
                 ConflictPage page = ConflictPage.of(shown, form.lookup(), answer);
-                SaveResult result = resolution.of(mine, conflict, page);
+                SaveResult result = resolution.of(save, mine, conflict, page);
                 // Asked last, so that a save which ran beside this one has been seen.
-                return result instanceof Undecided && earlier.repeats(id, saveId) ? stored(mine) : result;
+                return result instanceof Undecided && earlier.repeats(id, save.id()) ? stored(mine) : result;
             } catch (ConflictException faster) {
                 if (attempt == ATTEMPTS) {
                     return compare(by, id, answer);
@@ -200,36 +195,12 @@ public final class MergingSaves<T> {
         }
     }
 
-    private SaveResult plain(String by, T mine, long base, String saveId) throws SQLException {
-        UnitOfWork unit = begin(by, saveId);
-        unit.registerDirty(mapper, mine, base);
-        unit.commit();
-        return stored(mine);
-    }
-
     private Saved stored(T mine) {
         return new Saved(form.name(mine), List.of(), List.of());
     }
 
-    private UnitOfWork begin(String by, String saveId) {
-        UnitOfWork unit = units.begin(by);
-        unit.saveId(saveId);
-        return unit;
-    }
-
-    /** What is in the way of it now, with all fields; null when nothing is. */
-    private @Nullable Conflict conflict(String by, T mine, long base) throws SQLException {
-        UnitOfWork look = units.begin(by);
-        look.registerDirty(mapper, mine, base);
-        try {
-            look.checkCurrent();
-            return null;
-        } catch (ConflictException conflict) {
-            return conflict.conflicts().get(0);
-        }
-    }
-
-    private static long version(Conflict conflict) {
+    /** The one that the person has seen. */
+    public static long currentVersion(Conflict conflict) {
         Long version = conflict.currentVersion();
         if (version == null) {
             throw new IllegalStateException("%s has no version now".formatted(conflict.sentence()));

@@ -34,6 +34,16 @@ public interface RecordForm<T> {
         return home();
     }
 
+    /** The template with what the conflict pages say of the code that does it; null where that is {@code MergingSaves}. */
+    default @Nullable String explained() {
+        return null;
+    }
+
+    /** Whether those whose changes somebody overwrites are told, and can take them back. */
+    default boolean tellsOverwritten() {
+        return true;
+    }
+
     /** In the order of the form. */
     List<FormField> fields();
 
