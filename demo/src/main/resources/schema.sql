@@ -147,6 +147,21 @@ CREATE TABLE IF NOT EXISTS support_ticket (
     answered_by VARCHAR(255)
 );
 
+-- Customer care, whose rows are written by Hibernate.
+CREATE TABLE IF NOT EXISTS care_customer (
+    id          BIGINT        PRIMARY KEY,
+    name        VARCHAR(100)  NOT NULL,
+    email       VARCHAR(200)  NOT NULL,
+    phone       VARCHAR(50)   NOT NULL,
+    street      VARCHAR(100)  NOT NULL,
+    postcode    VARCHAR(20)   NOT NULL,
+    city        VARCHAR(100)  NOT NULL,
+    notes       VARCHAR(2000) NOT NULL,
+    version     BIGINT        NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
 -- The stock room. What was changed by whom is in Heldby's change log.
 CREATE TABLE IF NOT EXISTS product (
     id            BIGINT         PRIMARY KEY,

@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice(annotations = Controller.class)
 class OnEveryPage {
 
-    private static final Set<String> WORKPLACES =
-            Set.of("/customers", "/stock", "/contracts", "/orders", "/underwriting", "/clinic", "/tickets", "/locks");
+    private static final Set<String> WORKPLACES = Set.of(
+            "/customers", "/care", "/stock", "/contracts", "/orders", "/underwriting", "/clinic", "/tickets", "/locks");
 
     private final People people;
 

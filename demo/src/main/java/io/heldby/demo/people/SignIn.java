@@ -44,10 +44,11 @@ class SignIn {
 
     /**
      * A program that signs each request has no page and no CSRF token. What another site makes a browser send has a cookie
-     * in place of that header, or no JSON, which is all that is read under this path.
+     * in place of that header, or no JSON, which is all that is read under these paths.
      */
     private static boolean isOfAProgram(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/api/")
+        String path = request.getRequestURI();
+        return (path.startsWith("/api/") || path.startsWith("/care/api/"))
                 && request.getHeader(HttpHeaders.AUTHORIZATION) != null
                 && request.getRequestedSessionId() == null;
     }

@@ -63,6 +63,15 @@ class TwoWritersAtTheDemoTest {
     }
 
     @Test
+    void nothingIsLostInCustomerCare() {
+        database.sql("""
+                        INSERT INTO care_customer (id, name, email, phone, street, postcode, city, notes, version, modified_by, modified_at)
+                        VALUES (?, 'Hermes', '', '1', '', '', '', '', 7, 'Import', CURRENT_TIMESTAMP)""").param(id).update();
+
+        twoWriters("/care/" + id, "/care/" + id, "name").assertNoLostUpdate();
+    }
+
+    @Test
     void nothingIsLostAtTheOptimisticDesk() {
         zappAt("OPTIMISTIC");
 

@@ -1,0 +1,10 @@
+package io.heldby.demo.care;
+
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface CareCustomers extends JpaRepository<CareCustomer, Long> {
+
+    /** The 50 that were stored last. */
+    List<CareCustomer> findTop50ByOrderByModifiedAtDescIdAsc();
+}
