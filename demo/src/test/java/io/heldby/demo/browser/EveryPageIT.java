@@ -172,6 +172,47 @@ class EveryPageIT extends DemoTest {
     }
 
     @Test
+    void customerCare() {
+        Page leia = signIn("leia");
+        leia.navigate(url("/care"));
+        press(leia, "Another customer");
+        look(leia, "care");
+        String elzar = leia.locator("tbody a.button").first().getAttribute("href");
+        Page bob = signIn("bob");
+        for (Page page : List.of(leia, bob)) {
+            page.navigate(url(elzar));
+        }
+        look(leia, "care-customer");
+        bob.locator("#email").fill("nobody");
+        press(bob, "Save");
+        look(bob, "care-invalid");
+        bob.locator("#email").fill("elzar@kitchen.example.org");
+        bob.locator("#name").fill("Elzar’s Fine Cuisine, kitchen and dining room, New New York");
+        bob.locator("[id='address.city']").fill("Jersey City");
+        press(bob, "Save");
+        look(bob, "care-saved");
+        leia.locator("#name").fill("Elzar’s Fine Cuisine");
+        leia.locator("#phone").fill("0101 555 36");
+        leia.locator("[id='address.street']").fill("Leegate Avenue 9");
+        press(leia, "Save");
+        look(leia, "care-conflict");
+        press(leia, "Overwrite with mine…");
+        look(leia, "care-overwrite");
+        press(leia, "Overwrite");
+        look(leia, "care-overwritten");
+        leia.navigate(url(elzar + "/history"));
+        look(leia, "care-history");
+        for (Page page : List.of(leia, bob)) {
+            page.navigate(url(elzar));
+        }
+        bob.getByText("Delete…", new Page.GetByTextOptions().setExact(true)).click();
+        press(bob, "Delete this customer");
+        press(leia, "Save");
+        look(leia, "care-deleted");
+        nothingFound();
+    }
+
+    @Test
     void notSaved() {
         long zapp = zappAt("PESSIMISTIC");
         Page leia = signIn("leia");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Without a mouse. */
@@ -51,6 +52,32 @@ class KeyboardIT extends DemoTest {
         keys.press("Enter");
 
         assertThat(green).hasURL(url("/clinic"));
+    }
+
+    @Test
+    void aConflictAboutACustomerIsDecided() {
+        Page leia = signIn("leia");
+        Page bob = signIn("bob");
+        for (Page page : List.of(leia, bob)) {
+            page.navigate(url("/care/4003"));
+        }
+        bob.getByLabel("Phone").fill("0101 555 43");
+        press(bob, "Save");
+        assertThat(bob.locator("#saved")).isVisible();
+        Keyboard keys = leia.keyboard();
+        tabTo(leia, "Phone");
+        keys.press("Control+A");
+        keys.type("0101 555 53");
+        keys.press("Enter");
+        assertThat(leia.locator("h1")).containsText("1 conflict");
+
+        new ConflictForm(leia).radio("Phone", "Theirs").focus();
+        keys.press("ArrowDown");
+        keys.press("Enter");
+
+        assertThat(leia.locator("#saved")).isVisible();
+        assertThat(stored("SELECT phone FROM care_customer WHERE id = 4003", String.class))
+                .isEqualTo("0101 555 53");
     }
 
     @Test

@@ -157,4 +157,46 @@ class WorkplacesOnPostgresIT extends DemoTest {
         assertThat(stored("SELECT version FROM product WHERE id = 2002", Long.class))
                 .isEqualTo(7);
     }
+
+    @Test
+    void customerCare() {
+        Page leia = signIn("leia");
+        leia.navigate(url("/care/4002"));
+        Page bob = signIn("bob");
+        bob.navigate(url("/care/4002"));
+        bob.getByLabel("Phone").fill("0101 555 42");
+        bob.getByLabel("Notes").fill("Has eight cats.\nCalls on Mondays.");
+        press(bob, "Save");
+        assertThat(bob.locator("#saved")).isVisible();
+        leia.getByLabel("Phone").fill("0101 555 52");
+        leia.getByLabel("Street").fill("Cat Lane 14");
+        press(leia, "Save");
+        new ConflictForm(leia).choose("Phone", "Theirs").saveMerged();
+        assertThat(leia.locator("#saved"))
+                .containsText("Hattie McDoogal is saved, merged with Bob Smith’s 2 changes of");
+        assertThat(stored("SELECT phone || street FROM care_customer WHERE id = 4002", String.class))
+                .isEqualTo("0101 555 42Cat Lane 14");
+        bob.navigate(url("/care/4002"));
+        leia.navigate(url("/care/4002"));
+        bob.getByLabel("Phone").fill("0101 555 62");
+        press(bob, "Save");
+        assertThat(bob.locator("#saved")).isVisible();
+        leia.getByLabel("Phone").fill("0101 555 72");
+        press(leia, "Save");
+        press(leia, "Overwrite with mine…");
+        press(leia, "Overwrite");
+        assertThat(leia.locator("#saved")).isVisible();
+        leia.navigate(url("/care/4002"));
+        bob.navigate(url("/care/4002"));
+        bob.getByText("Delete…", new Page.GetByTextOptions().setExact(true)).click();
+        press(bob, "Delete this customer");
+        assertThat(bob.getByText("Customer 4002 is deleted.")).isVisible();
+        press(leia, "Save");
+
+        press(leia, "Recreate");
+
+        assertThat(leia.locator("#saved")).isVisible();
+        assertThat(stored("SELECT version FROM care_customer WHERE id = 4002", Long.class))
+                .isEqualTo(6);
+    }
 }
