@@ -1,5 +1,6 @@
 package io.heldby.demo.care;
 
+import io.heldby.demo.conflict.FormField;
 import io.heldby.demo.conflict.MergingSaves;
 import io.heldby.demo.conflict.NamedSave;
 import io.heldby.demo.conflict.Records;
@@ -11,7 +12,9 @@ import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
 import io.heldby.version.ConflictField;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +41,7 @@ record CareRecords(CustomerCare care, CustomerForm form, ChangeLog log, Transact
             store(mine, base);
             return Optional.empty();
         } catch (ConflictException tooLate) {
-            return Optional.of(tooLate.conflicts().get(0));
+            return Optional.of(asInTheForm(tooLate.conflicts().get(0)));
         }
     }
 
@@ -90,6 +93,15 @@ record CareRecords(CustomerCare care, CustomerForm form, ChangeLog log, Transact
                 && conflict.baseKnown()
                 && conflict.fields().stream()
                         .allMatch(field -> AS_I_WANT_IT.contains(field.values().outcome()));
+    }
+
+    /** Hibernate has the fields by the alphabet; people know them in the order of the form. */
+    private Conflict asInTheForm(Conflict conflict) {
+        List<String> names = form.fields().stream().map(FormField::name).toList();
+        List<ConflictField> fields = conflict.fields().stream()
+                .sorted(Comparator.comparingInt(field -> names.indexOf(field.field())))
+                .toList();
+        return conflict.with(conflict.baseKnown(), fields);
     }
 
     /** @throws ConflictException explained, whatever Hibernate or Spring have made of it */

@@ -39,6 +39,6 @@ class FirstCareCustomers implements ApplicationRunner {
 
     private void add(long id, String name, String phone, String street, String city, String notes) {
         String email = name.toLowerCase(Locale.ROOT).replace(' ', '.') + "@example.org";
-        care.add(new Customer(id, name, email, phone, new Address(street, "10" + id, city), notes), 0);
+        care.add(new Customer(id, name, email, phone, new Address(street, "1" + id, city), notes), 0);
     }
 }

@@ -31,17 +31,20 @@ public class History {
 
     private static Entry entry(RecordForm<?> form, ChangeRecord change) {
         List<Line> lines = new ArrayList<>();
-        for (FieldChange each : change.fields()) {
-            FormField field = form.field(each.field());
-            if (field != null) {
-                lines.add(new Line(
-                        field.label(),
-                        field.text().apply(each.before()),
-                        field.text().apply(each.after()),
-                        each.masked()));
-            }
+        for (FormField field : form.fields()) {
+            change.fields().stream()
+                    .filter(each -> each.field().equals(field.name()))
+                    .forEach(each -> lines.add(line(field, each)));
         }
         return new Entry(change, lines);
+    }
+
+    private static Line line(FormField field, FieldChange change) {
+        return new Line(
+                field.label(),
+                field.text().apply(change.before()),
+                field.text().apply(change.after()),
+                change.masked());
     }
 
     /** One write. */

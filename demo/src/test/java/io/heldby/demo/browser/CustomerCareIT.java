@@ -55,6 +55,7 @@ class CustomerCareIT extends DemoTest {
                 .hasText(
                         Pattern.compile(
                                 "Bob Smith saved version 8 at \\d\\d:\\d\\d while you edited version 7: 2 conflicts, 1 merged"));
+        assertThat(leia.locator("#conflict th[scope=row]").first()).hasText("Name");
         assertThat(question(leia, "Name").locator("td").first()).containsText("Hermes");
         assertThat(question(leia, "Name")).containsText(Pattern.compile("H. Conrad\\s+Bob Smith, \\d\\d:\\d\\d"));
         assertThat(question(leia, "Address")).containsText("Leiden");
@@ -164,6 +165,28 @@ class CustomerCareIT extends DemoTest {
     }
 
     @Test
+    void whoRecreatesSecondIsAskedLikeEverybody() {
+        Page leia = open("leia");
+        Page jane = open("jane");
+        Page bob = open("bob");
+        bob.getByText("Delete…", new Page.GetByTextOptions().setExact(true)).click();
+        press(bob, "Delete this customer");
+        assertThat(bob.getByText("Customer " + hermes + " is deleted.")).isVisible();
+        leia.getByLabel("Phone").fill("3");
+        jane.getByLabel("Phone").fill("4");
+        press(leia, "Save");
+        press(jane, "Save");
+        press(leia, "Recreate");
+        assertThat(leia.locator("#saved")).isVisible();
+
+        press(jane, "Recreate");
+
+        assertThat(jane.locator("h1")).containsText("Leia Organa saved version 9");
+        assertThat(question(jane, "Phone")).containsText("4");
+        assertThat(row()).contains("3");
+    }
+
+    @Test
     void nobodyDeletesWhatTheyHaveNotSeen() {
         Page leia = afterBobSaved();
         leia.getByText("Delete…", new Page.GetByTextOptions().setExact(true)).click();
@@ -180,6 +203,18 @@ class CustomerCareIT extends DemoTest {
         leia.getByLabel("Phone").fill("3");
         leia.locator("form.panel button.primary").dblclick();
         assertThat(leia.locator("#saved")).hasText(Pattern.compile("Hermes is saved\\.$"));
+        assertThat(version()).isEqualTo(8);
+    }
+
+    @Test
+    void whoSavesTheSameFromAnotherWindowIsAskedNothing() {
+        Page leia = open("leia");
+        Page elsewhere = open("leia");
+        for (Page page : List.of(leia, elsewhere)) {
+            page.getByLabel("Phone").fill("3");
+            press(page, "Save");
+            assertThat(page.locator("#saved")).hasText(Pattern.compile("Hermes is saved\\.$"));
+        }
         assertThat(version()).isEqualTo(8);
     }
 
