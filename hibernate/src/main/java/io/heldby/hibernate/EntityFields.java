@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of an entity as values that can be compared, logged and shown: those of embedded objects by their path, such as
- * {@code address.city}, an associated entity as its id, an enum as its name. Without the version, without collections, and
- * without what was not loaded.
+ * {@code address.city}, an associated entity as its id, an enum as its name. Without the version, who saved it and
+ * when, without collections, and without what was not loaded.
  */
 final class EntityFields {
 
@@ -27,21 +27,20 @@ final class EntityFields {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         String[] names = persister.getPropertyNames();
         Type[] types = persister.getPropertyTypes();
-        for (int i = 0; i < names.length; i++) {
-            if (i != persister.getVersionPropertyIndex()) {
-                put(fields, names[i], types[i], state[i], persister);
-            }
+        for (int i : model.fields()) {
+            put(fields, names[i], types[i], state[i], persister);
         }
         return fields;
     }
 
     /** The names of all that {@link #of} may give. */
-    static List<String> names(EntityPersister persister) {
+    static List<String> names(EntityModel model) {
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < persister.getPropertyNames().length; i++) {
-            if (i != persister.getVersionPropertyIndex()) {
-                addNames(names, persister.getPropertyNames()[i], persister.getPropertyTypes()[i]);
-            }
+        for (int i : model.fields()) {
+            addNames(
+                    names,
+                    model.persister().getPropertyNames()[i],
+                    model.persister().getPropertyTypes()[i]);
         }
         return names;
     }

@@ -6,7 +6,9 @@ import io.heldby.version.FieldChange;
 import jakarta.persistence.Entity;
 import java.beans.Introspector;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class EntityModel {
     private final @Nullable ChangeLogged logged;
     private final MergeRules mergeRules;
     private final Authorship authorship;
+    private final int[] fields;
 
     EntityModel(EntityPersister persister, HeldbyHibernate settings) {
         this.persister = persister;
@@ -35,6 +38,7 @@ final class EntityModel {
         this.locks = settings.locks();
         this.logged = loggedOn(mapped);
         this.authorship = Authorship.of(persister);
+        this.fields = fieldsOf(mapped, persister, authorship);
         this.mergeRules = settings.mergeRulesOf(mapped);
     }
 
@@ -59,6 +63,21 @@ final class EntityModel {
         Entity entity = mapped.getAnnotation(Entity.class);
         String name = entity == null || entity.name().isEmpty() ? mapped.getSimpleName() : entity.name();
         return Introspector.decapitalize(name);
+    }
+
+    /** In the order of the class, because that is how people know them; Hibernate has them by the alphabet. */
+    private static int[] fieldsOf(Class<?> mapped, EntityPersister persister, Authorship authorship) {
+        List<String> declared = Mapped.fields(mapped);
+        String[] names = persister.getPropertyNames();
+        return IntStream.range(0, names.length)
+                .filter(i -> i != persister.getVersionPropertyIndex() && i != authorship.by() && i != authorship.at())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> {
+                    int place = declared.indexOf(names[i]);
+                    return place < 0 ? Integer.MAX_VALUE : place;
+                }))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private static int rootOf(Class<?> mapped, EntityPersister persister) {
@@ -119,7 +138,7 @@ final class EntityModel {
                     "%s is @ChangeLogged, but there is no change log: give one to HeldbyHibernate.changeLog"
                             .formatted(persister.getEntityName()));
         }
-        List<String> fields = EntityFields.names(persister);
+        List<String> fields = EntityFields.names(this);
         for (String masked : logged.masked()) {
             if (!fields.contains(masked)) {
                 throw new IllegalArgumentException("%s has no field %s to be masked; it has %s"
@@ -143,6 +162,11 @@ final class EntityModel {
 
     boolean isLogged() {
         return logged != null;
+    }
+
+    /** Indexes of the properties that are fields of a conflict and of the log: not the version, nor who saved it and when. */
+    int[] fields() {
+        return fields;
     }
 
     EntityPersister persister() {

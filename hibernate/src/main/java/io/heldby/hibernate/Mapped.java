@@ -30,6 +30,19 @@ final class Mapped {
         return all;
     }
 
+    /** The names of the fields of a class in the order in which they are written, those of superclasses first. */
+    static List<String> fields(Class<?> mapped) {
+        List<String> names = new ArrayList<>();
+        for (Class<?> type = mapped; type != null; type = type.getSuperclass()) {
+            List<String> own = new ArrayList<>();
+            for (Field field : type.getDeclaredFields()) {
+                own.add(field.getName());
+            }
+            names.addAll(0, own);
+        }
+        return names;
+    }
+
     private static boolean isGetterOf(Method method, String property) {
         String name = method.getName();
         int prefix = name.startsWith("get") ? 3 : name.startsWith("is") ? 2 : 0;

@@ -62,15 +62,19 @@ final class TransactionWork {
         requireExpected(model, entry);
     }
 
-    void expect(Class<?> type, Object id, long version) {
+    /** @throws IllegalArgumentException when the class is no entity with a version */
+    void requireVersioned(Class<?> type) {
+        protection.modelOf(type).requireVersion();
+    }
+
+    /** @param loaded what there is under that id; null when there is nothing */
+    void expect(Class<?> type, Object id, long version, @Nullable Object loaded) {
         EntityModel model = protection.modelOf(type);
         expect(model, id, version);
-        Object loaded = session.getPersistenceContextInternal().getEntity(key(model, id));
-        EntityEntry entry =
-                loaded == null ? null : session.getPersistenceContextInternal().getEntry(loaded);
-        if (entry != null) {
-            requireExpected(model, entry);
+        if (loaded == null) {
+            throw failed(List.of(new Attempt(model, id, version, null, null)));
         }
+        requireExpected(model, managed(loaded));
     }
 
     private void expect(EntityModel model, Object id, long version) {

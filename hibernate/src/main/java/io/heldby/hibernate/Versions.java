@@ -44,12 +44,15 @@ public final class Versions {
     }
 
     /**
-     * As {@link #expect(Object, long)} of an entity that may not be loaded yet, such as one that {@code deleteById} will load.
+     * As {@link #expect(Object, long)} of an entity that may not be loaded yet, such as one that {@code deleteById} will load: it is
+     * loaded for that. One that is gone is a conflict.
      *
      * @throws IllegalArgumentException when the class is no entity with such a version
      */
     public void expect(Class<?> type, Object id, long clientVersion) {
-        current().expect(type, id, clientVersion);
+        TransactionWork work = current();
+        work.requireVersioned(type);
+        work.expect(type, id, clientVersion, entities.find(type, id));
     }
 
     /**

@@ -240,6 +240,17 @@ abstract class TrapsContract {
         assertThat(explainedAll(conflict)).extracting(Conflict::id).containsExactly("" + wong, "" + fry);
     }
 
+    /** Who and when are said of the conflict; as fields of it they would be two that always differ. */
+    @Test
+    void fieldsOfAConflictAreThoseOfTheClassInItsOrder() {
+        ConflictException conflict = conflictOf(entities -> new Versions(entities)
+                .change(entities.find(Customer.class, wong), 0, customer -> customer.phone = "3333"));
+
+        assertThat(explained(conflict).fields())
+                .extracting(field -> field.field())
+                .containsExactly("name", "phone");
+    }
+
     // Members of an aggregate.
 
     @Test
