@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.heldby.demo.DemoApplication;
+import io.heldby.hibernate.Versions;
 import io.heldby.jdbc.lock.JdbcSchema;
 import io.heldby.lock.LockKey;
 import io.heldby.redis.RedisLockStore;
@@ -58,6 +59,7 @@ class DependencyRuleTest {
                         JdbcSchema.class,
                         RedisLockStore.class,
                         HeldbyAutoConfiguration.class,
+                        Versions.class,
                         TestDatabase.class,
                         DemoApplication.class))
                 .allMatch(PRODUCT_CLASSES::contain);

@@ -59,7 +59,7 @@ class CareApi {
                             .map(problem -> problem.getKey() + ": " + problem.getValue())
                             .collect(Collectors.joining(" ")));
         }
-        return answer(care.save(form.read(String.valueOf(id), texts), version).orElseThrow(() -> noSuch(id)));
+        return answer(care.save(form.read(String.valueOf(id), texts), version));
     }
 
     private static ResponseEntity<CustomerBody> answer(Versioned<Customer> customer) {

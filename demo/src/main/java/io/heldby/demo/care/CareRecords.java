@@ -91,6 +91,7 @@ record CareRecords(CustomerCare care, CustomerForm form, ChangeLog log, Transact
     public boolean isWith(NamedSave save, Conflict conflict) {
         return save.by().equals(conflict.modifiedBy())
                 && conflict.baseKnown()
+                && !conflict.fields().isEmpty()
                 && conflict.fields().stream()
                         .allMatch(field -> AS_I_WANT_IT.contains(field.values().outcome()));
     }
@@ -107,7 +108,7 @@ record CareRecords(CustomerCare care, CustomerForm form, ChangeLog log, Transact
     /** @throws ConflictException explained, whatever Hibernate or Spring have made of it */
     private void store(Customer customer, long version) throws SQLException {
         try {
-            care.save(customer, version);
+            Versioned<Customer> unused = care.save(customer, version);
         } catch (RuntimeException failed) {
             ConflictException conflict = ConflictException.in(failed).orElseThrow(() -> failed);
             throw transactions.run(conflict::explain);

@@ -1,5 +1,6 @@
 package io.heldby.demo.care;
 
+import io.heldby.demo.conflict.NoSuchRecordException;
 import io.heldby.hibernate.Versions;
 import io.heldby.jdbc.unitofwork.Versioned;
 import jakarta.persistence.EntityManager;
@@ -38,18 +39,19 @@ class CustomerCare {
     /**
      * Stores a customer over the version from which it was made.
      *
-     * @return what is stored, with its new version. It is never empty: when the customer is gone, the commit is refused
+     * @return what is stored, with its new version
      * @throws RuntimeException in which is a {@link io.heldby.version.ConflictException} when it has another version or is gone
      */
     @Transactional
-    public Optional<Versioned<Customer>> save(Customer customer, long version) {
-        // Said of the id, so that it also counts when nothing is found.
-        versions.expect(CareCustomer.class, customer.id(), version);
-        return customers.findById(customer.id()).map(found -> {
-            versions.change(found, version, stored -> stored.become(customer));
-            // Flushed, because only then it has its new version.
-            return customers.saveAndFlush(found).loaded();
-        });
+    public Versioned<Customer> save(Customer customer, long version) {
+        CareCustomer found = customers.findById(customer.id()).orElse(null);
+        if (found == null) {
+            versions.expect(CareCustomer.class, customer.id(), version); // Says by whom it was deleted.
+            throw new NoSuchRecordException("customer", String.valueOf(customer.id()));
+        }
+        versions.change(found, version, stored -> stored.become(customer));
+        // Flushed, because only then it has its new version.
+        return customers.saveAndFlush(found).loaded();
     }
 
     /**
