@@ -57,7 +57,7 @@ final class CollectionListener
         }
         EntityModel model = protection.modelOf(owner);
         if (model.isGuarded()) {
-            TransactionWork work = protection.workOf(event.getSession());
+            TransactionWork work = protection.writesOf(event.getSession());
             work.needsLock(
                     model, event.getAffectedOwnerIdOrNull(), model.persister().getValues(owner));
             work.verifyLocks();
@@ -85,7 +85,7 @@ final class CollectionListener
                 && !event.getCollectionPersister().isInverse()
                 && protection.modelOf(owner).hasRoot()) {
             EntityModel member = protection.modelOf(owner);
-            protection.workOf(event.getSession()).touches(owner, member, event.getAffectedOwnerIdOrNull(), List::of);
+            protection.writesOf(event.getSession()).touches(owner, member, event.getAffectedOwnerIdOrNull(), List::of);
         }
     }
 }

@@ -58,7 +58,7 @@ final class EntityListener
         if (!entry.isExistsInDatabase() || !model.isGuarded()) {
             return;
         }
-        TransactionWork work = protection.workOf(event.getSession());
+        TransactionWork work = protection.writesOf(event.getSession());
         work.needsLock(model, entry.getId(), entry.getLoadedState());
         if (model.hasVersion()) {
             work.attempts(new Attempt(
@@ -104,7 +104,7 @@ final class EntityListener
     private void compared(SharedSessionContractImplementor session, Object entity) {
         EntityEntry entry = session.getPersistenceContextInternal().getEntry(entity);
         if (entry != null && protection.modelOf(entry.getPersister()).hasVersion()) {
-            protection.workOf(session).isWriting(entry);
+            protection.writesOf(session).isWriting(entry);
         }
     }
 
@@ -113,7 +113,7 @@ final class EntityListener
             EntityModel model,
             @Nullable Object id,
             @Nullable Object @Nullable [] state) {
-        TransactionWork work = protection.workOf(session);
+        TransactionWork work = protection.writesOf(session);
         work.needsLock(model, id, state);
         work.verifyLocks();
     }
@@ -124,7 +124,7 @@ final class EntityListener
         if (!model.isGuarded()) {
             return;
         }
-        TransactionWork work = protection.workOf(event.getSession());
+        TransactionWork work = protection.writesOf(event.getSession());
         work.created(model, event.getId());
         if (model.hasVersion()) {
             long version = model.number(event.getState()[model.versionIndex()]);
@@ -139,7 +139,7 @@ final class EntityListener
         if (!model.isGuarded()) {
             return;
         }
-        TransactionWork work = protection.workOf(event.getSession());
+        TransactionWork work = protection.writesOf(event.getSession());
         @Nullable Object @Nullable [] before = event.getOldState();
         if (before == null) {
             updatedWithoutKnowing(work, model, event);
@@ -179,7 +179,7 @@ final class EntityListener
         if (!model.isGuarded()) {
             return;
         }
-        TransactionWork work = protection.workOf(event.getSession());
+        TransactionWork work = protection.writesOf(event.getSession());
         @Nullable Object[] before = state(model, event.getDeletedState(), event.getEntity());
         if (model.hasVersion()) {
             long version = model.number(before[model.versionIndex()]);

@@ -138,6 +138,14 @@ final class Protection {
         return begun;
     }
 
+    /**
+     * The same for what is written. Outside a transaction, where Hibernate may be told to write, there is no end at which anything
+     * could be completed: only locks are verified.
+     */
+    TransactionWork writesOf(SharedSessionContractImplementor session) {
+        return session.isTransactionInProgress() ? workOf(session) : new TransactionWork(this, session);
+    }
+
     void afterFlush(SharedSessionContractImplementor session) {
         TransactionWork work = running.get(session);
         if (work != null) {

@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.cfg.TransactionSettings;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,29 @@ class HeldbyServicesTest {
                     .hasStackTraceContaining(VersionBypassedException.class.getName());
         }
         assertThat(seen).anySatisfy(sql -> assertThat(sql).startsWith("update customer"));
+    }
+
+    /** Hibernate does so only when it is told to; Heldby must not be in the way. */
+    @Test
+    void writesOutsideATransactionGoOnWorking() {
+        try (Jpa jpa = new Jpa(
+                database,
+                List.of(Invoice.class, InvoiceItem.class),
+                settings -> settings.property(TransactionSettings.ALLOW_UPDATE_OUTSIDE_TRANSACTION, true))) {
+            try (EntityManager entities = jpa.factory.createEntityManager()) {
+                Invoice invoice = new Invoice("chairs");
+                invoice.add("chair", 1);
+                entities.persist(invoice);
+                entities.flush();
+                invoice.items.get(0).quantity = 2;
+                entities.flush();
+            }
+
+            assertThat(jpa.<Integer>call(
+                            entities -> entities.createQuery("select quantity from InvoiceItem", Integer.class)
+                                    .getSingleResult()))
+                    .isEqualTo(2);
+        }
     }
 
     @Test
