@@ -32,7 +32,7 @@ class LockedEntitiesTest {
     @Entity
     @Table(name = "cached_policy")
     @Cacheable
-    @Cache(usage = CacheConcurrencyStrategy.NONSTRICT_READ_WRITE)
+    @Cache(usage = CacheConcurrencyStrategy.NONSTRICT_READ_WRITE, region = "policy")
     static class Policy {
 
         @Id
@@ -44,14 +44,14 @@ class LockedEntitiesTest {
         String holder;
 
         @OneToMany(mappedBy = "policy", cascade = CascadeType.ALL)
-        @Cache(usage = CacheConcurrencyStrategy.NONSTRICT_READ_WRITE)
+        @Cache(usage = CacheConcurrencyStrategy.NONSTRICT_READ_WRITE, region = "coverages")
         List<Coverage> coverages = new ArrayList<>();
     }
 
     @Entity
     @Table(name = "cached_coverage")
     @Cacheable
-    @Cache(usage = CacheConcurrencyStrategy.NONSTRICT_READ_WRITE)
+    @Cache(usage = CacheConcurrencyStrategy.NONSTRICT_READ_WRITE, region = "coverage")
     static class Coverage {
 
         @Id
