@@ -20,6 +20,7 @@ final class EntityModel {
 
     private final EntityPersister persister;
     private final String type;
+    private final boolean versioned;
     private final int root;
     private final @Nullable ImplicitLocks locks;
     /** Found out when it is asked for; whoever finds out finds the same. */
@@ -34,31 +35,20 @@ final class EntityModel {
         this.persister = persister;
         Class<?> mapped = persister.getMappedClass();
         this.type = typeOf(mapped);
+        this.versioned = isWhole(persister);
         this.root = rootOf(mapped, persister);
         this.locks = settings.locks();
-        this.logged = loggedOn(mapped);
+        this.logged = Mapped.annotation(mapped, ChangeLogged.class);
         this.authorship = Authorship.of(persister);
         this.fields = fieldsOf(mapped, persister, authorship);
         this.mergeRules = settings.mergeRulesOf(mapped);
     }
 
-    private static @Nullable ChangeLogged loggedOn(Class<?> mapped) {
-        for (Class<?> entity = mapped; entity != null; entity = entity.getSuperclass()) {
-            ChangeLogged logged = entity.getAnnotation(ChangeLogged.class);
-            if (logged != null) {
-                return logged;
-            }
-        }
-        return null;
-    }
-
     /** The type of its lock keys, and what conflicts and the change log call it: {@code customer} for {@code Customer}. */
     private static String typeOf(Class<?> mapped) {
-        for (Class<?> entity = mapped; entity != null; entity = entity.getSuperclass()) {
-            OfflineLocked locked = entity.getAnnotation(OfflineLocked.class);
-            if (locked != null) {
-                return locked.type();
-            }
+        OfflineLocked locked = Mapped.annotation(mapped, OfflineLocked.class);
+        if (locked != null) {
+            return locked.type();
         }
         Entity entity = mapped.getAnnotation(Entity.class);
         String name = entity == null || entity.name().isEmpty() ? mapped.getSimpleName() : entity.name();
@@ -213,6 +203,10 @@ final class EntityModel {
 
     /** Whether it has a version that is a whole number. */
     boolean hasVersion() {
+        return versioned;
+    }
+
+    private static boolean isWhole(EntityPersister persister) {
         return persister.isVersioned()
                 && Number.class.isAssignableFrom(box(persister.getVersionType().getReturnedClass()));
     }

@@ -21,10 +21,8 @@ record ImplicitLocks(
 
     /** Whether entities of this type are locked: their class says so, or somebody has given the type a policy or a root. */
     boolean cover(Class<?> entity, String type) {
-        for (Class<?> mapped = entity; mapped != null; mapped = mapped.getSuperclass()) {
-            if (mapped.isAnnotationPresent(OfflineLocked.class)) {
-                return true;
-            }
+        if (Mapped.annotation(entity, OfflineLocked.class) != null) {
+            return true;
         }
         LockPolicies known = policies.get();
         return known.byType().containsKey(type) || known.roots().containsKey(type);

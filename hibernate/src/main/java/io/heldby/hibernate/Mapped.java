@@ -6,11 +6,23 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What is written on the properties of entity classes, be it on their fields or on their getters. */
+/** What is written on entity classes and on their properties, be it on their fields or on their getters. */
 final class Mapped {
 
     private Mapped() {}
+
+    /** What is written on a class or, if not on it, on the nearest of its superclasses; null where it is on none. */
+    static <A extends Annotation> @Nullable A annotation(Class<?> mapped, Class<A> annotation) {
+        for (Class<?> type = mapped; type != null; type = type.getSuperclass()) {
+            A found = type.getAnnotation(annotation);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
 
     /** The annotations of a property, those of superclasses included. */
     static List<Annotation> annotations(Class<?> mapped, String property) {

@@ -244,12 +244,14 @@ final class TransactionWork {
         Map<EntityKey, Object> roots = new HashMap<>();
         for (Touched member : List.copyOf(touched)) {
             Object root = topOf(member.towards());
-            if (root != null) {
-                needsLock(protection.modelOf(root), EntityFields.idOf(root, session.getFactory()), null);
+            if (root == null) {
+                continue;
             }
-            if (root != null && protection.modelOf(root).hasVersion()) {
-                EntityModel model = protection.modelOf(root);
-                EntityKey key = key(model, model.persister().getIdentifier(root, session));
+            EntityModel model = protection.modelOf(root);
+            Object id = model.persister().getIdentifier(root, session);
+            needsLock(model, id, null);
+            if (model.hasVersion()) {
+                EntityKey key = key(model, id);
                 roots.putIfAbsent(key, root);
                 if (log != null) {
                     log.ofMember(key, member.member(), member.id(), member.changes());
