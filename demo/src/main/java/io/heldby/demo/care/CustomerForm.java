@@ -97,17 +97,7 @@ final class CustomerForm implements RecordForm<Customer> {
 
     @Override
     public Map<String, String> problems(Map<String, String> texts) {
-        Map<String, String> problems = new LinkedHashMap<>();
-        for (FormField field : FIELDS) {
-            String typed = texts.getOrDefault(field.name(), "");
-            String problem = typed.length() > field.maxLength()
-                    ? "Please use at most %d characters; these are %d.".formatted(field.maxLength(), typed.length())
-                    : problem(field.name(), typed);
-            if (problem != null) {
-                problems.put(field.name(), problem);
-            }
-        }
-        return problems;
+        return FormField.problems(FIELDS, texts, CustomerForm::problem);
     }
 
     private static @Nullable String problem(String field, String typed) {

@@ -1,6 +1,10 @@
 package io.heldby.demo.conflict;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +56,26 @@ public record FormField(
     /** What is decided with one choice: the field, or its group. */
     String decidedAs() {
         return group == null ? name : group;
+    }
+
+    /**
+     * What is wrong with what was typed, by field: it is too long, or whatever the form itself says of it.
+     *
+     * @param wrong the sentence for a field and its text; null where nothing is wrong
+     */
+    public static Map<String, String> problems(
+            List<FormField> fields, Map<String, String> texts, BiFunction<String, String, @Nullable String> wrong) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        for (FormField field : fields) {
+            String typed = texts.getOrDefault(field.name(), "");
+            String problem = typed.length() > field.maxLength()
+                    ? "Please use at most %d characters; these are %d.".formatted(field.maxLength(), typed.length())
+                    : wrong.apply(field.name(), typed);
+            if (problem != null) {
+                problems.put(field.name(), problem);
+            }
+        }
+        return problems;
     }
 
     /** Browsers send line breaks as CR LF; stored texts must not differ by that alone. No database keeps a NUL. */
