@@ -1,12 +1,9 @@
 package io.heldby.demo.care;
 
-import io.heldby.demo.conflict.ConflictAnswer;
-import io.heldby.demo.conflict.ConflictView;
+import io.heldby.demo.conflict.Editor;
 import io.heldby.demo.conflict.History;
 import io.heldby.demo.conflict.MergingSaves;
 import io.heldby.demo.conflict.NoSuchRecordException;
-import io.heldby.demo.conflict.SaveIds;
-import io.heldby.demo.conflict.SaveResult;
 import io.heldby.demo.people.Person;
 import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.version.ConflictException;
@@ -14,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,13 +30,13 @@ class CarePages {
 
     private final SecureRandom numbers = new SecureRandom();
     private final CustomerCare care;
-    private final MergingSaves<Customer> saves;
+    private final Editor<Customer> editor;
     private final History history;
     private final CustomerForm form = new CustomerForm();
 
     CarePages(CustomerCare care, MergingSaves<Customer> saves, History history) {
         this.care = care;
-        this.saves = saves;
+        this.editor = new Editor<>(saves, "care/customer");
         this.history = history;
     }
 
@@ -64,11 +60,7 @@ class CarePages {
     String edit(@PathVariable long id, Model model) {
         Versioned<Customer> loaded =
                 care.find(id).orElseThrow(() -> new NoSuchRecordException("customer", String.valueOf(id)));
-        return editor(
-                id,
-                ConflictAnswer.first(SaveIds.newForm(), loaded.version(), form.texts(loaded.value())),
-                Map.of(),
-                model);
+        return editor.open(id, loaded, model);
     }
 
     @PostMapping(CUSTOMER)
@@ -82,13 +74,7 @@ class CarePages {
             HttpServletResponse response,
             RedirectAttributes next)
             throws SQLException {
-        ConflictAnswer answer = ConflictAnswer.first(saveId, version, form.typed(sent));
-        SaveResult result = saves.save(me.displayName(), String.valueOf(id), answer);
-        if (result instanceof SaveResult.Invalid invalid) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return editor(id, answer, invalid.problems(), model);
-        }
-        return ConflictView.of(form, String.valueOf(id)).show(result, model, response, next);
+        return editor.save(id, version, saveId, sent, me.displayName(), model, response, next);
     }
 
     /** Also a deletion is of the version that somebody has seen. */
@@ -114,13 +100,5 @@ class CarePages {
         model.addAttribute("id", id);
         model.addAttribute("history", history.of(form, String.valueOf(id)));
         return "care/history";
-    }
-
-    private String editor(long id, ConflictAnswer answer, Map<String, String> problems, Model model) {
-        model.addAttribute("id", id);
-        model.addAttribute("answer", answer);
-        model.addAttribute("fields", form.fields());
-        model.addAttribute("problems", problems);
-        return "care/customer";
     }
 }

@@ -1,18 +1,14 @@
 package io.heldby.demo.contracts;
 
-import io.heldby.demo.conflict.ConflictAnswer;
-import io.heldby.demo.conflict.ConflictView;
+import io.heldby.demo.conflict.Editor;
 import io.heldby.demo.conflict.MergingSaves;
 import io.heldby.demo.conflict.NoSuchRecordException;
-import io.heldby.demo.conflict.SaveIds;
-import io.heldby.demo.conflict.SaveResult;
 import io.heldby.demo.people.Person;
 import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.lock.Transactions;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,12 +26,12 @@ class CustomerPages {
 
     private final CustomerForm form = new CustomerForm();
     private final ContractTables tables;
-    private final MergingSaves<Customer> saves;
+    private final Editor<Customer> editor;
     private final Transactions transactions;
 
     CustomerPages(ContractTables tables, MergingSaves<Customer> contractCustomerSaves, Transactions transactions) {
         this.tables = tables;
-        this.saves = contractCustomerSaves;
+        this.editor = new Editor<>(contractCustomerSaves, "contracts/customer");
         this.transactions = transactions;
     }
 
@@ -44,11 +40,7 @@ class CustomerPages {
         Versioned<Customer> loaded = transactions
                 .run(connection -> tables.customers.find(connection, id))
                 .orElseThrow(() -> new NoSuchRecordException(form.noun(), String.valueOf(id)));
-        return editor(
-                id,
-                ConflictAnswer.first(SaveIds.newForm(), loaded.version(), form.texts(loaded.value())),
-                Map.of(),
-                model);
+        return editor.open(id, loaded, model);
     }
 
     @PostMapping
@@ -62,20 +54,11 @@ class CustomerPages {
             HttpServletResponse response,
             RedirectAttributes next)
             throws SQLException {
-        ConflictAnswer answer = ConflictAnswer.first(saveId, version, form.typed(sent));
-        SaveResult result = saves.save(me.displayName(), String.valueOf(id), answer);
-        if (result instanceof SaveResult.Invalid invalid) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return editor(id, answer, invalid.problems(), model);
-        }
-        return ConflictView.of(form, String.valueOf(id)).show(result, model, response, next);
+        return editor.save(id, version, saveId, sent, me.displayName(), model, response, next);
     }
 
-    private static String editor(long id, ConflictAnswer answer, Map<String, String> problems, Model model) {
-        model.addAttribute("id", id);
-        model.addAttribute("answer", answer);
-        model.addAttribute("problems", problems);
-        model.addAttribute("countries", Country.values());
-        return "contracts/customer";
+    @ModelAttribute("countries")
+    Country[] countries() {
+        return Country.values();
     }
 }

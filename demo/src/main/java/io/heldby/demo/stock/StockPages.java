@@ -1,19 +1,15 @@
 package io.heldby.demo.stock;
 
-import io.heldby.demo.conflict.ConflictAnswer;
-import io.heldby.demo.conflict.ConflictView;
+import io.heldby.demo.conflict.Editor;
 import io.heldby.demo.conflict.History;
 import io.heldby.demo.conflict.MergingSaves;
 import io.heldby.demo.conflict.OverwrittenNotices;
-import io.heldby.demo.conflict.SaveIds;
-import io.heldby.demo.conflict.SaveResult;
 import io.heldby.demo.people.Person;
 import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.version.ConflictException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,6 +29,7 @@ class StockPages {
 
     private final Products products;
     private final MergingSaves<Product> saves;
+    private final Editor<Product> editor;
     private final History history;
     private final OverwrittenNotices notices;
     private final ProductForm form = new ProductForm();
@@ -40,6 +37,7 @@ class StockPages {
     StockPages(Products products, MergingSaves<Product> saves, History history, OverwrittenNotices notices) {
         this.products = products;
         this.saves = saves;
+        this.editor = new Editor<>(saves, "stock/product");
         this.history = history;
         this.notices = notices;
     }
@@ -62,11 +60,7 @@ class StockPages {
     String edit(@PathVariable long id, @ModelAttribute("me") Person me, Model model) throws SQLException {
         Versioned<Product> loaded = products.load(id);
         model.addAttribute("overwritten", notices.of(me.displayName(), saves, String.valueOf(id)));
-        return editor(
-                id,
-                ConflictAnswer.first(SaveIds.newForm(), loaded.version(), form.texts(loaded.value())),
-                Map.of(),
-                model);
+        return editor.open(id, loaded, model);
     }
 
     @PostMapping(PRODUCT)
@@ -80,13 +74,7 @@ class StockPages {
             HttpServletResponse response,
             RedirectAttributes next)
             throws SQLException {
-        ConflictAnswer answer = ConflictAnswer.first(saveId, version, form.typed(sent));
-        SaveResult result = saves.save(me.displayName(), String.valueOf(id), answer);
-        if (result instanceof SaveResult.Invalid invalid) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return editor(id, answer, invalid.problems(), model);
-        }
-        return ConflictView.of(form, String.valueOf(id)).show(result, model, response, next);
+        return editor.save(id, version, saveId, sent, me.displayName(), model, response, next);
     }
 
     /** Also a deletion is of the version that somebody has seen. */
@@ -114,13 +102,5 @@ class StockPages {
         model.addAttribute("id", id);
         model.addAttribute("history", history.of(form, String.valueOf(id)));
         return "stock/history";
-    }
-
-    private String editor(long id, ConflictAnswer answer, Map<String, String> problems, Model model) {
-        model.addAttribute("id", id);
-        model.addAttribute("answer", answer);
-        model.addAttribute("fields", form.fields());
-        model.addAttribute("problems", problems);
-        return "stock/product";
     }
 }
