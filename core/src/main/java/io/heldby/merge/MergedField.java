@@ -1,7 +1,6 @@
 package io.heldby.merge;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +66,6 @@ public record MergedField(
 
     /** Whether they changed it, so far as is known. */
     public boolean changedByThem() {
-        return changed() && !Objects.deepEquals(base, theirs);
+        return changed() && !Values.same(base, theirs);
     }
 }

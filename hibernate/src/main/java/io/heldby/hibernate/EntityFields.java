@@ -1,6 +1,8 @@
 package io.heldby.hibernate;
 
+import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,9 @@ final class EntityFields {
     }
 
     private static @Nullable Object plain(@Nullable Object value) {
+        if (value != null && value.getClass() == Date.class) {
+            return Timestamp.from(((Date) value).toInstant()); // As it is loaded; a Timestamp never equals a Date.
+        }
         return value instanceof Enum<?> constant ? constant.name() : value;
     }
 }

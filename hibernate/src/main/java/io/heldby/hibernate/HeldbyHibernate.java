@@ -2,6 +2,7 @@ package io.heldby.hibernate;
 
 import io.heldby.jdbc.changelog.ChangeLog;
 import io.heldby.jdbc.changelog.SavedEvents;
+import io.heldby.jdbc.unitofwork.OverwriteObserver;
 import io.heldby.lock.Guard;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockPolicies;
@@ -28,25 +29,39 @@ public final class HeldbyHibernate {
     /** The name of the setting; its value is an object of this class. */
     public static final String SETTING = "io.heldby.hibernate";
 
+    private final boolean on;
     private final @Nullable ImplicitLocks locks;
     private final @Nullable Logging logging;
+    private final @Nullable Observing observing;
     private final StatementGuardMode statementGuard;
     private final Map<Class<?>, MergeRules> mergeRules;
 
     private HeldbyHibernate(
+            boolean on,
             @Nullable ImplicitLocks locks,
             @Nullable Logging logging,
+            @Nullable Observing observing,
             StatementGuardMode statementGuard,
             Map<Class<?>, MergeRules> mergeRules) {
+        this.on = on;
         this.locks = locks;
         this.logging = logging;
+        this.observing = observing;
         this.statementGuard = statementGuard;
         this.mergeRules = Map.copyOf(mergeRules);
     }
 
     /** Without locks and without a change log; statements that go around versions are logged; every field that both sides changed is asked about. */
     public static HeldbyHibernate defaults() {
-        return new HeldbyHibernate(null, null, StatementGuardMode.WARN, Map.of());
+        return new HeldbyHibernate(true, null, null, null, StatementGuardMode.WARN, Map.of());
+    }
+
+    /**
+     * As if Heldby were not there, for an emergency: no version is expected, none is raised for members, no lock is verified,
+     * nothing is logged, and no statement is looked at. {@link Versions#change} still changes the entity.
+     */
+    public static HeldbyHibernate off() {
+        return new HeldbyHibernate(false, null, null, null, StatementGuardMode.OFF, Map.of());
     }
 
     /**
@@ -64,7 +79,7 @@ public final class HeldbyHibernate {
     public HeldbyHibernate locks(
             Guard guard, Supplier<LockPolicies> policies, Function<LockKey, Owner> writer, Supplier<String> tenant) {
         return new HeldbyHibernate(
-                new ImplicitLocks(guard, policies, writer, tenant), logging, statementGuard, mergeRules);
+                on, new ImplicitLocks(guard, policies, writer, tenant), logging, observing, statementGuard, mergeRules);
     }
 
     /**
@@ -76,19 +91,34 @@ public final class HeldbyHibernate {
      * @param by who writes now, as people know them; 1 to 255 chars
      */
     public HeldbyHibernate changeLog(Supplier<ChangeLog> log, Supplier<SavedEvents> events, Supplier<String> by) {
-        return new HeldbyHibernate(locks, new Logging(log, events, by), statementGuard, mergeRules);
+        return new HeldbyHibernate(on, locks, new Logging(log, events, by), observing, statementGuard, mergeRules);
+    }
+
+    /**
+     * Finds out whose work is lost, in an application whose screens do not send versions yet: it remembers in which state each
+     * session was shown an entity, and reports a save or deletion of that session that replaces what somebody else has changed
+     * since. Entities need no version for that. Nothing is refused.
+     *
+     * <p>Each session factory remembers up to 10,000 entities as they were shown, in memory. What is read without entities (native
+     * SQL, DTOs) was not shown, and of two tabs of one session the later counts.
+     *
+     * @param viewer who works in this thread, and whether they look or save; null when nobody does who sees anything, such as a
+     *     job
+     */
+    public HeldbyHibernate observe(OverwriteObserver observer, Supplier<@Nullable Viewer> viewer) {
+        return new HeldbyHibernate(on, locks, logging, new Observing(observer, viewer), statementGuard, mergeRules);
     }
 
     /** What becomes of bulk and native statements that go around the version of an entity. */
     public HeldbyHibernate statementGuard(StatementGuardMode mode) {
-        return new HeldbyHibernate(locks, logging, mode, mergeRules);
+        return new HeldbyHibernate(on, locks, logging, observing, mode, mergeRules);
     }
 
     /** How two versions of an entity are merged in a conflict; for subclasses, too, that have no rules of their own. */
     public HeldbyHibernate mergeRules(Class<?> entity, MergeRules rules) {
         Map<Class<?>, MergeRules> more = new HashMap<>(mergeRules);
         more.put(entity, rules);
-        return new HeldbyHibernate(locks, logging, statementGuard, more);
+        return new HeldbyHibernate(on, locks, logging, observing, statementGuard, more);
     }
 
     /**
@@ -106,8 +136,17 @@ public final class HeldbyHibernate {
         return setting == null ? defaults() : (HeldbyHibernate) setting;
     }
 
+    boolean isOn() {
+        return on;
+    }
+
     StatementGuardMode statementGuard() {
         return statementGuard;
+    }
+
+    @Nullable
+    Observing observing() {
+        return observing;
     }
 
     @Nullable

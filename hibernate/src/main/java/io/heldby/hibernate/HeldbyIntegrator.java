@@ -10,6 +10,9 @@ public final class HeldbyIntegrator implements Integrator {
 
     @Override
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
-        new Protection(factory, HeldbyHibernate.in(factory.getProperties())).install();
+        HeldbyHibernate settings = HeldbyHibernate.in(factory.getProperties());
+        if (settings.isOn()) {
+            new Protection(factory, settings).install();
+        }
     }
 }

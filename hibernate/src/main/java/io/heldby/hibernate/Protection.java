@@ -28,7 +28,7 @@ final class Protection {
         this.settings = settings;
     }
 
-    /** The one of a session factory. */
+    /** The one of a session factory; where it is {@linkplain HeldbyHibernate#off off}, one that nothing listens to. */
     static Protection of(SessionFactoryImplementor factory) {
         List<Protection> found = new ArrayList<>();
         factory.getEventListenerGroups()
@@ -40,6 +40,10 @@ final class Protection {
                 });
         if (!found.isEmpty()) {
             return found.get(0);
+        }
+        HeldbyHibernate settings = HeldbyHibernate.in(factory.getProperties());
+        if (!settings.isOn()) {
+            return new Protection(factory, settings);
         }
         throw new IllegalStateException(
                 "Heldby is not part of this session factory; is heldby-hibernate on the class path from which Hibernate loads its services?");
@@ -63,6 +67,13 @@ final class Protection {
         listeners.appendListeners(EventType.POST_COLLECTION_UPDATE, collections);
         listeners.appendListeners(EventType.POST_COLLECTION_REMOVE, collections);
         ExplainedFailures.install(listeners, this);
+        Observing observing = settings.observing();
+        if (observing != null) {
+            LostWork lostWork = new LostWork(this, observing);
+            listeners.appendListeners(EventType.POST_LOAD, lostWork);
+            listeners.appendListeners(EventType.POST_COMMIT_UPDATE, lostWork);
+            listeners.appendListeners(EventType.POST_COMMIT_DELETE, lostWork);
+        }
         factory.addObserver(new SessionFactoryObserver() {
             @Override
             public void sessionFactoryCreated(SessionFactory created) {

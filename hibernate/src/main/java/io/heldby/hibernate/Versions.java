@@ -2,6 +2,7 @@ package io.heldby.hibernate;
 
 import io.heldby.version.ConflictException;
 import jakarta.persistence.EntityManager;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.hibernate.engine.spi.SessionImplementor;
 
@@ -40,7 +41,7 @@ public final class Versions {
      * @throws IllegalStateException outside a transaction
      */
     public void expect(Object entity, long clientVersion) {
-        current().expect(entity, clientVersion);
+        current().ifPresent(work -> work.expect(entity, clientVersion));
     }
 
     /**
@@ -50,9 +51,10 @@ public final class Versions {
      * @throws IllegalArgumentException when the class is no entity with such a version
      */
     public void expect(Class<?> type, Object id, long clientVersion) {
-        TransactionWork work = current();
-        work.requireVersioned(type);
-        work.expect(type, id, clientVersion, entities.find(type, id));
+        current().ifPresent(work -> {
+            work.requireVersioned(type);
+            work.expect(type, id, clientVersion, entities.find(type, id));
+        });
     }
 
     /**
@@ -63,11 +65,13 @@ public final class Versions {
      * @throws ConflictException when it has another version
      */
     public <E> void change(E entity, long clientVersion, Consumer<? super E> changes) {
-        current().change(entity, clientVersion, changes);
+        current().ifPresentOrElse(work -> work.change(entity, clientVersion, changes), () -> changes.accept(entity));
     }
 
-    private TransactionWork current() {
+    /** Empty where Heldby is {@linkplain HeldbyHibernate#off off}. */
+    private Optional<TransactionWork> current() {
         SessionImplementor session = entities.unwrap(SessionImplementor.class);
-        return Protection.of(session.getFactory()).workOf(session);
+        Protection protection = Protection.of(session.getFactory());
+        return protection.settings().isOn() ? Optional.of(protection.workOf(session)) : Optional.empty();
     }
 }

@@ -29,9 +29,13 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
@@ -39,11 +43,13 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Locks on the application's DataSource. Every bean steps back for one of the application's own. */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
@@ -105,12 +111,39 @@ public final class HeldbyAutoConfiguration {
         return new SpringGuard(guard, locks.dataSource(), policies);
     }
 
-    /** For tables whose versions are only observed; needs no tables of Heldby's. */
+    /** For tables whose versions are only observed, and for entities; needs no tables of Heldby's. */
     @Bean
     @ConditionalOnMissingBean
-    OverwriteObserver heldbyOverwriteObserver(ObjectProvider<ObservedOverwriteListener> listeners) {
+    OverwriteObserver heldbyOverwriteObserver(
+            ObjectProvider<ObservedOverwriteListener> listeners, ObjectProvider<CurrentScreen> screen) {
         return new OverwriteObserver(
-                overwrite -> listeners.orderedStream().forEach(listener -> listener.observed(overwrite)));
+                overwrite -> listeners.orderedStream().forEach(listener -> listener.observed(overwrite)), () -> {
+                    CurrentScreen known = screen.getIfAvailable();
+                    return known == null ? null : known.name();
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass(HandlerMapping.class)
+    static class OnTheWeb {
+
+        @Bean
+        CurrentScreen heldbyCurrentScreen() {
+            return new RequestScreen();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+    static class WithActuator {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        LostWorkEndpoint heldbyLostWorkEndpoint(OverwriteObserver observer) {
+            return new LostWorkEndpoint(observer);
+        }
     }
 
     /** With the application's transaction manager, so that its repositories and the guard share one transaction. */

@@ -2,8 +2,10 @@ package io.heldby.spring;
 
 import io.heldby.hibernate.HeldbyHibernate;
 import io.heldby.hibernate.Versions;
+import io.heldby.hibernate.Viewer;
 import io.heldby.jdbc.changelog.ChangeLog;
 import io.heldby.jdbc.changelog.SavedEvents;
+import io.heldby.jdbc.unitofwork.OverwriteObserver;
 import io.heldby.lock.Edits;
 import io.heldby.lock.Guard;
 import io.heldby.lock.LockManager;
@@ -12,9 +14,11 @@ import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -63,9 +67,17 @@ public final class HeldbyHibernateAutoConfiguration {
                 ObjectProvider<Edits> edits,
                 ObjectProvider<ChangeLog> changeLog,
                 ObjectProvider<SavedEvents> savedEvents,
-                ObjectProvider<OwnerResolver> owners) {
-            return HeldbyHibernate.defaults()
-                    .statementGuard(properties.statementGuard())
+                ObjectProvider<OwnerResolver> owners,
+                OverwriteObserver observer,
+                ObjectProvider<CurrentScreen> screen) {
+            if (!properties.enabled()) {
+                return HeldbyHibernate.off();
+            }
+            HeldbyHibernate settings = HeldbyHibernate.defaults();
+            if (properties.observe()) {
+                settings = settings.observe(observer, () -> viewer(owners, screen));
+            }
+            return settings.statementGuard(properties.statementGuard())
                     .changeLog(changeLog::getObject, savedEvents::getObject, () -> whoWorks(owners))
                     .locks(
                             new LazyGuard(guard),
@@ -86,12 +98,35 @@ public final class HeldbyHibernateAutoConfiguration {
             return fresh;
         }
 
+        @Bean
+        @Lazy(false) // Nobody asks for it.
+        @ConditionalOnBooleanProperty("heldby.hibernate.observe")
+        LostWorkLog heldbyLostWorkLog(OverwriteObserver observer) {
+            return new LostWorkLog(observer);
+        }
+
         /** A job, a migration or a start-up is nobody who is signed in. */
         private static String whoWorks(ObjectProvider<OwnerResolver> owners) {
+            return signedIn(owners).orElse("system");
+        }
+
+        private static Optional<String> signedIn(ObjectProvider<OwnerResolver> owners) {
             return Optional.ofNullable(owners.getIfAvailable())
                     .flatMap(known -> known.owner("hibernate"))
-                    .map(Owner::displayName)
-                    .orElse("system");
+                    .map(Owner::displayName);
+        }
+
+        private static @Nullable Viewer viewer(
+                ObjectProvider<OwnerResolver> owners, ObjectProvider<CurrentScreen> screens) {
+            CurrentScreen screen = screens.getIfAvailable();
+            if (screen == null) {
+                return null;
+            }
+            Optional<String> who = signedIn(owners);
+            return Optional.ofNullable(screen.session())
+                    .or(() -> who) // A program without a session of its own.
+                    .map(session -> new Viewer(session, who.orElse("somebody"), screen.showing()))
+                    .orElse(null);
         }
     }
 }

@@ -48,6 +48,7 @@ import org.springframework.web.bind.annotation.RestController;
     Office.ClientMoves.class,
     Office.ClientController.class,
     Office.DetachedController.class,
+    Office.UnversionedController.class,
     Office.PatientController.class
 })
 class Office {
@@ -187,6 +188,31 @@ class Office {
             detached.id = id;
             detached.version = version;
             Client unused = clients.save(detached);
+        }
+    }
+
+    /** As before Heldby: the form is copied into what is stored, whatever it was made from. */
+    @RestController
+    static class UnversionedController {
+
+        private final Clients clients;
+
+        UnversionedController(Clients clients) {
+            this.clients = clients;
+        }
+
+        @GetMapping("/unversioned/{id}")
+        ClientForm show(@PathVariable long id) {
+            Client client = clients.findById(id).orElseThrow();
+            return new ClientForm(client.name, client.city);
+        }
+
+        @PostMapping("/unversioned/{id}")
+        void save(@PathVariable long id, @RequestBody ClientForm form) {
+            Client client = clients.findById(id).orElseThrow();
+            client.name = form.name();
+            client.city = form.city();
+            Client unused = clients.save(client);
         }
     }
 

@@ -24,6 +24,8 @@ class ConfigurationMetadataTest {
                         "heldby.events.listen",
                         "heldby.events.names-kept",
                         "heldby.events.retention",
+                        "heldby.hibernate.enabled",
+                        "heldby.hibernate.observe",
                         "heldby.hibernate.statement-guard",
                         "heldby.http.enabled",
                         "heldby.http.operator-authority",
@@ -51,7 +53,9 @@ class ConfigurationMetadataTest {
                         "heldby.policy.default.takeover",
                         "heldby.policy.default.writes",
                         "heldby.sweep-every",
-                        "heldby.webhooks");
+                        "heldby.webhooks",
+                        "management.endpoint.lostwork.access",
+                        "management.endpoint.lostwork.cache.time-to-live");
         assertThat(properties.values())
                 .allSatisfy(property -> assertThat(property.path("description").asString())
                         .matches("[A-Z].*\\.")

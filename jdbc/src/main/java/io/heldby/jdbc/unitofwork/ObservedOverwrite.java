@@ -2,23 +2,31 @@ package io.heldby.jdbc.unitofwork;
 
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictField;
+import io.heldby.version.FieldChange;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A save that {@link io.heldby.lock.Enforcement#OBSERVE} let pass and {@code ENFORCE} would refuse.
  *
  * @param conflict what would have been thrown; without fields when the save named no version, because then nobody can tell
- *     what was changed by whom
+ *     what was changed by whom. Of a deletion all fields are to become null
  * @param by who saved, as people know them
+ * @param at when, on this application's clock
+ * @param screen at what they saved, such as {@code POST /customers/{id}}; null when that is not known
  * @param callSite class, method and line of the application
  */
-public record ObservedOverwrite(Conflict conflict, String by, String callSite) {
+public record ObservedOverwrite(
+        Conflict conflict, String by, Instant at, @Nullable String screen, String callSite) {
 
-    /** Whether the save named a version; if not, the record may or may not have changed since it was loaded. */
+    /**
+     * Whether it is known on what the save was based, by its version or by what was shown; if not, the record may or may not
+     * have changed since it was loaded.
+     */
     public boolean versionKnown() {
-        return conflict.expectedVersion() != Versioned.UNKNOWN;
+        return conflict.expectedVersion() != Versioned.UNKNOWN || conflict.baseKnown();
     }
 
     /**
@@ -27,9 +35,9 @@ public record ObservedOverwrite(Conflict conflict, String by, String callSite) {
      */
     public List<ConflictField> lost() {
         return conflict.fields().stream()
-                .filter(field -> !Objects.deepEquals(
-                                field.values().mine(), field.values().theirs())
-                        && (!conflict.baseKnown() || field.values().changedByThem()))
+                .filter(field ->
+                        !FieldChange.same(field.values().mine(), field.values().theirs())
+                                && (!conflict.baseKnown() || field.values().changedByThem()))
                 .toList();
     }
 
@@ -53,16 +61,28 @@ public record ObservedOverwrite(Conflict conflict, String by, String callSite) {
                                 conflict.currentVersion(),
                                 savedBy());
             default ->
-                "%s saved %s %s from version %d over version %s%s%s"
+                "%s %s %s %s%s%s%s"
                         .formatted(
                                 by,
+                                deletes() ? "deleted" : "saved",
                                 conflict.entity(),
                                 conflict.id(),
-                                conflict.expectedVersion(),
-                                conflict.currentVersion(),
+                                versions(),
                                 savedBy(),
                                 lostFields());
         };
+    }
+
+    boolean deletes() {
+        return !conflict.fields().isEmpty()
+                && conflict.fields().stream().allMatch(field -> field.values().mine() == null);
+    }
+
+    private String versions() {
+        Long current = conflict.currentVersion();
+        return current == null || current == conflict.expectedVersion()
+                ? " over a change that no version shows"
+                : " from version %d over version %d".formatted(conflict.expectedVersion(), current);
     }
 
     private String savedBy() {

@@ -2,11 +2,17 @@ package io.heldby.jdbc.unitofwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heldby.merge.MergedField;
 import io.heldby.version.Conflict;
+import io.heldby.version.ConflictField;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -22,9 +28,13 @@ class OverwriteObserverTest {
     private static final Conflict LATE =
             Conflict.unexplained("customer", "7", 2).modified(3, "Luke", null);
 
+    private static final Instant NOON =
+            LocalDateTime.of(2026, 1, 2, 12, 0).atZone(ZoneId.systemDefault()).toInstant();
+
     private final Logger log = Logger.getLogger(OverwriteObserver.class.getName());
     private final List<String> warnings = new ArrayList<>();
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5); // It may run over.
+    private String screen;
     private final Handler handler = new Handler() {
 
         @Override
@@ -55,7 +65,7 @@ class OverwriteObserverTest {
 
     @Test
     void warnsAtOnceAndThenAtMostOnceAMinuteWithTheCount() {
-        OverwriteObserver observer = new OverwriteObserver(overwrite -> {}, nanoTime::get);
+        OverwriteObserver observer = observer(overwrite -> {});
 
         for (int i = 0; i < 10; i++) {
             observer.report(LATE, "Leia");
@@ -81,6 +91,57 @@ class OverwriteObserverTest {
         assertThat(observer.counts().values()).containsExactly(2L, 1L);
         assertThat(observer.counts().keySet()).allMatch(name -> name.matches("(customer|order) at .+"));
         assertThat(warnings).hasSize(2);
+    }
+
+    @Test
+    void reportTellsByScreenWhoOverwroteWhoseFields() {
+        OverwriteObserver observer = observer(overwrite -> {});
+        screen = "POST /customers/{id}";
+        observer.report(withFields(LATE, "phone", "1", "3", "2", "Luke"), "Leia");
+        observer.report(withFields(LATE, "phone", "1", null, "2", null), "Bob");
+        screen = null;
+        observer.report(Conflict.unexplained("customer", "7", -1).modified(3, null, null), "Kim");
+
+        assertThat(observer.lostWorkReport().replaceAll("[\\w.]+\\(\\w+\\.java:\\d+\\)", "A.b(C.java:1)"))
+                .isEqualTo("""
+                        Lost work from 2026-01-02 12:00 to 2026-01-02 12:00 (%s)
+                        3 saves overwrote what whoever saved had not seen.
+
+                        POST /customers/{id}: 2 saves
+                          2026-01-02 12:00  Leia overwrote phone (saved by Luke 2026-01-02 11:00) of customer 7
+                          2026-01-02 12:00  Bob deleted phone (last saved by Luke) of customer 7
+
+                        A.b(C.java:1): 1 save
+                          2026-01-02 12:00  Kim saved customer 7 without its version, and nobody knows what that overwrote
+                        """.formatted(ZoneId.systemDefault()));
+    }
+
+    @Test
+    void reportOfManySavesStaysShort() {
+        OverwriteObserver observer = observer(overwrite -> {});
+        for (int i = 0; i < 60; i++) {
+            observer.report(LATE, "Leia");
+        }
+
+        assertThat(observer.lostWorkReport()).contains(": 60 saves").endsWith("  and 10 more\n");
+        assertThat(observer.lostWorkReport().lines()).hasSize(2 + 2 + 50 + 1);
+    }
+
+    @Test
+    void nothingLostIsReportedAsThat() {
+        assertThat(observer(overwrite -> {}).lostWorkReport())
+                .endsWith("No save has overwritten what whoever saved had not seen.\n");
+    }
+
+    private OverwriteObserver observer(Consumer<ObservedOverwrite> listener) {
+        return new OverwriteObserver(listener, () -> screen, () -> NOON, nanoTime::get);
+    }
+
+    private static Conflict withFields(
+            Conflict conflict, String field, String base, String mine, String theirs, String by) {
+        MergedField values = new MergedField(field, base, mine, theirs, null, MergedField.Outcome.OPEN);
+        Instant at = by == null ? null : NOON.minus(Duration.ofHours(1));
+        return conflict.with(true, List.of(new ConflictField(values, by, at)));
     }
 
     @Test

@@ -1,0 +1,188 @@
+package io.heldby.hibernate;
+
+import io.heldby.merge.MergeRules;
+import io.heldby.merge.MergedField;
+import io.heldby.version.Conflict;
+import io.heldby.version.ConflictField;
+import io.heldby.version.FieldChange;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.engine.spi.EntityEntry;
+import org.hibernate.event.spi.PostCommitDeleteEventListener;
+import org.hibernate.event.spi.PostCommitUpdateEventListener;
+import org.hibernate.event.spi.PostDeleteEvent;
+import org.hibernate.event.spi.PostLoadEvent;
+import org.hibernate.event.spi.PostLoadEventListener;
+import org.hibernate.event.spi.PostUpdateEvent;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds saves that overwrite what whoever saves has never seen, in an application that need not know of versions: it remembers
+ * which state of an entity each session was shown, and compares it with what a save of that session replaces. A field's work is
+ * lost when it has changed since it was shown and is stored as something else, or deleted.
+ *
+ * <p>Changes nothing and asks the database nothing. Remembers in memory, so it does not know what another node has shown, and of
+ * two tabs of one session it knows the later. Who wrote a field it knows of saves that it has seen itself, else from the entity.
+ */
+final class LostWork implements PostLoadEventListener, PostCommitUpdateEventListener, PostCommitDeleteEventListener {
+
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 10_000;
+    private static final System.Logger LOG = System.getLogger(LostWork.class.getName());
+
+    private final transient Protection protection;
+    private final transient Observing observing;
+    private final transient InstantSource clock = InstantSource.system();
+    private final transient MostRecent<View, Shown> shown = new MostRecent<>(MOST);
+    private final transient MostRecent<Stored, Map<String, Author>> authors = new MostRecent<>(MOST);
+
+    LostWork(Protection protection, Observing observing) {
+        this.protection = protection;
+        this.observing = observing;
+    }
+
+    private record Stored(String entity, Object id) {}
+
+    private record View(String session, Stored record) {}
+
+    private record Shown(@Nullable Object version, Map<String, @Nullable Object> fields) {}
+
+    private record Author(@Nullable String who, Instant at) {}
+
+    @Override
+    public void onPostLoad(PostLoadEvent event) {
+        Viewer viewer = observing.viewer().get();
+        if (viewer == null || !viewer.showing()) {
+            return;
+        }
+        EntityPersister persister = event.getPersister();
+        EntityEntry entry = event.getSession().getPersistenceContextInternal().getEntry(event.getEntity());
+        @Nullable Object[] loaded = entry == null ? null : entry.getLoadedState(); // None of what is loaded read-only.
+        remember(viewer, persister, event.getId(), loaded == null ? persister.getValues(event.getEntity()) : loaded);
+    }
+
+    @Override
+    public void onPostUpdate(PostUpdateEvent event) {
+        if (event.getOldState() != null) { // A stateless session does not know it.
+            notFailing(() -> saved(event.getPersister(), event.getId(), event.getOldState(), event.getState()));
+        }
+    }
+
+    @Override
+    public void onPostDelete(PostDeleteEvent event) {
+        if (event.getDeletedState() != null) {
+            notFailing(() -> saved(event.getPersister(), event.getId(), event.getDeletedState(), null));
+        }
+    }
+
+    @Override
+    public boolean requiresPostCommitHandling(EntityPersister persister) {
+        return true;
+    }
+
+    @Override
+    public void onPostUpdateCommitFailed(PostUpdateEvent event) {}
+
+    @Override
+    public void onPostDeleteCommitFailed(PostDeleteEvent event) {}
+
+    /** The commit is over; whatever goes wrong here is not the save's. */
+    private static void notFailing(Runnable observation) {
+        try {
+            observation.run();
+        } catch (RuntimeException failed) {
+            LOG.log(System.Logger.Level.WARNING, "a save could not be observed; it is committed", failed);
+        }
+    }
+
+    /** @param state what is stored now; null when it was deleted */
+    private void saved(
+            EntityPersister persister, Object id, @Nullable Object[] replaced, @Nullable Object @Nullable [] state) {
+        EntityModel model = protection.modelOf(persister);
+        Viewer viewer = observing.viewer().get();
+        Map<String, @Nullable Object> theirs = EntityFields.of(model, replaced);
+        Map<String, @Nullable Object> mine = state == null ? Map.of() : EntityFields.of(model, state);
+        Stored record = new Stored(persister.getRootEntityName(), id);
+        if (viewer != null) {
+            Shown base = shown.get(new View(viewer.session(), record));
+            if (base != null) {
+                compare(model, id, viewer.who(), base, replaced, theirs, mine);
+            }
+        }
+        sign(record, viewer == null ? null : viewer.who(), theirs, mine);
+        if (viewer != null && state != null) {
+            remember(viewer, persister, id, state);
+        }
+    }
+
+    private void remember(Viewer viewer, EntityPersister persister, Object id, @Nullable Object[] state) {
+        EntityModel model = protection.modelOf(persister);
+        Object version = model.hasVersion() ? state[model.versionIndex()] : null;
+        Stored record = new Stored(persister.getRootEntityName(), id);
+        shown.put(new View(viewer.session(), record), new Shown(version, EntityFields.of(model, state)));
+    }
+
+    private void compare(
+            EntityModel model,
+            Object id,
+            String by,
+            Shown base,
+            @Nullable Object[] replaced,
+            Map<String, @Nullable Object> theirs,
+            Map<String, @Nullable Object> mine) {
+        Map<String, Author> known = authorsOf(new Stored(model.persister().getRootEntityName(), id));
+        Map<String, @Nullable Object> seen = new HashMap<>(theirs);
+        seen.putAll(base.fields());
+        Map<String, @Nullable Object> wanted = new HashMap<>();
+        theirs.keySet().forEach(field -> wanted.put(field, mine.get(field)));
+        seen.keySet().retainAll(theirs.keySet());
+        List<ConflictField> fields = MergeRules.ask().merge(seen, wanted, theirs).fields().stream()
+                .map(field -> signed(field, known))
+                .toList();
+        Conflict conflict = new Conflict(
+                model.type(),
+                id.toString(),
+                Conflict.Kind.MODIFIED,
+                base.version() == null ? -1 : model.number(base.version()),
+                model.hasVersion() ? model.number(replaced[model.versionIndex()]) : null,
+                model.authorship().by(replaced),
+                model.authorship().at(replaced),
+                true,
+                fields);
+        boolean lost = fields.stream()
+                .map(ConflictField::values)
+                .anyMatch(field -> field.changedByThem() && !FieldChange.same(field.mine(), field.theirs()));
+        if (lost) {
+            observing.observer().report(conflict, by);
+        }
+    }
+
+    private static ConflictField signed(MergedField field, Map<String, Author> known) {
+        Author author = field.changedByThem() ? known.get(field.field()) : null;
+        return new ConflictField(field, author == null ? null : author.who(), author == null ? null : author.at());
+    }
+
+    private Map<String, Author> authorsOf(Stored record) {
+        Map<String, Author> known = authors.get(record);
+        return known == null ? Map.of() : known;
+    }
+
+    private void sign(
+            Stored record,
+            @Nullable String who,
+            Map<String, @Nullable Object> before,
+            Map<String, @Nullable Object> after) {
+        Map<String, Author> known = new HashMap<>(authorsOf(record));
+        Instant now = clock.instant();
+        after.forEach((field, value) -> {
+            if (!FieldChange.same(before.get(field), value)) {
+                known.put(field, new Author(who, now));
+            }
+        });
+        authors.put(record, Map.copyOf(known));
+    }
+}
