@@ -2,14 +2,18 @@ package io.heldby.hibernate;
 
 import io.heldby.jdbc.changelog.ChangeLog;
 import io.heldby.jdbc.changelog.Comparison;
+import io.heldby.merge.MergedField;
 import io.heldby.version.ChangeRecord;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
+import io.heldby.version.ConflictField;
+import io.heldby.version.FieldChange;
 import io.heldby.version.RetryableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +81,36 @@ record ExplainedAttempts(
         Instant at = save.map(ChangeRecord::at).orElse(model.authorship().at(state));
         Conflict modified = suspect.unexplained().modified(version, by, at);
         Map<String, @Nullable Object> theirs = EntityFields.of(model, state);
-        return comparison(suspect).with(connection, modified, theirs, model.mergeRules());
+        Conflict compared = comparison(suspect).with(connection, modified, theirs, model.mergeRules());
+        return withMembers(connection, compared, suspect);
+    }
+
+    /**
+     * Also what others have changed in its members, as the log knows it. Whether whoever comes second has changed the same is not
+     * known here, so it is a question.
+     */
+    private Conflict withMembers(Connection connection, Conflict conflict, Attempt suspect) throws SQLException {
+        ChangeLog log = protection.settings().changeLog();
+        if (log == null) {
+            return conflict;
+        }
+        Map<String, ConflictField> ofMembers = new LinkedHashMap<>();
+        for (ChangeRecord save :
+                log.since(connection, suspect.model().type(), suspect.id().toString(), suspect.expected())) {
+            for (FieldChange change : save.fields()) {
+                if (LoggedWrites.isOfMember(change.field())) {
+                    ConflictField before = ofMembers.get(change.field());
+                    Object was =
+                            before == null ? change.before() : before.values().base();
+                    MergedField values =
+                            new MergedField(change.field(), was, was, change.after(), null, MergedField.Outcome.OPEN);
+                    ofMembers.put(change.field(), new ConflictField(values, save.by(), save.at()));
+                }
+            }
+        }
+        List<ConflictField> all = new ArrayList<>(conflict.fields());
+        all.addAll(ofMembers.values());
+        return conflict.with(conflict.baseKnown(), all);
     }
 
     private Optional<ChangeRecord> savedBy(Connection connection, Attempt suspect, long version) throws SQLException {

@@ -71,6 +71,11 @@ final class LoggedWrites {
         }
     }
 
+    /** Whether a field is named as above; the entity's own have no brackets. */
+    static boolean isOfMember(String field) {
+        return field.indexOf('[') >= 0;
+    }
+
     /** Writes all that there is. */
     void write() throws SQLException {
         if (made.isEmpty()) {

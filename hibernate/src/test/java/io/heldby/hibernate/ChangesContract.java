@@ -266,6 +266,30 @@ abstract class ChangesContract {
     }
 
     @Test
+    void conflictNamesWhatMembersHaveChangedAndAsksAboutIt() {
+        long booking = jpa.call(
+                entities -> entities.find(Account.class, account).bookings.get(0).id);
+        save("Bob", found -> found.bookings.get(0).amount = new BigDecimal("20.00"));
+        save("Carol", found -> found.bookings.get(0).amount = new BigDecimal("30.00"));
+        working = "Leia";
+
+        Throwable thrown = catchThrowable(() -> jpa.run(entities -> new Versions(entities)
+                .change(entities.find(Account.class, account), 0, found -> found.name = "Leia's")));
+
+        Conflict conflict = explained(ConflictException.in(thrown).orElseThrow());
+        assertThat(conflict.merge().values()).containsEntry("name", "Leia's");
+        assertThat(conflict.fields())
+                .filteredOn(field -> field.field().equals("booking[" + booking + "].amount"))
+                .singleElement()
+                .satisfies(field -> {
+                    assertThat(field.values().base()).isEqualTo(new BigDecimal("10.00"));
+                    assertThat(field.values().theirs()).isEqualTo(new BigDecimal("30.00"));
+                    assertThat(field.values().open()).isTrue();
+                    assertThat(field.changedBy()).isEqualTo("Carol");
+                });
+    }
+
+    @Test
     void deletionIsExplainedWithWhoAndWhen() {
         working = "Bob";
         jpa.run(entities -> entities.remove(entities.find(Account.class, account)));

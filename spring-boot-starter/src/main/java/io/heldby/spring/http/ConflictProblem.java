@@ -22,11 +22,7 @@ record ConflictProblem(UnaryOperator<Conflict> shown, Json json) {
 
     /** @param ifMatch the version that the application was given from the header; null when it was given none */
     Answer answer(ConflictException refused, @Nullable Long ifMatch) {
-        List<Conflict> conflicts = refused.conflicts().stream()
-                // Whoever looks at the first only should see what they wanted to save.
-                .sorted(Comparator.comparing(conflict -> conflict.kind() == Conflict.Kind.READ_CHANGED))
-                .map(shown)
-                .toList();
+        List<Conflict> conflicts = shown(refused);
         boolean precondition = ifMatch != null && conflicts.stream().anyMatch(conflict -> isOf(ifMatch, conflict));
         Problem problem = Problem.of(precondition ? 412 : 409, "stale-version", "Changed meanwhile", detail(conflicts));
         List<Map<String, @Nullable Object>> records = conflicts.stream()
@@ -37,6 +33,15 @@ record ConflictProblem(UnaryOperator<Conflict> shown, Json json) {
         }
         return problem.with("others", records.size() == 1 ? null : records.subList(1, records.size()))
                 .answer();
+    }
+
+    /** As the caller may see them. */
+    List<Conflict> shown(ConflictException refused) {
+        return refused.conflicts().stream()
+                // Whoever looks at the first only should see what they wanted to save.
+                .sorted(Comparator.comparing(conflict -> conflict.kind() == Conflict.Kind.READ_CHANGED))
+                .map(shown)
+                .toList();
     }
 
     static Answer answer(RetryableException ignored) {

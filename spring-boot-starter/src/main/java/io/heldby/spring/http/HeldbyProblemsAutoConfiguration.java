@@ -5,6 +5,8 @@ import io.heldby.lock.OwnerResolver;
 import io.heldby.lock.Transactions;
 import io.heldby.spring.LockPermissions;
 import io.heldby.spring.session.HeldbySessionAutoConfiguration;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +33,26 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HeldbyProblemsAutoConfiguration {
 
     @Bean
-    ProblemsForPrograms heldbyProblemsForPrograms(
+    WriteProblems heldbyWriteProblems(
             ObjectProvider<OwnerResolver> owners,
             ObjectProvider<LockPermissions> permissions,
             ObjectProvider<Transactions> transactions) {
         OwnerResolver known = owners.getIfAvailable();
         LockPermissions asked = permissions.getIfAvailable(() -> ignored -> false);
-        Json json = new Json();
-        WriteProblems problems = new WriteProblems(
+        return new WriteProblems(
                 new LockProblem(maySee(known, asked)),
-                new ConflictProblem(new ShownConflict(known, asked), json),
+                new ConflictProblem(new ShownConflict(known, asked), new Json()),
                 new ExplainedConflict(transactions.getIfAvailable()));
-        return new ProblemsForPrograms(problems, json);
+    }
+
+    @Bean
+    ProblemsForPrograms heldbyProblemsForPrograms(WriteProblems problems) {
+        return new ProblemsForPrograms(problems, new Json());
+    }
+
+    @Bean
+    PagesForPeople heldbyPagesForPeople(WriteProblems problems) {
+        return new PagesForPeople(problems, new PageTimes(InstantSource.system(), ZoneId.systemDefault()));
     }
 
     /**

@@ -17,7 +17,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Answers programs whose call of the application's own controllers was refused, as the HTTP API would. It comes last, so
- * that whatever the application does with these exceptions itself goes before it; pages are the application's alone.
+ * that whatever the application does with these exceptions itself goes before it. People get {@link PagesForPeople}.
  */
 record ProblemsForPrograms(Problems problems, Json json) implements HandlerExceptionResolver, Ordered {
 
@@ -52,7 +52,7 @@ record ProblemsForPrograms(Problems problems, Json json) implements HandlerExcep
     }
 
     /** Browsers ask for HTML by name and before anything else; {@code fetch}, {@code curl} and programs do not. */
-    private static boolean wantsAPage(HttpServletRequest request) {
+    static boolean wantsAPage(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         if (accept == null) {
             return false;

@@ -14,15 +14,19 @@ record WriteProblems(LockProblem locks, ConflictProblem conflicts, ExplainedConf
 
     @Override
     public Optional<Answer> answer(Throwable failure, HttpServletRequest request) {
-        Optional<RuntimeException> conflict = ConflictException.in(failure).map(explained::of);
+        return known(failure).flatMap(known -> one(known, request));
+    }
+
+    /** What was in the way of the write, with all that can be found out about it; empty for every other failure. */
+    Optional<Throwable> known(Throwable failure) {
+        Optional<Throwable> conflict = ConflictException.in(failure).map(explained::of);
         if (conflict.isPresent()) {
-            return one(conflict.get(), request);
+            return conflict;
         }
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            Optional<Answer> answer = one(cause, request);
-            if (answer.isPresent()) {
-                return answer;
+            if (cause instanceof RetryableException || locks.answer(cause).isPresent()) {
+                return Optional.of(cause);
             }
             cause = cause.getCause();
         }

@@ -113,11 +113,29 @@ class LockedPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {BROWSER, "text/html", "text/html, application/json;q=0.9"})
-    void pagesAreLeftToTheApplication(String accept) {
+    void personReadsWhoHasBeenEditingSinceWhen(String accept) {
         edit(leia);
 
-        assertThat(luke.get("/policies/" + id + "/edit", "Accept", accept).status())
-                .isEqualTo(500);
+        Answered refused = luke.get("/policies/" + id + "/edit", "Accept", accept);
+
+        assertThat(refused.status()).isEqualTo(423);
+        assertThat(refused.header("Content-Type")).startsWith("text/html");
+        assertThat(refused.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(refused.header("Retry-After")).isNotNull();
+        assertThat(refused.text())
+                .containsPattern("<h1>Leia Organa has been editing policy " + id
+                        + " since <time datetime=\"[^\"]+\">\\d\\d:\\d\\d</time>")
+                .contains("Try again</a>")
+                .doesNotContain("What you typed");
+    }
+
+    @Test
+    void personReadsThatTheyThemselvesEditItElsewhere() {
+        edit(leia);
+
+        Answered refused = Browser.on(port).signIn("leia").get("/policies/" + id + "/edit", "Accept", "text/html");
+
+        assertThat(refused.text()).contains("You have been editing policy " + id + " in another tab or browser since ");
     }
 
     @Test

@@ -330,12 +330,21 @@ class VersionsOverHttpTest {
     }
 
     @Test
-    void pagesAreLeftToTheApplication() {
+    void peopleReadAPage() {
         Answered conflict = told("fields", "Accept", BROWSER);
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.header("Content-Type")).startsWith("text/html");
+        assertThat(conflict.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(conflict.text())
+                .contains("while you were editing it", "Nothing of yours was saved")
+                .contains("<th scope=\"col\">Theirs</th>");
+    }
+
+    @Test
+    void versionThatIsMissingIsSpringsPage() {
         Answered missing = save(leia, "Breda", "Accept", BROWSER);
 
-        assertThat(conflict.status()).isEqualTo(500);
-        assertThat(conflict.header("Content-Type")).startsWith("text/html");
         assertThat(missing.status()).isEqualTo(428);
         assertThat(missing.header("Content-Type")).startsWith("text/html");
     }

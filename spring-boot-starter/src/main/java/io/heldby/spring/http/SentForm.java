@@ -1,0 +1,95 @@
+package io.heldby.spring.http;
+
+import io.heldby.version.Conflict;
+import io.heldby.version.ConflictField;
+import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.util.UrlPathHelper;
+
+/**
+ * The form that a person has sent, as far as it can be sent again.
+ *
+ * @param path where it was sent to, with its query
+ * @param fields its parameters, with all their values
+ */
+record SentForm(String path, Map<String, List<String>> fields) {
+
+    /** What nobody has typed, and what nobody should see. */
+    private static final Set<String> NOT_SHOWN = Set.of("lockid", "token", "session", "id", "saveid", "save_id");
+
+    /** Empty when the request was no form, such as one that only shows something, or one with files. */
+    static Optional<SentForm> in(HttpServletRequest request) {
+        String type = request.getContentType();
+        if (!"POST".equals(request.getMethod())
+                || type == null
+                || !MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(MediaType.parseMediaType(type))) {
+            return Optional.empty();
+        }
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        request.getParameterMap().forEach((name, values) -> fields.put(name, List.of(values)));
+        return Optional.of(new SentForm(UrlPathHelper.defaultInstance.getOriginatingRequestUri(request), fields));
+    }
+
+    /** The name of the parameter that says on which version the form was based; empty when none or more than one may be it. */
+    Optional<String> versionField(long version) {
+        List<String> candidates = fields.entrySet().stream()
+                .filter(field -> isVersion(field.getKey()) && field.getValue().equals(List.of(Long.toString(version))))
+                .map(Map.Entry::getKey)
+                .toList();
+        return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+    }
+
+    private static boolean isVersion(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith("version");
+    }
+
+    /**
+     * Whether the form can be sent again with what both sides made of the record: it says its version, holds each field that
+     * anybody changed, and holds mine in just the way in which theirs would be written into it.
+     */
+    boolean canMerge(Conflict conflict) {
+        return conflict.kind() == Conflict.Kind.MODIFIED
+                && conflict.currentVersion() != null
+                && !conflict.fields().isEmpty()
+                && versionField(conflict.expectedVersion()).isPresent()
+                && conflict.fields().stream()
+                        .filter(field -> field.values().changed())
+                        .allMatch(this::holds);
+    }
+
+    private boolean holds(ConflictField field) {
+        List<String> sent = fields.get(field.field());
+        return sent != null
+                && sent.size() == 1
+                && sent.get(0).equals(written(field.values().mine()));
+    }
+
+    static String written(@Nullable Object value) {
+        return value instanceof BigDecimal number ? number.toPlainString() : Objects.toString(value, "");
+    }
+
+    /** What the person has typed or chosen, by name. */
+    Map<String, String> typed() {
+        Map<String, String> typed = new LinkedHashMap<>();
+        fields.forEach((name, values) -> {
+            String simple = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+            if (!name.startsWith("_")
+                    && !isVersion(name)
+                    && !NOT_SHOWN.contains(simple)
+                    && !simple.contains("password")) {
+                typed.put(name, values.stream().collect(Collectors.joining(", ")));
+            }
+        });
+        return typed;
+    }
+}
