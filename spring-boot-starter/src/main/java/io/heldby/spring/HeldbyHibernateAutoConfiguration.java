@@ -16,6 +16,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -28,6 +29,7 @@ import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCusto
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.data.jpa.repository.support.JpaRepositoryFactoryBean;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 
 /**
@@ -50,6 +52,23 @@ public final class HeldbyHibernateAutoConfiguration {
     @ConditionalOnSingleCandidate(EntityManagerFactory.class)
     Versions heldbyVersions(EntityManagerFactory factory) {
         return new Versions(SharedEntityManagerCreator.createSharedEntityManager(factory));
+    }
+
+    /** Where there are repositories of Spring Data. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JpaRepositoryFactoryBean.class)
+    static class WithRepositories {
+
+        @Bean
+        static BeanPostProcessor heldbyRepositories() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessBeforeInitialization(Object bean, String name) {
+                    NoSilentDelete.in(bean);
+                    return bean;
+                }
+            };
+        }
     }
 
     /** Where there are locks. */

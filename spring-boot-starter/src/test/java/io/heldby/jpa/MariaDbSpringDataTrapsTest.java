@@ -1,0 +1,10 @@
+package io.heldby.jpa;
+
+import io.heldby.testkit.TestDatabase;
+
+class MariaDbSpringDataTrapsTest extends SpringDataTrapsContract {
+
+    MariaDbSpringDataTrapsTest() {
+        super(TestDatabase.mariadb());
+    }
+}
