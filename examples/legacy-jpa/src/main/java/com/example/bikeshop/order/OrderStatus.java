@@ -1,0 +1,7 @@
+package com.example.bikeshop.order;
+
+public enum OrderStatus {
+    OPEN,
+    PACKED,
+    SHIPPED
+}
