@@ -39,10 +39,9 @@ public class Order {
     @Enumerated(EnumType.STRING)
     private OrderStatus status;
 
-    @Valid
     @OneToMany(mappedBy = "order", cascade = CascadeType.ALL)
     @OrderBy("id")
-    private List<OrderLine> lines = new ArrayList<>();
+    private List<@Valid OrderLine> lines = new ArrayList<>();
 
     public BigDecimal getTotal() {
         BigDecimal total = BigDecimal.ZERO;

@@ -6,7 +6,6 @@ import org.springframework.orm.ObjectOptimisticLockingFailureException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -37,7 +36,11 @@ public class OrderController {
         if (result.hasErrors()) {
             return "orders/edit";
         }
-        orders.save(order);
+        try {
+            orders.save(order);
+        } catch (ObjectOptimisticLockingFailureException e) {
+            return "orders/changed";
+        }
         redirect.addFlashAttribute("message", "Saved.");
         return "redirect:/orders/" + order.getId() + "/edit";
     }
@@ -45,10 +48,5 @@ public class OrderController {
     @ModelAttribute("statuses")
     public OrderStatus[] statuses() {
         return OrderStatus.values();
-    }
-
-    @ExceptionHandler(ObjectOptimisticLockingFailureException.class)
-    public String changedMeanwhile() {
-        return "orders/changed";
     }
 }
