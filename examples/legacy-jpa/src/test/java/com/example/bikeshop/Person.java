@@ -2,9 +2,12 @@ package com.example.bikeshop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.List;
 import org.htmlunit.Page;
+import org.htmlunit.StringWebResponse;
 import org.htmlunit.WebClient;
+import org.htmlunit.WebResponse;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlElement;
@@ -17,7 +20,8 @@ import org.htmlunit.html.HtmlTextArea;
 public final class Person implements AutoCloseable {
 
     private static final String FIELDS = "main form input:not([type=hidden]), main form select, main form textarea";
-    private static final List<Integer> ORDERLY = List.of(200, 409);
+    /** Done, somebody else was first, somebody else has it, and try again. */
+    private static final List<Integer> ORDERLY = List.of(200, 409, 423, 503);
 
     private final String name;
     private final String shop;
@@ -56,9 +60,35 @@ public final class Person implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        if (status() != 200) {
+        if (!ORDERLY.contains(status())) {
             throw new IllegalStateException("%s opened %s and got %d".formatted(name, path, status()));
         }
+    }
+
+    /** The same person in the same browser, in a tab of its own. */
+    public Person inAnotherTab() {
+        Person tab = new Person(name, shop);
+        tab.browser.setCookieManager(browser.getCookieManager());
+        return tab;
+    }
+
+    /**
+     * Has a page open as it was read before.
+     *
+     * @param path where it came from
+     */
+    public void hasOpen(String path, String html) {
+        try {
+            WebResponse answer = new StringWebResponse(html, new URL(shop + path));
+            show(browser.getPageCreator().createPage(answer, browser.getCurrentWindow()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The open page as the shop has sent it. */
+    public String html() {
+        return open().getWebResponse().getContentAsString();
     }
 
     public void types(String field, String value) {

@@ -14,7 +14,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 
 /** A morning in which three people work as everybody does, and what of their work is in the database afterwards. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "heldby.hibernate.enabled=false") // As it is without Heldby.
 @DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_CLASS) // The morning begins with the data of data.sql.
 class WhatTheShopLosesTest {
 
