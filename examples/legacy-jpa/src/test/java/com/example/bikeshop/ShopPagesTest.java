@@ -3,6 +3,7 @@ package com.example.bikeshop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ class ShopPagesTest {
         "/orders/3/edit, lines[0].price, '2.890,00', Please enter a number.",
         "/products/5/edit, name, '', Please fill this in.",
         "/products/5/edit, price, -0.01, This must be at least 0.",
+        "/products, percent, 2.125, Please enter at most two decimals.",
         "/products, percent, 50.1, This must be at most 50.",
     })
     void wrongValueStaysInTheFormAndIsNotSaved(String path, String field, String value, String message) {
@@ -83,6 +85,16 @@ class ShopPagesTest {
         assertThat(database.queryForMap("select stock, shelf from product where id = 6"))
                 .containsEntry("stock", 14)
                 .containsEntry("shelf", "C2");
+    }
+
+    @Test
+    void pricesAreRaisedByAPartOfAPercentToo() {
+        BigDecimal before = price(5);
+        ana.opens("/products");
+        ana.types("percent", "2.5");
+        ana.saves();
+
+        assertThat(price(5)).isEqualByComparingTo(before.multiply(new BigDecimal("1.025")));
     }
 
     @Test
@@ -121,6 +133,10 @@ class ShopPagesTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> run.play(shop()))
                 .withMessageStartingWith("run.txt:3: carla ");
+    }
+
+    private BigDecimal price(int product) {
+        return database.queryForObject("select price from product where id = ?", BigDecimal.class, product);
     }
 
     private String shop() {

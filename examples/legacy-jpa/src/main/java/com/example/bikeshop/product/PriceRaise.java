@@ -2,6 +2,7 @@ package com.example.bikeshop.product;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
 
@@ -10,6 +11,7 @@ public class PriceRaise {
     @NotNull
     @DecimalMin("0.1")
     @DecimalMax("50")
+    @Digits(integer = 2, fraction = 2)
     private BigDecimal percent;
 
     public BigDecimal getPercent() {

@@ -12,6 +12,6 @@ public interface ProductRepository extends JpaRepository<Product, Long> {
     List<Product> findAllByOrderByName();
 
     @Modifying
-    @Query("update Product p set p.price = p.price * :factor")
-    void raisePrices(@Param("factor") BigDecimal factor);
+    @Query("update Product p set p.price = p.price + p.price * :percent / 100")
+    void raisePrices(@Param("percent") BigDecimal percent);
 }

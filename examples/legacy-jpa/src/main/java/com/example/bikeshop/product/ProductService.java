@@ -30,6 +30,6 @@ public class ProductService {
 
     @Transactional
     public void raisePrices(BigDecimal percent) {
-        products.raisePrices(BigDecimal.ONE.add(percent.movePointLeft(2)));
+        products.raisePrices(percent);
     }
 }
