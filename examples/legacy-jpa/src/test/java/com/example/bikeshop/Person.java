@@ -13,6 +13,7 @@ import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlRadioButtonInput;
 import org.htmlunit.html.HtmlSelect;
 import org.htmlunit.html.HtmlTextArea;
 
@@ -97,7 +98,9 @@ public final class Person implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "%s has no field %s open at %s, only %s".formatted(name, field, path(), names(fields()))));
-        if (found instanceof HtmlInput input) {
+        if (found instanceof HtmlRadioButtonInput) {
+            chooses(field, value);
+        } else if (found instanceof HtmlInput input) {
             input.setValue(value);
         } else if (found instanceof HtmlTextArea area) {
             area.setText(value);
@@ -108,6 +111,18 @@ public final class Person implements AutoCloseable {
             }
             select.setSelectedAttribute(value, true);
         }
+    }
+
+    private void chooses(String field, String value) {
+        fields().stream()
+                .filter(HtmlRadioButtonInput.class::isInstance)
+                .map(HtmlRadioButtonInput.class::cast)
+                .filter(choice -> choice.getNameAttribute().equals(field)
+                        && choice.getValue().equals(value))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("%s cannot choose %s=%s at %s".formatted(name, field, value, path())))
+                .setChecked(true);
     }
 
     /** Sends the form of the open page; a list's form too, such as that which raises the prices. */

@@ -111,7 +111,7 @@ record ConflictPage(List<Conflict> conflicts, Optional<SentForm> form, PageTimes
             });
             page.html("</dl>");
         }
-        page.html("<div class=\"actions\"><button>Save this</button></div>\n</form>");
+        page.html("<div class=\"actions\"><button type=\"submit\">Save this</button></div>\n</form>");
     }
 
     private void choose(Page page, ConflictField field, boolean baseKnown) {

@@ -59,7 +59,7 @@ class ConflictPageTest {
                 .contains("type=\"hidden\" name=\"creditLimit\" value=\"2000\"")
                 .contains("<legend>City</legend>", "Credit limit")
                 .contains("(Luke, <time")
-                .contains("<button>Save this</button>");
+                .contains("<button type=\"submit\">Save this</button>");
         assertThat(page.split("name=\"name\"", -1))
                 .as("each field is sent once")
                 .hasSize(2);
