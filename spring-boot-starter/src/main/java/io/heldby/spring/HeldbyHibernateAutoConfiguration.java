@@ -57,6 +57,7 @@ public final class HeldbyHibernateAutoConfiguration {
     /** Where there are repositories of Spring Data. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(JpaRepositoryFactoryBean.class)
+    @ConditionalOnBooleanProperty(name = "heldby.hibernate.enabled", matchIfMissing = true)
     static class WithRepositories {
 
         @Bean

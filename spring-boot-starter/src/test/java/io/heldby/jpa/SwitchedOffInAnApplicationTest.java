@@ -40,4 +40,13 @@ class SwitchedOffInAnApplicationTest {
         assertThat(moves.move(Clients::moveAll)).isEqualTo(1);
         assertThat(clients.findById(wong).orElseThrow().name).isEqualTo("Brannigan");
     }
+
+    @Test
+    void deletionWithoutAVersionIsLeftToSpringData() {
+        Client unversioned = new Client("Wong", "Leiden");
+        unversioned.id = clients.save(new Client("Wong", "Leiden")).id;
+
+        assertThatCode(() -> clients.delete(unversioned)).doesNotThrowAnyException();
+        assertThat(clients.existsById(unversioned.id)).isTrue();
+    }
 }

@@ -24,8 +24,8 @@ import org.springframework.web.util.UrlPathHelper;
  */
 record SentForm(String path, Map<String, List<String>> fields) {
 
-    /** What nobody has typed, and what nobody should see. */
-    private static final Set<String> NOT_SHOWN = Set.of("lockid", "token", "session", "id", "saveid", "save_id");
+    /** What nobody has typed. */
+    private static final Set<String> TECHNICAL = Set.of("lockid", "token", "session", "id", "saveid", "save_id");
 
     /** Empty when the request was no form, such as one that only shows something, or one with files. */
     static Optional<SentForm> in(HttpServletRequest request) {
@@ -54,14 +54,16 @@ record SentForm(String path, Map<String, List<String>> fields) {
     }
 
     /**
-     * Whether the form can be sent again with what both sides made of the record: it says its version, holds each field that
-     * anybody changed, and holds mine in just the way in which theirs would be written into it.
+     * Whether the form can be sent again with what both sides made of the record, and nothing else can be lost by it: it says its
+     * version, holds nothing but fields of the record (what else it holds may have been changed by others, too), and holds each that
+     * anybody changed, and mine in just the way in which theirs would be written into it.
      */
     boolean canMerge(Conflict conflict) {
+        Set<String> known = conflict.fields().stream().map(ConflictField::field).collect(Collectors.toSet());
         return conflict.kind() == Conflict.Kind.MODIFIED
                 && conflict.currentVersion() != null
-                && !conflict.fields().isEmpty()
                 && versionField(conflict.expectedVersion()).isPresent()
+                && fields.keySet().stream().allMatch(name -> isTechnical(name) || known.contains(name))
                 && conflict.fields().stream()
                         .filter(field -> field.values().changed())
                         .allMatch(this::holds);
@@ -82,14 +84,18 @@ record SentForm(String path, Map<String, List<String>> fields) {
     Map<String, String> typed() {
         Map<String, String> typed = new LinkedHashMap<>();
         fields.forEach((name, values) -> {
-            String simple = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-            if (!name.startsWith("_")
-                    && !isVersion(name)
-                    && !NOT_SHOWN.contains(simple)
-                    && !simple.contains("password")) {
+            if (!isTechnical(name) && !isSecret(name)) {
                 typed.put(name, values.stream().collect(Collectors.joining(", ")));
             }
         });
         return typed;
+    }
+
+    private static boolean isTechnical(String name) {
+        return name.startsWith("_") || isVersion(name) || TECHNICAL.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isSecret(String name) {
+        return name.toLowerCase(Locale.ROOT).contains("password");
     }
 }
