@@ -7,6 +7,7 @@ import static io.heldby.benchmarks.JdbcLockers.SPRING_INTEGRATION;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What Heldby is to reach, at every number of threads: what counts is where it does worst. */
 final class Bars {
@@ -90,6 +91,32 @@ final class Bars {
             }
         }
         return bars;
+    }
+
+    /** What Heldby adds to Hibernate: in time where nothing was asked of it, and in statements where all is locked. */
+    static List<Bar> ofFlushes(RaceResult flushes, Map<String, Integer> statements, int rows) {
+        String what = "flush of %,d changed %s".formatted(rows, rows == 1 ? "entity" : "entities");
+        return List.of(
+                Bar.atMost(
+                        "flush-" + rows,
+                        what + " without a policy, to Hibernate alone",
+                        1.05,
+                        1 / flushes.worstRatio(FlushSavers.UNASKED, FlushSavers.ALONE),
+                        " ×"),
+                Bar.atMost(
+                        "flush-statements-" + rows,
+                        what + ", all locked: more statements than Hibernate alone",
+                        2,
+                        count(statements, FlushSavers.LOCKED) - count(statements, FlushSavers.ALONE),
+                        ""));
+    }
+
+    private static int count(Map<String, Integer> statements, String saver) {
+        Integer count = statements.get(saver);
+        if (count == null) {
+            throw new IllegalArgumentException("nobody counted the statements of " + saver);
+        }
+        return count;
     }
 
     private static double median(RaceResult race, String contestant) {

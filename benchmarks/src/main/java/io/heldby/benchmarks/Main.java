@@ -15,7 +15,8 @@ public final class Main {
             new MariaDbProfile(),
             new RedisProfile(),
             new MergeProfile(),
-            new CommitProfile());
+            new CommitProfile(),
+            new HibernateProfile());
 
     private Main() {}
 
