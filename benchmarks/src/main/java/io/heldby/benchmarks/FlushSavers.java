@@ -18,11 +18,15 @@ import javax.sql.DataSource;
 final class FlushSavers implements AutoCloseable {
 
     static final String ALONE = "Hibernate alone";
-    static final String UNASKED = "with heldby-hibernate, entities without a policy";
-    static final String UNGUARDED = "the same, statement guard off";
-    static final String LOCKED = "every entity locked by its writer";
-    static final String LOCKED_AND_TOLD = "the same, and who has it open is told";
-    static final String LOGGED = "every change logged";
+    /** Nothing is asked of it for these entities: what everybody pays who has the jar. */
+    static final String UNASKED = "heldby-hibernate, no policy";
+
+    static final String UNGUARDED = "heldby-hibernate, no statement guard";
+    static final String LOCKED = "heldby-hibernate, all locked";
+    /** As the starter has it: whoever has a record open is told that it was saved. */
+    static final String LOCKED_AND_TOLD = "heldby-hibernate, all locked and told";
+
+    static final String LOGGED = "heldby-hibernate, all logged";
 
     private static final Owner WRITER = Owner.of("leia", "desk-1").named(Invoice.BY);
     /** As Heldby calls {@link InvoiceEntity}. */
