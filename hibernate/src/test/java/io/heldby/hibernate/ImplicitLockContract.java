@@ -21,15 +21,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.hibernate.Session;
 import org.hibernate.cfg.JdbcSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody can forget the lock: whatever is written in whatever way, it is verified. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -237,12 +239,16 @@ abstract class ImplicitLockContract {
                 .satisfies(thrown -> assertThat(refusal(thrown)).isNotNull());
     }
 
-    @Test
-    void manyRecordsAreVerifiedInTwoStatements() {
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            ids.add(store("ticket " + i));
-        }
+    @ParameterizedTest
+    @ValueSource(ints = {2, 30, 101, 1_200})
+    void manyRecordsAreVerifiedInTwoStatements(int records) {
+        List<Long> ids = jpa.call(entities -> IntStream.range(0, records)
+                .mapToObj(number -> {
+                    Ticket made = new Ticket("ticket " + number);
+                    entities.persist(made);
+                    return made.id;
+                })
+                .toList());
         ids.forEach(id -> hold(id, alice));
         statements.takeAll();
 

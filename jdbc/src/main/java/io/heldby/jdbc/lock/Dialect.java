@@ -124,6 +124,11 @@ abstract class Dialect {
     /** Locks the head rows of several keys in key order, waiting as long as the caller's own connection allows. */
     abstract String lockHeadsPatiently(String keys);
 
+    /** A condition on thousands of keys. */
+    String amongKeys(String placeholders) {
+        return "(tenant, type, id) IN (" + placeholders + ")";
+    }
+
     /** Locks those of the head rows of several keys that nobody else has locked, in key order. */
     abstract String lockAvailable(String keys);
 

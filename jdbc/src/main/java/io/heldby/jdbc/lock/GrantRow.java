@@ -173,10 +173,14 @@ final class GrantRow {
         key(new Binder(statement, times), key);
     }
 
-    /** Binds a statement over {@link Sql#KEYS_AT_ONCE} keys; the last one fills what is left. */
-    void bindKeys(PreparedStatement statement, List<LockKey> keys) throws SQLException {
+    /**
+     * Binds a statement over several keys; the last one fills what is left.
+     *
+     * @param named how many the statement names
+     */
+    void bindKeys(PreparedStatement statement, List<LockKey> keys, int named) throws SQLException {
         Binder bind = new Binder(statement, times);
-        for (int i = 0; i < Sql.KEYS_AT_ONCE; i++) {
+        for (int i = 0; i < named; i++) {
             key(bind, keys.get(Math.min(i, keys.size() - 1)));
         }
     }

@@ -119,7 +119,7 @@ final class HeadRows {
 
     /** The head rows of these keys, without locking them. */
     Map<LockKey, Row> readAll(Connection connection, Collection<LockKey> keys) throws SQLException {
-        return piecewise(connection, keys, sql.head, sql.headsOf, statement -> {
+        return piecewise(connection, keys, Sql.KEYS_AT_ONCE, sql.head, sql.headsOf, statement -> {
             List<Row> rows = new ArrayList<>();
             try (ResultSet answer = statement.executeQuery()) {
                 while (answer.next()) {
@@ -133,7 +133,12 @@ final class HeadRows {
     /** Those of the head rows of these keys that nobody else has locked, locked in key order. */
     Map<LockKey, Row> lockAvailable(Connection connection, Collection<LockKey> keys) throws SQLException {
         return piecewise(
-                connection, keys, sql.lockHeadOrSkip, sql.lockAvailable, statement -> locked(connection, statement));
+                connection,
+                keys,
+                Sql.KEYS_AT_ONCE,
+                sql.lockHeadOrSkip,
+                sql.lockAvailable,
+                statement -> locked(connection, statement));
     }
 
     /**
@@ -146,24 +151,30 @@ final class HeadRows {
         return piecewise(
                 connection,
                 keys,
+                Sql.KEYS_AT_ONCE,
                 sql.lockHead,
                 sql.lockHeadsOf,
                 statement -> boundedly(() -> locked(connection, statement)));
     }
 
-    /** @param ofOne the same query for a single key, which most heartbeats are about */
+    /**
+     * In as many statements as it takes.
+     *
+     * @param named how many keys {@code ofMany} names
+     * @param ofOne the same query for a single key, which most heartbeats are about
+     */
     private Map<LockKey, Row> piecewise(
-            Connection connection, Collection<LockKey> keys, String ofOne, String ofMany, Reading reading)
+            Connection connection, Collection<LockKey> keys, int named, String ofOne, String ofMany, Reading reading)
             throws SQLException {
         Map<LockKey, Row> rows = new HashMap<>();
         List<LockKey> sorted = keys.stream().distinct().sorted().toList();
-        for (int from = 0; from < sorted.size(); from += Sql.KEYS_AT_ONCE) {
-            List<LockKey> some = sorted.subList(from, Math.min(from + Sql.KEYS_AT_ONCE, sorted.size()));
+        for (int from = 0; from < sorted.size(); from += named) {
+            List<LockKey> some = sorted.subList(from, Math.min(from + named, sorted.size()));
             try (PreparedStatement statement = connection.prepareStatement(some.size() == 1 ? ofOne : ofMany)) {
                 if (some.size() == 1) {
                     sql.rows.bindKey(statement, some.get(0));
                 } else {
-                    sql.rows.bindKeys(statement, some);
+                    sql.rows.bindKeys(statement, some, named);
                 }
                 reading.rows(statement).forEach(row -> rows.put(row.grant().key(), row));
             }
@@ -217,11 +228,13 @@ final class HeadRows {
 
     /** As {@link #lockPatiently} of many keys, in key order. */
     Map<LockKey, Row> lockAllPatiently(Connection connection, Collection<LockKey> keys) throws SQLException {
+        int named = Sql.keysOfASave(keys.size());
         return piecewise(
                 connection,
                 keys,
+                named,
                 sql.lockHeadPatiently,
-                sql.lockHeadsPatiently,
+                sql.lockHeadsPatiently(named),
                 statement -> locked(connection, statement));
     }
 

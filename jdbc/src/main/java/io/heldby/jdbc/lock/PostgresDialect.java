@@ -156,6 +156,12 @@ final class PostgresDialect extends Dialect {
         return lockHeads(keys);
     }
 
+    /** Of a list it makes one comparison after another, thousands of which exceed its stack; of rows, a join. */
+    @Override
+    String amongKeys(String placeholders) {
+        return "(tenant, type, id) IN (VALUES " + placeholders + ")";
+    }
+
     @Override
     String lockAvailable(String keys) {
         return LOCKED.formatted(keys, "ORDER BY tenant, type, id FOR UPDATE SKIP LOCKED");

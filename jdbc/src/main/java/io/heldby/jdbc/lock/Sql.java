@@ -2,7 +2,11 @@ package io.heldby.jdbc.lock;
 
 import java.sql.PreparedStatement;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The statements of one store, ready to run: the templates of a {@link Dialect} with the table names filled in. */
 final class Sql {
@@ -23,7 +27,7 @@ final class Sql {
     final String head;
     final String lockHead;
     final String lockHeadPatiently;
-    final String lockHeadsPatiently;
+    private final Map<Integer, String> lockHeadsPatiently;
     final String lockAvailable;
     final String clock;
     final String nextFence;
@@ -85,7 +89,13 @@ final class Sql {
         head = ready(settings, dialect.head());
         lockHead = ready(settings, dialect.lockHead());
         lockHeadPatiently = ready(settings, dialect.lockHeadPatiently());
-        lockHeadsPatiently = ready(settings, dialect.lockHeadsPatiently(KEYS));
+        lockHeadsPatiently = KEYS_OF_A_SAVE.stream()
+                .collect(Collectors.toMap(
+                        keys -> keys,
+                        keys -> ready(
+                                settings,
+                                dialect.lockHeadsPatiently(
+                                        keys == KEYS_AT_ONCE ? KEYS : dialect.amongKeys(placeholders(keys))))));
         lockAvailable = ready(settings, dialect.lockAvailable(KEYS));
         clock = dialect.clock();
         nextFence = ready(settings, dialect.nextFence());
@@ -169,8 +179,27 @@ final class Sql {
     /** How many keys a statement over several keys names; those at the end are repeated when there are fewer. */
     static final int KEYS_AT_ONCE = 100;
 
-    private static final String KEYS =
-            "(tenant, type, id) IN (" + String.join(", ", Collections.nCopies(KEYS_AT_ONCE, "(?, ?, ?)")) + ")";
+    /** The same for what a save verifies, which is to be one statement however many records it writes. */
+    private static final List<Integer> KEYS_OF_A_SAVE = List.of(KEYS_AT_ONCE, 1_000, 10_000);
+
+    private static final String KEYS = "(tenant, type, id) IN (" + placeholders(KEYS_AT_ONCE) + ")";
+
+    private static String placeholders(int keys) {
+        return String.join(", ", Collections.nCopies(keys, "(?, ?, ?)"));
+    }
+
+    /** How many keys the statement names that is made for so many. */
+    static int keysOfASave(int keys) {
+        return KEYS_OF_A_SAVE.stream()
+                .filter(fitting -> keys <= fitting)
+                .findFirst()
+                .orElse(KEYS_OF_A_SAVE.get(KEYS_OF_A_SAVE.size() - 1));
+    }
+
+    /** @param keys how many it names, see {@link #keysOfASave} */
+    String lockHeadsPatiently(int keys) {
+        return Objects.requireNonNull(lockHeadsPatiently.get(keys));
+    }
 
     private static final String OF_KEY =
             "SELECT {grant} FROM {schema}{prefix}lock WHERE tenant = ? AND type = ? AND id = ? ORDER BY fence";
