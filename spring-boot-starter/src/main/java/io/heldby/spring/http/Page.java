@@ -33,7 +33,8 @@ final class Page {
     /** @param title also its heading; text */
     Page(String title) {
         html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+                .append(
+                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n<title>")
                 .append(text(title))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
