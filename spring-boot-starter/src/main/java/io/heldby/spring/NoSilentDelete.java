@@ -49,7 +49,7 @@ record NoSilentDelete(RepositoryFactorySupport factory) implements RepositoryPro
         String name = call.getMethod().getName();
         return (name.equals("delete") || name.equals("deleteAll"))
                 && call.getArguments().length == 1
-                && repository.isBaseClassMethod(call.getMethod())
+                && !call.getMethod().isDefault()
                 && repository.getTargetClassMethod(call.getMethod()).getDeclaringClass() == SimpleJpaRepository.class;
     }
 

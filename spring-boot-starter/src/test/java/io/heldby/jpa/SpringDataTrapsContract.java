@@ -9,6 +9,8 @@ import io.heldby.hibernate.Versions;
 import io.heldby.jdbc.Retries;
 import io.heldby.jpa.Office.Clients;
 import io.heldby.jpa.Project.Task;
+import io.heldby.jpa.Studio.FragmentDelete;
+import io.heldby.jpa.Studio.OwnDelete;
 import io.heldby.testkit.TestDatabase;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
@@ -226,6 +228,18 @@ abstract class SpringDataTrapsContract {
         Iterator<Client> once = List.of(stored).iterator();
         heldby.clients.deleteAll(() -> once);
         assertThat(heldby.clients.existsById(wong)).isFalse();
+    }
+
+    @Test
+    void repositoriesWithADeleteOfTheirOwnAreLeftAlone() {
+        long fry = heldby.clients.save(new Client("Fry", "Leiden")).id;
+        Client sent = new Client("Fry", "Leiden");
+        sent.id = fry;
+
+        heldby.context.getBean(OwnDelete.class).delete(sentWithoutVersion());
+        heldby.context.getBean(FragmentDelete.class).delete(sent);
+
+        assertThat(heldby.clients.findAllById(List.of(wong, fry))).isEmpty();
     }
 
     // What Spring Data and Hibernate refuse by themselves.

@@ -123,6 +123,18 @@ final class Studio implements AutoCloseable {
 
     interface Articles extends JpaRepository<Article, String> {}
 
+    /** Says itself what a delete is. */
+    interface OwnDelete extends JpaRepository<Client, Long> {
+
+        @Override
+        default void delete(Client client) {
+            deleteById(client.id);
+        }
+    }
+
+    /** Has it from elsewhere. */
+    interface FragmentDelete extends JpaRepository<Client, Long>, Removal<Client> {}
+
     @Service
     static class Work {
 
