@@ -50,6 +50,7 @@ record NoSilentDelete(RepositoryFactorySupport factory) implements RepositoryPro
         return (name.equals("delete") || name.equals("deleteAll"))
                 && call.getArguments().length == 1
                 && !call.getMethod().isDefault()
+                && !repository.isQueryMethod(call.getMethod())
                 && repository.getTargetClassMethod(call.getMethod()).getDeclaringClass() == SimpleJpaRepository.class;
     }
 

@@ -11,6 +11,7 @@ import io.heldby.jpa.Office.Clients;
 import io.heldby.jpa.Project.Task;
 import io.heldby.jpa.Studio.FragmentDelete;
 import io.heldby.jpa.Studio.OwnDelete;
+import io.heldby.jpa.Studio.QueryDelete;
 import io.heldby.testkit.TestDatabase;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
@@ -233,11 +234,12 @@ abstract class SpringDataTrapsContract {
     @Test
     void repositoriesWithADeleteOfTheirOwnAreLeftAlone() {
         long fry = heldby.clients.save(new Client("Fry", "Leiden")).id;
-        Client sent = new Client("Fry", "Leiden");
-        sent.id = fry;
 
+        assertThatThrownBy(() -> heldby.context.getBean(QueryDelete.class).delete(sentWithoutVersion()))
+                .as("what Hibernate says of the argument of a statement")
+                .isInstanceOf(DataIntegrityViolationException.class);
         heldby.context.getBean(OwnDelete.class).delete(sentWithoutVersion());
-        heldby.context.getBean(FragmentDelete.class).delete(sent);
+        heldby.context.getBean(FragmentDelete.class).delete(sentWithoutVersion(fry));
 
         assertThat(heldby.clients.findAllById(List.of(wong, fry))).isEmpty();
     }
@@ -344,8 +346,12 @@ abstract class SpringDataTrapsContract {
 
     /** As a form that has forgotten the version makes it. */
     private Client sentWithoutVersion() {
+        return sentWithoutVersion(wong);
+    }
+
+    private static Client sentWithoutVersion(long id) {
         Client sent = new Client("Wong", "Breda");
-        sent.id = wong;
+        sent.id = id;
         return sent;
     }
 

@@ -1,6 +1,7 @@
 package io.heldby.jpa;
 
 import io.heldby.hibernate.Versions;
+import io.heldby.hibernate.WithoutVersionCheck;
 import io.heldby.jpa.Office.Clients;
 import io.heldby.jpa.Project.Task;
 import io.heldby.lock.Transactions;
@@ -23,8 +24,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.data.domain.AuditorAware;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.config.EnableJpaAuditing;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.data.repository.query.Param;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -130,6 +134,17 @@ final class Studio implements AutoCloseable {
         default void delete(Client client) {
             deleteById(client.id);
         }
+    }
+
+    /** Has a statement for it. */
+    interface QueryDelete extends JpaRepository<Client, Long> {
+
+        @Override
+        @WithoutVersionCheck(reason = "a test says so")
+        @Modifying
+        @Transactional
+        @Query("delete from Client c where c = :client")
+        void delete(@Param("client") Client client);
     }
 
     /** Has it from elsewhere. */
