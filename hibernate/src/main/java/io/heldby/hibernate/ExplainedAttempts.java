@@ -108,6 +108,11 @@ record ExplainedAttempts(
                 }
             }
         }
+        ofMembers
+                .values()
+                .removeIf(field -> field.values().base() != null
+                        && FieldChange.same(
+                                field.values().base(), field.values().theirs())); // Changed back.
         List<ConflictField> all = new ArrayList<>(conflict.fields());
         all.addAll(ofMembers.values());
         return conflict.with(conflict.baseKnown(), all);

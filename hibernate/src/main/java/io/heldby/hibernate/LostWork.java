@@ -10,6 +10,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.event.spi.PostCommitDeleteEventListener;
 import org.hibernate.event.spi.PostCommitUpdateEventListener;
@@ -26,12 +29,15 @@ import org.jspecify.annotations.Nullable;
  * lost when it has changed since it was shown and is stored as something else, or deleted.
  *
  * <p>Changes nothing and asks the database nothing. Remembers in memory, so it does not know what another node has shown, and of
- * two tabs of one session it knows the later. Who wrote a field it knows of saves that it has seen itself, else from the entity.
+ * two tabs of one session it knows the later. Who wrote a field it knows of saves that it has seen itself, else from the entity;
+ * what whoever saves has written last themselves, they have seen. Values that have no order, such as documents, images and JSON,
+ * and texts of more than 4,000 chars, are not observed: they cannot be compared, or are too much to remember.
  */
 final class LostWork implements PostLoadEventListener, PostCommitUpdateEventListener, PostCommitDeleteEventListener {
 
     private static final long serialVersionUID = 1L;
     private static final int MOST = 10_000;
+    private static final int LONGEST_TEXT = 4_000;
     private static final System.Logger LOG = System.getLogger(LostWork.class.getName());
 
     private final transient Protection protection;
@@ -39,6 +45,8 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
     private final transient InstantSource clock = InstantSource.system();
     private final transient MostRecent<View, Shown> shown = new MostRecent<>(MOST);
     private final transient MostRecent<Stored, Map<String, Author>> authors = new MostRecent<>(MOST);
+    /** Threads that ask who works; what is loaded to answer that is not observed itself. */
+    private final transient Set<Thread> asking = ConcurrentHashMap.newKeySet();
 
     LostWork(Protection protection, Observing observing) {
         this.protection = protection;
@@ -51,14 +59,34 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
 
     private record Shown(@Nullable Object version, Map<String, @Nullable Object> fields) {}
 
-    private record Author(@Nullable String who, Instant at) {}
+    private record Author(String who, Instant at, @Nullable Object value) {}
 
     @Override
     public void onPostLoad(PostLoadEvent event) {
-        Viewer viewer = observing.viewer().get();
-        if (viewer == null || !viewer.showing()) {
-            return;
+        notFailing(() -> {
+            Viewer viewer = viewer();
+            if (viewer != null && viewer.showing()) {
+                shows(viewer, event);
+            }
+        });
+    }
+
+    private @Nullable Viewer viewer() {
+        return unobserved(observing.viewer());
+    }
+
+    private <T> @Nullable T unobserved(Supplier<? extends @Nullable T> question) {
+        if (!asking.add(Thread.currentThread())) {
+            return null;
         }
+        try {
+            return question.get();
+        } finally {
+            asking.remove(Thread.currentThread());
+        }
+    }
+
+    private void shows(Viewer viewer, PostLoadEvent event) {
         EntityPersister persister = event.getPersister();
         EntityEntry entry = event.getSession().getPersistenceContextInternal().getEntry(event.getEntity());
         @Nullable Object[] loaded = entry == null ? null : entry.getLoadedState(); // None of what is loaded read-only.
@@ -79,9 +107,14 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
         }
     }
 
+    /** What jobs write is not kept until their end. */
     @Override
     public boolean requiresPostCommitHandling(EntityPersister persister) {
-        return true;
+        try {
+            return viewer() != null;
+        } catch (RuntimeException notKnown) {
+            return false; // As above: what is not known is not observed.
+        }
     }
 
     @Override
@@ -90,31 +123,33 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
     @Override
     public void onPostDeleteCommitFailed(PostDeleteEvent event) {}
 
-    /** The commit is over; whatever goes wrong here is not the save's. */
+    /** Whatever goes wrong here is not the application's. */
     private static void notFailing(Runnable observation) {
         try {
             observation.run();
         } catch (RuntimeException failed) {
-            LOG.log(System.Logger.Level.WARNING, "a save could not be observed; it is committed", failed);
+            LOG.log(System.Logger.Level.WARNING, "what was loaded or saved could not be observed; it goes on", failed);
         }
     }
 
     /** @param state what is stored now; null when it was deleted */
     private void saved(
             EntityPersister persister, Object id, @Nullable Object[] replaced, @Nullable Object @Nullable [] state) {
-        EntityModel model = protection.modelOf(persister);
-        Viewer viewer = observing.viewer().get();
-        Map<String, @Nullable Object> theirs = EntityFields.of(model, replaced);
-        Map<String, @Nullable Object> mine = state == null ? Map.of() : EntityFields.of(model, state);
-        Stored record = new Stored(persister.getRootEntityName(), id);
-        if (viewer != null) {
-            Shown base = shown.get(new View(viewer.session(), record));
-            if (base != null) {
-                compare(model, id, viewer.who(), base, replaced, theirs, mine);
-            }
+        Viewer viewer = viewer();
+        String who = viewer == null ? null : unobserved(viewer.who());
+        if (viewer == null || who == null) {
+            return;
         }
-        sign(record, viewer == null ? null : viewer.who(), theirs, mine);
-        if (viewer != null && state != null) {
+        EntityModel model = protection.modelOf(persister);
+        Map<String, @Nullable Object> theirs = fields(model, replaced);
+        Map<String, @Nullable Object> mine = state == null ? Map.of() : fields(model, state);
+        Stored record = new Stored(persister.getRootEntityName(), id);
+        Shown base = shown.get(new View(viewer.session(), record));
+        if (base != null) {
+            compare(model, id, who, base, replaced, theirs, mine);
+        }
+        sign(record, who, theirs, mine);
+        if (state != null) {
             remember(viewer, persister, id, state);
         }
     }
@@ -123,7 +158,7 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
         EntityModel model = protection.modelOf(persister);
         Object version = model.hasVersion() ? state[model.versionIndex()] : null;
         Stored record = new Stored(persister.getRootEntityName(), id);
-        shown.put(new View(viewer.session(), record), new Shown(version, EntityFields.of(model, state)));
+        shown.put(new View(viewer.session(), record), new Shown(version, fields(model, state)));
     }
 
     private void compare(
@@ -140,6 +175,11 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
         Map<String, @Nullable Object> wanted = new HashMap<>();
         theirs.keySet().forEach(field -> wanted.put(field, mine.get(field)));
         seen.keySet().retainAll(theirs.keySet());
+        known.forEach((field, author) -> {
+            if (author.who().equals(by) && theirs.containsKey(field)) {
+                seen.put(field, theirs.get(field));
+            }
+        });
         List<ConflictField> fields = MergeRules.ask().merge(seen, wanted, theirs).fields().stream()
                 .map(field -> signed(field, known))
                 .toList();
@@ -156,13 +196,31 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
         boolean lost = fields.stream()
                 .map(ConflictField::values)
                 .anyMatch(field -> field.changedByThem() && !FieldChange.same(field.mine(), field.theirs()));
-        if (lost) {
+        if (lost && mine.isEmpty()) {
+            observing.observer().reportDeletion(conflict, by);
+        } else if (lost) {
             observing.observer().report(conflict, by);
         }
     }
 
+    /** What can be compared and remembered. */
+    private static Map<String, @Nullable Object> fields(EntityModel model, @Nullable Object[] state) {
+        Map<String, @Nullable Object> fields = EntityFields.of(model, state);
+        fields.values().removeIf(LostWork::isNotObserved);
+        return fields;
+    }
+
+    private static boolean isNotObserved(@Nullable Object value) {
+        return value instanceof String text
+                ? text.length() > LONGEST_TEXT
+                : value != null && !(value instanceof Comparable<?>);
+    }
+
     private static ConflictField signed(MergedField field, Map<String, Author> known) {
         Author author = field.changedByThem() ? known.get(field.field()) : null;
+        if (author != null && !FieldChange.same(author.value(), field.theirs())) {
+            author = null; // Somebody has been there since.
+        }
         return new ConflictField(field, author == null ? null : author.who(), author == null ? null : author.at());
     }
 
@@ -172,15 +230,12 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
     }
 
     private void sign(
-            Stored record,
-            @Nullable String who,
-            Map<String, @Nullable Object> before,
-            Map<String, @Nullable Object> after) {
+            Stored record, String who, Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
         Map<String, Author> known = new HashMap<>(authorsOf(record));
         Instant now = clock.instant();
         after.forEach((field, value) -> {
             if (!FieldChange.same(before.get(field), value)) {
-                known.put(field, new Author(who, now));
+                known.put(field, new Author(who, now, value));
             }
         });
         authors.put(record, Map.copyOf(known));

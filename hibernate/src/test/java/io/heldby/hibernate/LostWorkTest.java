@@ -23,17 +23,27 @@ class LostWorkTest {
     private final TestDatabase database = TestDatabase.h2();
     private final List<ObservedOverwrite> told = new ArrayList<>();
     private Viewer viewer;
+    private boolean viewerFails;
     private final OverwriteObserver observer = new OverwriteObserver(told::add, () -> "POST /customers/{id}");
     private final Jpa jpa = new Jpa(
             database,
             List.of(Customer.class, PurchaseOrder.class, OrderLine.class, Ticket.class, Comment.class),
             settings -> settings.property(
-                    HeldbyHibernate.SETTING, HeldbyHibernate.defaults().observe(observer, () -> viewer)));
+                    HeldbyHibernate.SETTING, HeldbyHibernate.defaults().observe(observer, this::viewer)));
 
     private long wong;
 
+    private Viewer viewer() {
+        if (viewerFails) {
+            jpa.run(entities -> entities.find(Customer.class, wong));
+            throw new IllegalStateException("the request is over");
+        }
+        return viewer;
+    }
+
     @BeforeEach
     void customer() {
+        viewerFails = false;
         told.clear();
         viewer = null;
         wong = jpa.call(entities -> {
@@ -125,10 +135,41 @@ class LostWorkTest {
     }
 
     @Test
+    void whatOneHasWrittenInAnotherBrowserOneHasSeen() {
+        shown("leia", wong);
+        viewer = new Viewer("her telephone", () -> "leia", false);
+        jpa.run(entities -> entities.find(Customer.class, wong).phone = "2222");
+        saves("leia", customer -> customer.phone = "3333");
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whoSavedBeforeAJobIsNotTakenForTheJob() {
+        shown("leia", wong);
+        saves("luke", customer -> customer.phone = "2222");
+        jpa.run(entities -> entities.find(Customer.class, wong).phone = "9999");
+        saves("leia", customer -> customer.phone = "1000");
+
+        assertThat(lost().changedBy()).isNull();
+    }
+
+    @Test
+    void viewerThatLoadsEntitiesItselfAndFailsDoesNotStopTheApplication() {
+        viewerFails = true;
+        String phone = jpa.call(entities -> entities.find(Customer.class, wong).phone);
+        jpa.run(entities -> entities.find(Customer.class, wong).phone = "2222");
+
+        assertThat(phone).isEqualTo("1000");
+        assertThat(jpa.<String>call(entities -> entities.find(Customer.class, wong).phone))
+                .isEqualTo("2222");
+    }
+
+    @Test
     void saveThatIsRolledBackOverwritesNothing() {
         shown("leia", wong);
         saves("luke", customer -> customer.phone = "2222");
-        viewer = new Viewer("session of leia", "leia", false);
+        viewer = new Viewer("session of leia", () -> "leia", false);
         Throwable failed = catchThrowable(() -> jpa.run(entities -> {
             entities.find(Customer.class, wong).phone = "3333";
             entities.flush();
@@ -214,7 +255,7 @@ class LostWorkTest {
     }
 
     private void as(String who, boolean showing, Consumer<EntityManager> work) {
-        viewer = new Viewer("session of " + who, who, showing);
+        viewer = new Viewer("session of " + who, () -> who, showing);
         jpa.run(work);
         viewer = null;
     }

@@ -14,6 +14,7 @@ import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -45,6 +46,14 @@ public final class HeldbyHibernateAutoConfiguration {
     HibernatePropertiesCustomizer heldbyHibernateProperties(ObjectProvider<HeldbyHibernate> settings) {
         return properties ->
                 settings.ifAvailable(available -> properties.putIfAbsent(HeldbyHibernate.SETTING, available));
+    }
+
+    /** Also where there are no locks. */
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(name = "heldby.hibernate.enabled", havingValue = false)
+    HeldbyHibernate heldbyHibernateOff() {
+        return HeldbyHibernate.off();
     }
 
     @Bean
@@ -80,6 +89,7 @@ public final class HeldbyHibernateAutoConfiguration {
         /** What may need the session factory itself is asked for only when something is written. */
         @Bean
         @ConditionalOnMissingBean
+        @ConditionalOnBooleanProperty(name = "heldby.hibernate.enabled", matchIfMissing = true)
         HeldbyHibernate heldbyHibernate(
                 HeldbyHibernateProperties properties,
                 ObjectProvider<LockPolicies> policies,
@@ -88,14 +98,11 @@ public final class HeldbyHibernateAutoConfiguration {
                 ObjectProvider<ChangeLog> changeLog,
                 ObjectProvider<SavedEvents> savedEvents,
                 ObjectProvider<OwnerResolver> owners,
-                OverwriteObserver observer,
+                ObjectProvider<OverwriteObserver> observer,
                 ObjectProvider<CurrentScreen> screen) {
-            if (!properties.enabled()) {
-                return HeldbyHibernate.off();
-            }
             HeldbyHibernate settings = HeldbyHibernate.defaults();
             if (properties.observe()) {
-                settings = settings.observe(observer, () -> viewer(owners, screen));
+                settings = settings.observe(observer.getObject(), () -> viewer(owners, screen));
             }
             return settings.statementGuard(properties.statementGuard())
                     .changeLog(changeLog::getObject, savedEvents::getObject, () -> whoWorks(owners))
@@ -121,6 +128,7 @@ public final class HeldbyHibernateAutoConfiguration {
         @Bean
         @Lazy(false) // Nobody asks for it.
         @ConditionalOnBooleanProperty("heldby.hibernate.observe")
+        @ConditionalOnBooleanProperty(name = "heldby.hibernate.enabled", matchIfMissing = true)
         LostWorkLog heldbyLostWorkLog(OverwriteObserver observer) {
             return new LostWorkLog(observer);
         }
@@ -142,10 +150,10 @@ public final class HeldbyHibernateAutoConfiguration {
             if (screen == null) {
                 return null;
             }
-            Optional<String> who = signedIn(owners);
+            Supplier<Optional<String>> who = () -> signedIn(owners);
             return Optional.ofNullable(screen.session())
-                    .or(() -> who) // A program without a session of its own.
-                    .map(session -> new Viewer(session, who.orElse("somebody"), screen.showing()))
+                    .or(who) // A program without a session of its own.
+                    .map(session -> new Viewer(session, () -> who.get().orElse("somebody"), screen.showing()))
                     .orElse(null);
         }
     }

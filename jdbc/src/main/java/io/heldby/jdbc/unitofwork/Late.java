@@ -47,7 +47,11 @@ record Late(
         for (Late late : all) {
             OverwriteObserver observer = late.record.mapper().table().observer();
             if (observer != null && late.conflict != null) {
-                observer.report(late.conflict, by);
+                if (late.record.role() == Registered.Role.REMOVED) {
+                    observer.reportDeletion(late.conflict, by);
+                } else {
+                    observer.report(late.conflict, by);
+                }
             }
         }
     }

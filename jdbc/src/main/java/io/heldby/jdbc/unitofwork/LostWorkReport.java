@@ -66,7 +66,7 @@ final class LostWorkReport {
                 .map(field -> "%s (%s)".formatted(field.field(), whose(field, conflict)))
                 .collect(Collectors.joining(", "));
         return "%s %s of %s"
-                .formatted(overwrite.by() + (overwrite.deletes() ? " deleted" : " overwrote"), fields, record);
+                .formatted(overwrite.by() + (overwrite.deletion() ? " deleted" : " overwrote"), fields, record);
     }
 
     private String whose(ConflictField field, Conflict conflict) {

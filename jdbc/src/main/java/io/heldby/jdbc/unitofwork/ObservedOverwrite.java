@@ -12,14 +12,20 @@ import org.jspecify.annotations.Nullable;
  * A save that {@link io.heldby.lock.Enforcement#OBSERVE} let pass and {@code ENFORCE} would refuse.
  *
  * @param conflict what would have been thrown; without fields when the save named no version, because then nobody can tell
- *     what was changed by whom. Of a deletion all fields are to become null
+ *     what was changed by whom
+ * @param deletion whether the record was deleted
  * @param by who saved, as people know them
  * @param at when, on this application's clock
  * @param screen at what they saved, such as {@code POST /customers/{id}}; null when that is not known
  * @param callSite class, method and line of the application
  */
 public record ObservedOverwrite(
-        Conflict conflict, String by, Instant at, @Nullable String screen, String callSite) {
+        Conflict conflict,
+        boolean deletion,
+        String by,
+        Instant at,
+        @Nullable String screen,
+        String callSite) {
 
     /**
      * Whether it is known on what the save was based, by its version or by what was shown; if not, the record may or may not
@@ -64,18 +70,13 @@ public record ObservedOverwrite(
                 "%s %s %s %s%s%s%s"
                         .formatted(
                                 by,
-                                deletes() ? "deleted" : "saved",
+                                deletion ? "deleted" : "saved",
                                 conflict.entity(),
                                 conflict.id(),
                                 versions(),
                                 savedBy(),
                                 lostFields());
         };
-    }
-
-    boolean deletes() {
-        return !conflict.fields().isEmpty()
-                && conflict.fields().stream().allMatch(field -> field.values().mine() == null);
     }
 
     private String versions() {

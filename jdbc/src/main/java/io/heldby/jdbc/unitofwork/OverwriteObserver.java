@@ -91,8 +91,17 @@ public final class OverwriteObserver {
      * @param by who saved, as people know them
      */
     public void report(Conflict conflict, String by) {
+        report(conflict, false, by);
+    }
+
+    /** The same of a deletion. */
+    public void reportDeletion(Conflict conflict, String by) {
+        report(conflict, true, by);
+    }
+
+    private void report(Conflict conflict, boolean deletion, String by) {
         ObservedOverwrite overwrite =
-                new ObservedOverwrite(conflict, by, clock.instant(), screen.get(), CallSite.ofApplication());
+                new ObservedOverwrite(conflict, deletion, by, clock.instant(), screen.get(), CallSite.ofApplication());
         lostWork.add(overwrite);
         Place place = places.computeIfAbsent(
                 conflict.entity() + " at " + overwrite.callSite(), name -> new Place(nanoTime.getAsLong()));

@@ -292,14 +292,14 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
                 ? Optional.of(Against.expected(expectedVersion, before(connection, id)))
                 : Against.stored(connection, failed);
         if (found.isEmpty()) {
-            report(table.observer() == null ? null : failed.gone(connection), who);
+            reportDeletion(table.observer() == null ? null : failed.gone(connection), who);
             return;
         }
         Against<T> against = found.get();
         if (allFields != null) {
             AllFields.Loaded<T> loaded = loaded(connection, allFields, id, against.version(), null);
             requireStillThere(allFields.delete(connection, loaded), "DELETE", id, against.version(), null);
-            report(against.late(), who);
+            reportDeletion(against.late(), who);
             return;
         }
         String statement = fencing == null ? sql.delete() : requireFenced(sql.fencedDelete());
@@ -312,7 +312,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             execute(delete, "DELETE", failed.against(against.version()));
         }
         tell(connection, id, against, ChangeRecord.Action.DELETED, who, null);
-        report(against.late(), who);
+        reportDeletion(against.late(), who);
     }
 
     /** @param late what would have been refused, if anything */
@@ -320,6 +320,13 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         OverwriteObserver observer = table.observer();
         if (late != null && observer != null) {
             observer.report(late, by);
+        }
+    }
+
+    private void reportDeletion(@Nullable Conflict late, String by) {
+        OverwriteObserver observer = table.observer();
+        if (late != null && observer != null) {
+            observer.reportDeletion(late, by);
         }
     }
 

@@ -98,7 +98,7 @@ class OverwriteObserverTest {
         OverwriteObserver observer = observer(overwrite -> {});
         screen = "POST /customers/{id}";
         observer.report(withFields(LATE, "phone", "1", "3", "2", "Luke"), "Leia");
-        observer.report(withFields(LATE, "phone", "1", null, "2", null), "Bob");
+        observer.reportDeletion(withFields(LATE, "phone", "1", null, "2", null), "Bob");
         screen = null;
         observer.report(Conflict.unexplained("customer", "7", -1).modified(3, null, null), "Kim");
 

@@ -4,8 +4,10 @@ import static io.heldby.spring.http.Page.capitalized;
 import static io.heldby.spring.http.Page.text;
 import static io.heldby.spring.http.Page.words;
 
+import io.heldby.merge.MergedField;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictField;
+import io.heldby.version.FieldChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,11 +68,17 @@ record ConflictPage(List<Conflict> conflicts, Optional<SentForm> form, PageTimes
             page.html(
                             "<td data-label=\"Theirs\">%s%s</td>",
                             shown(field.values().theirs()), whose(field))
-                    .html(
-                            "<td data-label=\"Yours\">%s</td></tr>",
-                            shown(field.values().mine()));
+                    .html("<td data-label=\"Yours\">%s</td></tr>", mine(field));
         });
         page.html("</tbody>\n</table>");
+    }
+
+    /** What whoever is late wanted a member to be is not known; it is given as what it was. */
+    private static String mine(ConflictField field) {
+        MergedField values = field.values();
+        return values.open() && FieldChange.same(values.mine(), values.base())
+                ? "<i>see below</i>"
+                : shown(values.mine());
     }
 
     private static String original(Conflict conflict) {
@@ -84,7 +92,7 @@ record ConflictPage(List<Conflict> conflicts, Optional<SentForm> form, PageTimes
         List<ConflictField> open =
                 changed.stream().filter(field -> field.values().open()).toList();
         String version = sent.versionField(conflict.expectedVersion()).orElseThrow();
-        page.html("<form method=\"post\" action=\"%s\">", text(sent.path()));
+        page.html("<form method=\"post\" action=\"?\">"); // To this very address; its query is among the fields.
         Set<String> decided = changed.stream().map(ConflictField::field).collect(Collectors.toSet());
         sent.fields().forEach((name, values) -> {
             if (name.equals(version)) {
@@ -100,14 +108,11 @@ record ConflictPage(List<Conflict> conflicts, Optional<SentForm> form, PageTimes
         List<ConflictField> merged =
                 changed.stream().filter(field -> !field.values().open()).toList();
         if (!merged.isEmpty()) {
-            page.html("<h2>Merged</h2>\n<p>Only one of you changed these, so both changes are kept.</p>\n<dl>");
+            page.html("<h2>Merged</h2>\n<p>Of these, nobody has to choose.</p>\n<dl>");
             merged.forEach(field -> {
                 hidden(page, field.field(), SentForm.written(field.values().merged()));
                 page.html("<dt>%s</dt>", text(capitalized(label(field))))
-                        .html(
-                                "<dd>%s%s</dd>",
-                                shown(field.values().merged()),
-                                field.values().changedByThem() ? whose(field) : " (yours)");
+                        .html("<dd>%s%s</dd>", shown(field.values().merged()), decided(field));
             });
             page.html("</dl>");
         }
@@ -128,6 +133,17 @@ record ConflictPage(List<Conflict> conflicts, Optional<SentForm> form, PageTimes
         page.html(
                 "<label><input type=\"radio\" required name=\"%s\" value=\"%s\"> <b>%s:</b> %s%s</label>",
                 text(field.field()), text(SentForm.written(value)), side, shown(value), whose);
+    }
+
+    /** How it came about; by a rule of the application's where both have changed it. */
+    private String decided(ConflictField field) {
+        return switch (field.values().outcome()) {
+            case MINE -> field.values().changedByThem() ? " (yours, by a rule)" : " (yours)";
+            case THEIRS ->
+                FieldChange.same(field.values().mine(), field.values().base()) ? whose(field) : " (theirs, by a rule)";
+            case COMBINED -> " (both together)";
+            default -> " (the same for both)";
+        };
     }
 
     private static void hidden(Page page, String name, String value) {

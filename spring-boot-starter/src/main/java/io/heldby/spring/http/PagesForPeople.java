@@ -30,6 +30,8 @@ import org.springframework.web.servlet.ModelAndView;
  */
 record PagesForPeople(WriteProblems problems, PageTimes times) implements HandlerExceptionResolver, Ordered {
 
+    private static final int LOCKED = 423;
+
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -61,7 +63,9 @@ record PagesForPeople(WriteProblems problems, PageTimes times) implements Handle
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("text/html");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getWriter().write(page);
+        byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
     }
 
     private String page(Throwable known, Answer answer, HttpServletRequest request) {
@@ -71,7 +75,7 @@ record PagesForPeople(WriteProblems problems, PageTimes times) implements Handle
         }
         Problem problem = (Problem) Objects.requireNonNull(answer.body());
         Page page = new Page(problem.title());
-        page.html("<h1>%s</h1>", heading(known, problem));
+        page.html("<h1>%s</h1>", answer.status() == LOCKED ? heading(known, problem) : text(problem.detail()));
         if (form.isPresent()) {
             page.html("<p role=\"alert\">Nothing of yours was saved.</p>");
         }
@@ -85,7 +89,9 @@ record PagesForPeople(WriteProblems problems, PageTimes times) implements Handle
     /** Who holds it, since when and for how long, for whoever may know; else what programs are told. */
     private String heading(Throwable known, Problem problem) {
         Denied.Held held = held(known).orElse(null);
-        if (held == null || !problems.locks().maySee().test(held.key())) {
+        if (held == null
+                || held.holders().size() > 1
+                || !problems.locks().maySee().test(held.key())) {
             return text(problem.detail());
         }
         LockView holder = held.holders().get(0);

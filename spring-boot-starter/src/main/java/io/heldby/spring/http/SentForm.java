@@ -13,31 +13,38 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.web.util.UrlPathHelper;
 
 /**
  * The form that a person has sent, as far as it can be sent again.
  *
- * @param path where it was sent to, with its query
  * @param fields its parameters, with all their values
+ * @param repeatable whether that is all of it; not so when there were files
  */
-record SentForm(String path, Map<String, List<String>> fields) {
+record SentForm(Map<String, List<String>> fields, boolean repeatable) {
 
     /** What nobody has typed. */
     private static final Set<String> TECHNICAL = Set.of("lockid", "token", "session", "id", "saveid", "save_id");
 
-    /** Empty when the request was no form, such as one that only shows something, or one with files. */
+    /** Empty when the request was no form, such as one that only shows something. */
     static Optional<SentForm> in(HttpServletRequest request) {
-        String type = request.getContentType();
-        if (!"POST".equals(request.getMethod())
-                || type == null
-                || !MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(MediaType.parseMediaType(type))) {
+        MediaType type = type(request);
+        boolean repeatable = MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type);
+        if (!repeatable && !MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
             return Optional.empty();
         }
         Map<String, List<String>> fields = new LinkedHashMap<>();
         request.getParameterMap().forEach((name, values) -> fields.put(name, List.of(values)));
-        return Optional.of(new SentForm(UrlPathHelper.defaultInstance.getOriginatingRequestUri(request), fields));
+        return Optional.of(new SentForm(fields, repeatable));
+    }
+
+    private static @Nullable MediaType type(HttpServletRequest request) {
+        try {
+            return request.getContentType() == null ? null : MediaType.parseMediaType(request.getContentType());
+        } catch (InvalidMediaTypeException unreadable) {
+            return null;
+        }
     }
 
     /** The name of the parameter that says on which version the form was based; empty when none or more than one may be it. */
@@ -60,10 +67,12 @@ record SentForm(String path, Map<String, List<String>> fields) {
      */
     boolean canMerge(Conflict conflict) {
         Set<String> known = conflict.fields().stream().map(ConflictField::field).collect(Collectors.toSet());
-        return conflict.kind() == Conflict.Kind.MODIFIED
+        return repeatable
+                && conflict.kind() == Conflict.Kind.MODIFIED
                 && conflict.currentVersion() != null
                 && versionField(conflict.expectedVersion()).isPresent()
-                && fields.keySet().stream().allMatch(name -> isTechnical(name) || known.contains(name))
+                && fields.keySet().stream()
+                        .allMatch(name -> isTechnical(name) || (known.contains(name) && !isSecret(name)))
                 && conflict.fields().stream()
                         .filter(field -> field.values().changed())
                         .allMatch(this::holds);
@@ -84,7 +93,7 @@ record SentForm(String path, Map<String, List<String>> fields) {
     Map<String, String> typed() {
         Map<String, String> typed = new LinkedHashMap<>();
         fields.forEach((name, values) -> {
-            if (!isTechnical(name) && !isSecret(name)) {
+            if (!isTechnical(name) && !isSecret(name) && !name.endsWith(".id")) {
                 typed.put(name, values.stream().collect(Collectors.joining(", ")));
             }
         });

@@ -48,7 +48,7 @@ class ConflictPageTest {
 
         assertThat(page)
                 .contains("<h1>Luke saved customer 7 at <time datetime=\"2026-03-02T10:00:00Z\">10:00</time>")
-                .contains("<form method=\"post\" action=\"/customers/7\">")
+                .contains("<form method=\"post\" action=\"?\">")
                 .contains("name=\"_csrf\" value=\"abc\"")
                 .contains("type=\"hidden\" name=\"version\" value=\"5\"")
                 .doesNotContain("name=\"version\" value=\"3\"")
@@ -100,9 +100,16 @@ class ConflictPageTest {
     /** Such as the lines of an order, which others may have changed, too. */
     @Test
     void formThatHoldsMoreThanTheRecordIsNotSentAgain() {
+        request.addParameter("lines[0].id", "4711");
         request.addParameter("lines[0].quantity", "10");
+        ConflictField line = field("line[4711].quantity", "8", "8", "9", null, Outcome.OPEN);
 
         assertThat(page(SAVED.with(true, List.of(name, city, limit)))).satisfies(ConflictPageTest::onlyCompares);
+        assertThat(page(SAVED.with(true, List.of(name, city, limit, line))))
+                .satisfies(ConflictPageTest::onlyCompares)
+                .contains("line[4711] quantity</th>", "<td data-label=\"Yours\"><i>see below</i>")
+                .contains("<dt>Lines[0] quantity</dt>")
+                .doesNotContain("<dt>Lines[0] id</dt>");
     }
 
     @Test
@@ -148,8 +155,38 @@ class ConflictPageTest {
     }
 
     @Test
+    void whatARuleHasDecidedIsSaidToBeDecidedByARule() {
+        ConflictField theirs = field("city", "Leiden", "Breda", "Delft", "Delft", Outcome.THEIRS);
+        ConflictField mine = field(
+                "creditLimit",
+                new BigDecimal("1000.00"),
+                new BigDecimal("2000"),
+                new BigDecimal("3000.00"),
+                new BigDecimal("2000"),
+                Outcome.MINE);
+
+        assertThat(page(SAVED.with(true, List.of(name, theirs, mine))))
+                .contains("<bdi>Delft</bdi> (theirs, by a rule)", "<bdi>2000</bdi> (yours, by a rule)")
+                .contains("<bdi>Brannigan</bdi> (Luke, <time");
+    }
+
+    @Test
+    void formWithFilesIsShownAndNotSentAgain() {
+        request.setContentType("multipart/form-data; boundary=x");
+
+        assertThat(page(SAVED.with(true, List.of(name, city, limit)))).satisfies(ConflictPageTest::onlyCompares);
+    }
+
+    @Test
+    void contentTypeThatCannotBeReadIsNoForm() {
+        request.setContentType("nonsense");
+
+        assertThat(page(SAVED)).contains("Luke saved customer 7").doesNotContain("What you typed");
+    }
+
+    @Test
     void whatWasNoFormHasNothingToBeSentAgain() {
-        request.setMethod("PUT");
+        request.setContentType("application/json");
 
         assertThat(SentForm.in(request)).isEqualTo(Optional.empty());
     }
