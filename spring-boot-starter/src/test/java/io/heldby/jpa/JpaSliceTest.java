@@ -8,10 +8,15 @@ import io.heldby.jpa.Office.Clients;
 import io.heldby.jpa.Office.Patients;
 import io.heldby.lock.EditResult;
 import io.heldby.lock.Edits;
+import io.heldby.lock.LockManager;
 import io.heldby.lock.LockNotHeldException;
 import io.heldby.testkit.FakeOwner;
+import io.heldby.testkit.NoLocks;
 import io.heldby.version.ConflictException;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -56,7 +61,21 @@ class JpaSliceTest {
     FakeOwner people;
 
     @Autowired
+    LockManager locks;
+
+    @RegisterExtension
+    final NoLocks noLocks = new NoLocks(() -> locks);
+
+    @Autowired
     PlatformTransactionManager transactions;
+
+    @RepeatedTest(2)
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    void eachTestBeginsWithoutTheLocksOfTheOneBefore(RepetitionInfo repetition) {
+        people.become("person " + repetition.getCurrentRepetition(), "Bob Smith");
+
+        assertThat(edits.begin("patient", "4711")).isInstanceOf(EditResult.Editing.class);
+    }
 
     @Test
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
