@@ -71,7 +71,8 @@ record NoSilentDelete(RepositoryFactorySupport factory) implements RepositoryPro
 
     private static void check(
             Object entity, EntityInformation<Object, Object> entities, CrudRepository<Object, Object> records) {
-        if (!entities.isNew(entity)) {
+        // A delete may also be given a specification.
+        if (!entities.getJavaType().isInstance(entity) || !entities.isNew(entity)) {
             return;
         }
         Object id = entities.getId(entity);

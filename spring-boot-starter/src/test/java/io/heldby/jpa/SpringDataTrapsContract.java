@@ -12,6 +12,7 @@ import io.heldby.jpa.Project.Task;
 import io.heldby.jpa.Studio.FragmentDelete;
 import io.heldby.jpa.Studio.OwnDelete;
 import io.heldby.jpa.Studio.QueryDelete;
+import io.heldby.jpa.Studio.Specified;
 import io.heldby.testkit.TestDatabase;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.jpa.domain.DeleteSpecification;
 import org.springframework.orm.ObjectOptimisticLockingFailureException;
 import org.springframework.transaction.UnexpectedRollbackException;
 
@@ -229,6 +231,14 @@ abstract class SpringDataTrapsContract {
         Iterator<Client> once = List.of(stored).iterator();
         heldby.clients.deleteAll(() -> once);
         assertThat(heldby.clients.existsById(wong)).isFalse();
+    }
+
+    @Test
+    void deletingBySpecificationIsABulkStatementForTheGuard() {
+        DeleteSpecification<Client> named = (client, delete, builder) -> builder.equal(client.get("name"), "nobody");
+
+        assertThatThrownBy(() -> heldby.context.getBean(Specified.class).delete(named))
+                .isInstanceOf(VersionBypassedException.class);
     }
 
     @Test

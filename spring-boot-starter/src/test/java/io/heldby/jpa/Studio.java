@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.data.domain.AuditorAware;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.config.EnableJpaAuditing;
@@ -126,6 +127,8 @@ final class Studio implements AutoCloseable {
     interface Tasks extends JpaRepository<Task, Long> {}
 
     interface Articles extends JpaRepository<Article, String> {}
+
+    interface Specified extends JpaRepository<Client, Long>, JpaSpecificationExecutor<Client> {}
 
     /** Says itself what a delete is. */
     interface OwnDelete extends JpaRepository<Client, Long> {
