@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heldby.jdbc.Heldby;
 import java.net.URL;
+import org.h2.engine.Constants;
 import org.hibernate.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,12 @@ class Boot3ClassPathTest {
         assertThat(SpringBootVersion.getVersion()).startsWith("3.5.");
         assertThat(SpringVersion.getVersion()).startsWith("6.2.");
         assertThat(Version.getVersionString()).startsWith("6.6.");
+    }
+
+    /** Not that of Spring Boot 3.5. */
+    @Test
+    void h2ThatHeldbyNeeds() {
+        assertThat(Constants.VERSION).startsWith("2.4.");
     }
 
     @ParameterizedTest
