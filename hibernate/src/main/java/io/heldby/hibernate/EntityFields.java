@@ -97,8 +97,8 @@ final class EntityFields {
 
     private static @Nullable Object plain(@Nullable Object value) {
         if (value != null && value.getClass() == Date.class) {
-            return Timestamp.from(
-                    ((Date) value).toInstant()); // As a date with its time is loaded; a Timestamp never equals a Date.
+            // As a date with its time is loaded; a Timestamp never equals a Date.
+            return Timestamp.from(((Date) value).toInstant());
         }
         return value instanceof Enum<?> constant ? constant.name() : value;
     }

@@ -53,7 +53,12 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
         this.observing = observing;
     }
 
-    private record Stored(String entity, Object id) {}
+    private record Stored(String entity, Object id) {
+
+        static Stored of(EntityPersister persister, Object id) {
+            return new Stored(persister.getRootEntityName(), id);
+        }
+    }
 
     private record View(String session, Stored record) {}
 
@@ -90,7 +95,11 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
         EntityPersister persister = event.getPersister();
         EntityEntry entry = event.getSession().getPersistenceContextInternal().getEntry(event.getEntity());
         @Nullable Object[] loaded = entry == null ? null : entry.getLoadedState(); // None of what is loaded read-only.
-        remember(viewer, persister, event.getId(), loaded == null ? persister.getValues(event.getEntity()) : loaded);
+        remember(
+                viewer,
+                protection.modelOf(persister),
+                Stored.of(persister, event.getId()),
+                loaded == null ? persister.getValues(event.getEntity()) : loaded);
     }
 
     @Override
@@ -143,33 +152,31 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
         EntityModel model = protection.modelOf(persister);
         Map<String, @Nullable Object> theirs = fields(model, replaced);
         Map<String, @Nullable Object> mine = state == null ? Map.of() : fields(model, state);
-        Stored record = new Stored(persister.getRootEntityName(), id);
+        Stored record = Stored.of(persister, id);
         Shown base = shown.get(new View(viewer.session(), record));
         if (base != null) {
-            compare(model, id, who, base, replaced, theirs, mine);
+            compare(model, record, who, base, replaced, theirs, mine);
         }
         sign(record, who, theirs, mine);
         if (state != null) {
-            remember(viewer, persister, id, state);
+            remember(viewer, model, record, state);
         }
     }
 
-    private void remember(Viewer viewer, EntityPersister persister, Object id, @Nullable Object[] state) {
-        EntityModel model = protection.modelOf(persister);
+    private void remember(Viewer viewer, EntityModel model, Stored record, @Nullable Object[] state) {
         Object version = model.hasVersion() ? state[model.versionIndex()] : null;
-        Stored record = new Stored(persister.getRootEntityName(), id);
         shown.put(new View(viewer.session(), record), new Shown(version, fields(model, state)));
     }
 
     private void compare(
             EntityModel model,
-            Object id,
+            Stored record,
             String by,
             Shown base,
             @Nullable Object[] replaced,
             Map<String, @Nullable Object> theirs,
             Map<String, @Nullable Object> mine) {
-        Map<String, Author> known = authorsOf(new Stored(model.persister().getRootEntityName(), id));
+        Map<String, Author> known = authorsOf(record);
         Map<String, @Nullable Object> seen = new HashMap<>(theirs);
         seen.putAll(base.fields());
         Map<String, @Nullable Object> wanted = new HashMap<>();
@@ -185,7 +192,7 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
                 .toList();
         Conflict conflict = new Conflict(
                 model.type(),
-                id.toString(),
+                record.id().toString(),
                 Conflict.Kind.MODIFIED,
                 base.version() == null ? -1 : model.number(base.version()),
                 model.hasVersion() ? model.number(replaced[model.versionIndex()]) : null,
@@ -196,10 +203,8 @@ final class LostWork implements PostLoadEventListener, PostCommitUpdateEventList
         boolean lost = fields.stream()
                 .map(ConflictField::values)
                 .anyMatch(field -> field.changedByThem() && !FieldChange.same(field.mine(), field.theirs()));
-        if (lost && mine.isEmpty()) {
-            observing.observer().reportDeletion(conflict, by);
-        } else if (lost) {
-            observing.observer().report(conflict, by);
+        if (lost) {
+            observing.observer().report(conflict, mine.isEmpty(), by);
         }
     }
 

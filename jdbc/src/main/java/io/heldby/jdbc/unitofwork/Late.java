@@ -47,11 +47,7 @@ record Late(
         for (Late late : all) {
             OverwriteObserver observer = late.record.mapper().table().observer();
             if (observer != null && late.conflict != null) {
-                if (late.record.role() == Registered.Role.REMOVED) {
-                    observer.reportDeletion(late.conflict, by);
-                } else {
-                    observer.report(late.conflict, by);
-                }
+                observer.report(late.conflict, late.record.role() == Registered.Role.REMOVED, by);
             }
         }
     }

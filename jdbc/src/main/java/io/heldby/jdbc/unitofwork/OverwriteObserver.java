@@ -88,18 +88,10 @@ public final class OverwriteObserver {
      * A save that was let pass.
      *
      * @param conflict what would have been thrown
+     * @param deletion whether it deleted the record
      * @param by who saved, as people know them
      */
-    public void report(Conflict conflict, String by) {
-        report(conflict, false, by);
-    }
-
-    /** The same of a deletion. */
-    public void reportDeletion(Conflict conflict, String by) {
-        report(conflict, true, by);
-    }
-
-    private void report(Conflict conflict, boolean deletion, String by) {
+    public void report(Conflict conflict, boolean deletion, String by) {
         ObservedOverwrite overwrite =
                 new ObservedOverwrite(conflict, deletion, by, clock.instant(), screen.get(), CallSite.ofApplication());
         lostWork.add(overwrite);

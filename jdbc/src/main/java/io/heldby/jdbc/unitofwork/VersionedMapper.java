@@ -224,7 +224,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
         if (allFields != null) {
             AllFields.Loaded<T> loaded = loaded(connection, allFields, id, against.version(), object);
             requireStillThere(allFields.update(connection, loaded, object), "UPDATE", id, against.version(), object);
-            report(against.late(), by);
+            report(against.late(), false, by);
             return allFields.versionNow(connection, object);
         }
         String statement = fencing == null ? sql.update() : requireFenced(sql.fencedUpdate());
@@ -242,7 +242,7 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             execute(update, "UPDATE", failed.against(against.version()));
         }
         tell(connection, id, against, against.action(), by, object);
-        report(against.late(), by);
+        report(against.late(), false, by);
         return against.version() + 1;
     }
 
@@ -292,14 +292,14 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
                 ? Optional.of(Against.expected(expectedVersion, before(connection, id)))
                 : Against.stored(connection, failed);
         if (found.isEmpty()) {
-            reportDeletion(table.observer() == null ? null : failed.gone(connection), who);
+            report(table.observer() == null ? null : failed.gone(connection), true, who);
             return;
         }
         Against<T> against = found.get();
         if (allFields != null) {
             AllFields.Loaded<T> loaded = loaded(connection, allFields, id, against.version(), null);
             requireStillThere(allFields.delete(connection, loaded), "DELETE", id, against.version(), null);
-            reportDeletion(against.late(), who);
+            report(against.late(), true, who);
             return;
         }
         String statement = fencing == null ? sql.delete() : requireFenced(sql.fencedDelete());
@@ -312,21 +312,14 @@ public abstract class VersionedMapper<T> implements Mapper<T> {
             execute(delete, "DELETE", failed.against(against.version()));
         }
         tell(connection, id, against, ChangeRecord.Action.DELETED, who, null);
-        reportDeletion(against.late(), who);
+        report(against.late(), true, who);
     }
 
     /** @param late what would have been refused, if anything */
-    private void report(@Nullable Conflict late, String by) {
+    private void report(@Nullable Conflict late, boolean deletion, String by) {
         OverwriteObserver observer = table.observer();
         if (late != null && observer != null) {
-            observer.report(late, by);
-        }
-    }
-
-    private void reportDeletion(@Nullable Conflict late, String by) {
-        OverwriteObserver observer = table.observer();
-        if (late != null && observer != null) {
-            observer.reportDeletion(late, by);
+            observer.report(late, deletion, by);
         }
     }
 

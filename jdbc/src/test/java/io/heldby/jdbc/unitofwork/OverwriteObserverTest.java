@@ -68,10 +68,10 @@ class OverwriteObserverTest {
         OverwriteObserver observer = observer(overwrite -> {});
 
         for (int i = 0; i < 10; i++) {
-            observer.report(LATE, "Leia");
+            observer.report(LATE, false, "Leia");
         }
         nanoTime.addAndGet(Duration.ofSeconds(61).toNanos());
-        observer.report(LATE, "Leia");
+        observer.report(LATE, false, "Leia");
 
         assertThat(warnings).hasSize(2);
         assertThat(warnings.get(0))
@@ -84,9 +84,9 @@ class OverwriteObserverTest {
     void countsByKindOfRecordAndLineOfCode() {
         OverwriteObserver observer = new OverwriteObserver();
 
-        observer.report(LATE, "Leia");
-        observer.report(LATE, "Bob");
-        observer.report(Conflict.unexplained("order", "1", 0).deleted(), "Bob");
+        observer.report(LATE, false, "Leia");
+        observer.report(LATE, false, "Bob");
+        observer.report(Conflict.unexplained("order", "1", 0).deleted(), false, "Bob");
 
         assertThat(observer.counts().values()).containsExactly(2L, 1L);
         assertThat(observer.counts().keySet()).allMatch(name -> name.matches("(customer|order) at .+"));
@@ -97,10 +97,10 @@ class OverwriteObserverTest {
     void reportTellsByScreenWhoOverwroteWhoseFields() {
         OverwriteObserver observer = observer(overwrite -> {});
         screen = "POST /customers/{id}";
-        observer.report(withFields(LATE, "phone", "1", "3", "2", "Luke"), "Leia");
-        observer.reportDeletion(withFields(LATE, "phone", "1", null, "2", null), "Bob");
+        observer.report(withFields(LATE, "phone", "1", "3", "2", "Luke"), false, "Leia");
+        observer.report(withFields(LATE, "phone", "1", null, "2", null), true, "Bob");
         screen = null;
-        observer.report(Conflict.unexplained("customer", "7", -1).modified(3, null, null), "Kim");
+        observer.report(Conflict.unexplained("customer", "7", -1).modified(3, null, null), false, "Kim");
 
         assertThat(observer.lostWorkReport().replaceAll("[\\w.]+\\(\\w+\\.java:\\d+\\)", "A.b(C.java:1)"))
                 .isEqualTo("""
@@ -120,7 +120,7 @@ class OverwriteObserverTest {
     void reportOfManySavesStaysShort() {
         OverwriteObserver observer = observer(overwrite -> {});
         for (int i = 0; i < 60; i++) {
-            observer.report(LATE, "Leia");
+            observer.report(LATE, false, "Leia");
         }
 
         assertThat(observer.lostWorkReport()).contains(": 60 saves").endsWith("  and 10 more\n");
@@ -150,7 +150,7 @@ class OverwriteObserverTest {
             throw new IllegalStateException("the mail server is away");
         });
 
-        observer.report(LATE, "Leia");
+        observer.report(LATE, false, "Leia");
 
         assertThat(warnings).last().asString().contains("the save goes on");
         assertThat(observer.counts().values()).containsExactly(1L);

@@ -38,7 +38,7 @@ record ConflictPage(List<Conflict> conflicts, Optional<SentForm> form, PageTimes
     }
 
     private String sentence(Conflict conflict) {
-        String record = text(words(conflict.entity()) + " " + conflict.id());
+        String record = text(Page.record(conflict.entity(), conflict.id()));
         String who = text(conflict.modifiedBy() == null ? "Somebody" : conflict.modifiedBy());
         String when = conflict.modifiedAt() == null ? "" : " at " + times.of(conflict.modifiedAt());
         return switch (conflict.kind()) {
@@ -49,13 +49,11 @@ record ConflictPage(List<Conflict> conflicts, Optional<SentForm> form, PageTimes
     }
 
     private void compare(Page page, Conflict conflict) {
-        List<ConflictField> changed = conflict.fields().stream()
-                .filter(field -> field.values().changed())
-                .toList();
+        List<ConflictField> changed = changed(conflict);
         if (changed.isEmpty()) {
             return;
         }
-        page.html("<h2>What was changed in %s</h2>", text(words(conflict.entity()) + " " + conflict.id()));
+        page.html("<h2>What was changed in %s</h2>", text(Page.record(conflict.entity(), conflict.id())));
         page.html("<table>\n<thead><tr><th scope=\"col\">Field</th>%s<th scope=\"col\">Theirs</th>", original(conflict))
                 .html("<th scope=\"col\">Yours</th></tr></thead>\n<tbody>");
         changed.forEach(field -> {
@@ -81,14 +79,18 @@ record ConflictPage(List<Conflict> conflicts, Optional<SentForm> form, PageTimes
                 : shown(values.mine());
     }
 
+    private static List<ConflictField> changed(Conflict conflict) {
+        return conflict.fields().stream()
+                .filter(field -> field.values().changed())
+                .toList();
+    }
+
     private static String original(Conflict conflict) {
         return conflict.baseKnown() ? "<th scope=\"col\">Original</th>" : "";
     }
 
     private void decide(Page page, Conflict conflict, SentForm sent) {
-        List<ConflictField> changed = conflict.fields().stream()
-                .filter(field -> field.values().changed())
-                .toList();
+        List<ConflictField> changed = changed(conflict);
         List<ConflictField> open =
                 changed.stream().filter(field -> field.values().open()).toList();
         String version = sent.versionField(conflict.expectedVersion()).orElseThrow();

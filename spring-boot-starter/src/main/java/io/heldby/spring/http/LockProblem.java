@@ -18,6 +18,13 @@ import java.util.function.Predicate;
  */
 record LockProblem(Predicate<LockKey> maySee) {
 
+    /** Whether it is one that is answered here. */
+    static boolean is(Throwable failure) {
+        return failure instanceof LockedException
+                || failure instanceof LockNotHeldException
+                || failure instanceof LockLostException;
+    }
+
     /** Empty for every other exception. */
     Optional<Answer> answer(Throwable failure) {
         if (failure instanceof LockedException locked) {

@@ -65,6 +65,11 @@ final class Page {
                 .toLowerCase(Locale.ROOT);
     }
 
+    /** What people call a record: {@code order line 4711}. */
+    static String record(String type, String id) {
+        return words(type) + " " + id;
+    }
+
     static String capitalized(String words) {
         return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }

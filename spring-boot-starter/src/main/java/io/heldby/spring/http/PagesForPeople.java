@@ -4,7 +4,6 @@ import static io.heldby.spring.http.Page.text;
 import static io.heldby.spring.http.Page.words;
 
 import io.heldby.lock.Denied;
-import io.heldby.lock.LockKey;
 import io.heldby.lock.LockNotHeldException;
 import io.heldby.lock.LockView;
 import io.heldby.lock.LockedException;
@@ -44,7 +43,7 @@ record PagesForPeople(WriteProblems problems, PageTimes times) implements Handle
             return null;
         }
         Throwable known = problems.known(failure).orElse(null);
-        Answer answer = known == null ? null : problems.answer(known, request).orElse(null);
+        Answer answer = known == null ? null : problems.one(known, request).orElse(null);
         if (known == null || answer == null) {
             return null;
         }
@@ -95,7 +94,7 @@ record PagesForPeople(WriteProblems problems, PageTimes times) implements Handle
             return text(problem.detail());
         }
         LockView holder = held.holders().get(0);
-        String record = text(record(held.key()));
+        String record = text(Page.record(held.key().type(), held.key().id()));
         return held.heldByYouElsewhere()
                 ? "You have been editing %s in another tab or browser since %s; go on there, or save it there first"
                         .formatted(record, times.of(holder.acquiredAt()))
@@ -116,10 +115,6 @@ record PagesForPeople(WriteProblems problems, PageTimes times) implements Handle
         return known instanceof LockedException locked && locked.denied() instanceof Denied.Held held
                 ? Optional.of(held)
                 : Optional.empty();
-    }
-
-    private static String record(LockKey key) {
-        return words(key.type()) + " " + key.id();
     }
 
     /** What was typed, to be copied into the form when it is opened again. */

@@ -25,7 +25,7 @@ record WriteProblems(LockProblem locks, ConflictProblem conflicts, ExplainedConf
         }
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            if (cause instanceof RetryableException || locks.answer(cause).isPresent()) {
+            if (cause instanceof RetryableException || LockProblem.is(cause)) {
                 return Optional.of(cause);
             }
             cause = cause.getCause();
@@ -33,7 +33,8 @@ record WriteProblems(LockProblem locks, ConflictProblem conflicts, ExplainedConf
         return Optional.empty();
     }
 
-    private Optional<Answer> one(Throwable known, HttpServletRequest request) {
+    /** The answer to what is {@linkplain #known known} already. */
+    Optional<Answer> one(Throwable known, HttpServletRequest request) {
         if (known instanceof ConflictException conflict) {
             return Optional.of(conflicts.answer(conflict, IfMatch.usedFor(request)));
         }
