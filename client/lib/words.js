@@ -1,0 +1,62 @@
+// What people read. A sentence is a text with {placeholders}; what is put into them is isolated from the text around it,
+// so that a name with right-to-left letters, quotes or markup stays a name.
+import { clock, timeElement } from "./times.js";
+import { en } from "./words-en.js";
+import { de } from "./words-de.js";
+
+const TABLES = { en, de };
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
+
+/** The language of the page: that of the element, or of the document. */
+export function languageOf(element) {
+  const tag = element?.closest?.("[lang]")?.lang || document.documentElement.lang || navigator.language || "en";
+  return tag.toLowerCase();
+}
+
+/** Adds a language, or replaces single sentences of one: {@code words("fr", {mine: "…"})}. */
+export function words(language, table) {
+  TABLES[language] = { ...en, ...TABLES[language], ...table };
+}
+
+/** The sentence as text, for titles and labels. */
+export function text(element, key, values = {}) {
+  return sentence(element, key).replaceAll(/\{(\w+)\}/g, (all, name) => {
+    const value = values[name];
+    return value instanceof Date ? clock(value, languageOf(element)) : plain(value ?? "");
+  });
+}
+
+/** The sentence as nodes: names in {@code <bdi>}, times in {@code <time>}. */
+export function nodes(element, key, values = {}) {
+  const fragment = document.createDocumentFragment();
+  sentence(element, key).split(/\{(\w+)\}/).forEach((part, index) => {
+    const value = index % 2 ? values[part] ?? "" : part;
+    if (index % 2 === 0) {
+      fragment.append(value);
+    } else if (value instanceof Date) {
+      fragment.append(timeElement(value, languageOf(element)));
+    } else if (value instanceof Node) {
+      fragment.append(value);
+    } else {
+      const isolated = document.createElement("bdi");
+      isolated.textContent = plain(value);
+      fragment.append(isolated);
+    }
+  });
+  return fragment;
+}
+
+/** Whoever writes it may not turn the rest of the line around. */
+export function plain(value) {
+  return String(value).replaceAll(CONTROLS, "");
+}
+
+function sentence(element, key) {
+  const language = languageOf(element);
+  const table = TABLES[language] ?? TABLES[language.split("-")[0]] ?? en;
+  const found = table[key];
+  if (found === undefined) {
+    throw new Error(`heldby: there is no sentence "${key}"`);
+  }
+  return found;
+}
