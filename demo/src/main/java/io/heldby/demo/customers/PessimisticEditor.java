@@ -1,15 +1,18 @@
 package io.heldby.demo.customers;
 
 import io.heldby.demo.people.Person;
+import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.EditResult;
 import io.heldby.lock.Edits;
 import io.heldby.lock.Lease;
+import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.version.ConflictException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -34,30 +37,30 @@ class PessimisticEditor {
 
     private final Customers customers;
     private final Edits edits;
-    private final Rhythm rhythm;
 
-    PessimisticEditor(Customers customers, Edits edits, Rhythm rhythm) {
+    PessimisticEditor(Customers customers, Edits edits) {
         this.customers = customers;
         this.edits = edits;
-        this.rhythm = rhythm;
-    }
-
-    @ModelAttribute
-    void rhythm(Model model) {
-        model.addAttribute("beatSeconds", rhythm.beatSeconds());
-        model.addAttribute("lookSeconds", rhythm.lookSeconds());
     }
 
     @GetMapping("/edit")
     String edit(@PathVariable long id, @RequestParam(defaultValue = "editing") String reason, Model model)
             throws SQLException {
-        EditResult result = edits.begin(TYPE, String.valueOf(id), oneLine(reason));
+        String purpose = oneLine(reason);
+        EditResult result = edits.begin(TYPE, String.valueOf(id), purpose);
+        model.addAttribute("reason", purpose);
         if (result instanceof EditResult.Editing editing) {
             model.addAttribute("page", EditingPage.of(editing.lease()));
         } else {
             model.addAttribute("blocked", Blocked.by(((EditResult.Refused) result).denied()));
+            // Under this name the reader asks, waits and goes on; with the lock, the page loads again.
+            model.addAttribute(
+                    "editingSession",
+                    edits.ownerFor(LockKey.of(TYPE, String.valueOf(id))).session());
         }
-        return CustomerForm.of(customers.load(Desk.PESSIMISTIC, id)).show(model);
+        Versioned<Customer> loaded = customers.load(Desk.PESSIMISTIC, id);
+        model.addAttribute("loaded", loaded);
+        return CustomerForm.of(loaded).show(model);
     }
 
     @PostMapping
@@ -99,7 +102,7 @@ class PessimisticEditor {
     @PostMapping("/cancel")
     String cancel(@PathVariable long id, @ModelAttribute EditingPage page, RedirectAttributes next) {
         edits.cancel(handle(id, page));
-        next.addFlashAttribute("savedCustomer", id);
+        next.addFlashAttribute("heldbySaved", TYPE + "/" + id); // What was typed is not wanted any more.
         return "redirect:" + Desk.PESSIMISTIC.path();
     }
 
@@ -132,18 +135,25 @@ class PessimisticEditor {
     }
 
     /**
-     * What the page carries in hidden fields from the GET that opened it to the POST that saves.
+     * What the page carries from the GET that opened it to the POST that saves; after a refused save, what came back with it.
      *
      * @param beat the lease's last beat that the page has seen; its farewell when it is left names it
+     * @param seconds for how long the lease is good without a heartbeat; null when the page sent it back
      */
-    public record EditingPage(String lockId, String token, String session, long beat) {
+    public record EditingPage(
+            String lockId,
+            String token,
+            String session,
+            @Nullable Long beat,
+            @Nullable Long seconds) {
 
         static EditingPage of(Lease lease) {
             return new EditingPage(
                     lease.lockId().toString(),
                     lease.token().value(),
                     lease.owner().session(),
-                    lease.beat());
+                    lease.beat(),
+                    lease.remaining().toSeconds());
         }
     }
 }

@@ -9,7 +9,7 @@ final class Saved {
 
     static String message(Customer customer, RedirectAttributes next) {
         next.addFlashAttribute("done", customer.name() + " is saved.");
-        next.addFlashAttribute("savedCustomer", customer.id());
+        next.addFlashAttribute("heldbySaved", PessimisticEditor.TYPE + "/" + customer.id());
         return "redirect:" + customer.desk().path();
     }
 }

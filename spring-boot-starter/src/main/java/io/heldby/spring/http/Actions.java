@@ -4,6 +4,7 @@ import io.heldby.lock.Denied;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockMode;
+import io.heldby.lock.LockView;
 import io.heldby.lock.Takeover;
 import io.heldby.spring.LockPermissions;
 import java.util.ArrayList;
@@ -22,13 +23,32 @@ record Actions(LockManager locks, LockPermissions permissions) {
         if (!(denied instanceof Denied.Held held) || held.heldByYouElsewhere()) {
             return DeniedAnswer.ofOneself(denied);
         }
+        return ofHeld(denied.key(), held.holders().get(0));
+    }
+
+    /**
+     * What somebody can do about a lock that they have not asked for yet.
+     *
+     * @param holders who holds the key, or did until their time was over
+     */
+    List<String> of(LockKey key, List<LockView> holders) {
+        return HandOverSupport.isIn(locks)
+                ? holders.stream()
+                        .filter(holder -> holder.state() == LockView.State.ACTIVE)
+                        .findFirst()
+                        .map(holder -> ofHeld(key, holder))
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    private List<String> ofHeld(LockKey key, LockView holder) {
         List<String> actions = new ArrayList<>();
-        if (held.holders().get(0).mode() == LockMode.EXCLUSIVE) {
+        if (holder.mode() == LockMode.EXCLUSIVE) {
             actions.add("request-hand-over");
         }
         actions.add("wait");
         actions.add("request-release");
-        if (mayTakeOver(denied.key())) {
+        if (mayTakeOver(key)) {
             actions.add("take-over");
         }
         return actions;

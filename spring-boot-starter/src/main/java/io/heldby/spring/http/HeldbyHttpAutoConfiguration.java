@@ -12,6 +12,7 @@ import io.heldby.spring.HeldbyProperties;
 import io.heldby.spring.LockPermissions;
 import io.heldby.spring.session.EditingSessions;
 import io.heldby.spring.session.HeldbySessionAutoConfiguration;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -152,6 +153,16 @@ public final class HeldbyHttpAutoConfiguration {
     @Bean
     OpenApiController heldbyOpenApiController(Caller caller, Json json) {
         return new OpenApiController(caller, json);
+    }
+
+    @Bean
+    MeController heldbyMeController(Caller caller, ObjectProvider<FormToken> formToken) {
+        return new MeController(caller, formToken.getIfAvailable(() -> request -> Optional.empty()));
+    }
+
+    @Bean
+    ClientFiles heldbyClientFiles() {
+        return new ClientFiles();
     }
 
     @Bean

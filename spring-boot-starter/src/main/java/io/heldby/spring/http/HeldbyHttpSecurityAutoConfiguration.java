@@ -1,5 +1,6 @@
 package io.heldby.spring.http;
 
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -10,6 +11,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfToken;
 
 /**
  * Fits the API into Spring Security. Its customizer beans are applied to every filter chain, Spring Boot's default one and
@@ -29,6 +31,13 @@ public final class HeldbyHttpSecurityAutoConfiguration {
     Customizer<ExceptionHandlingConfigurer<HttpSecurity>> heldbyAccessDenied(HttpPrefix prefix, Json json) {
         return handling ->
                 handling.defaultAccessDeniedHandlerFor(new AccessDeniedProblem(prefix, json), prefix::covers);
+    }
+
+    @Bean
+    FormToken heldbyFormToken() {
+        return request -> request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken csrf
+                ? Optional.of(new FormToken.Csrf(csrf.getHeaderName(), csrf.getParameterName(), csrf.getToken()))
+                : Optional.empty();
     }
 
     /** So that permissions may look at the security context when an event is to be shown later. */

@@ -18,11 +18,13 @@ final class ResourcesController {
     private final LockManager locks;
     private final Caller caller;
     private final LockPermissions permissions;
+    private final Actions actions;
 
     ResourcesController(LockManager locks, Caller caller, LockPermissions permissions) {
         this.locks = locks;
         this.caller = caller;
         this.permissions = permissions;
+        this.actions = new Actions(locks, permissions);
     }
 
     @GetMapping("/resources/{type}/{id}")
@@ -35,6 +37,6 @@ final class ResourcesController {
         }
         LockKey root = locks.rootOf(key); // Once: to find it may take a query.
         Demand demand = HandOverSupport.isIn(locks) ? locks.demand(root) : Demand.NONE;
-        return Answer.ok(ResourceJson.of(key, locks.holders(root), demand, locks));
+        return Answer.ok(ResourceJson.of(key, locks.holders(root), demand, locks, actions));
     }
 }

@@ -1,0 +1,189 @@
+// The draft of one <edit-lock>: kept while somebody types, offered again when the record is opened, dropped when it is saved.
+import * as drafts from "./drafts.js";
+import { changed, notKept, original, putIn, same, typed } from "./fields.js";
+import { button, make } from "./look.js";
+import { mergedByHand } from "./compare.js";
+import { nodes, text } from "./words.js";
+
+const SOON = 300;
+
+export class Draft {
+  #lock;
+  #name;
+  #base;
+  #timer;
+  #place;
+  #offered = null;
+
+  constructor(lock) {
+    this.#lock = lock;
+    this.#name = drafts.newName(lock.record);
+    this.#base = lock.form ? original(lock.form) : {};
+    this.#place = make("div", { role: "status", part: "draft" });
+    lock.notices.append(this.#place);
+    lock.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.keepNow(), SOON);
+    });
+    document.addEventListener("visibilitychange", () => document.hidden && this.keepNow());
+    document.addEventListener("freeze", () => this.keepNow());
+    lock.addEventListener("heldby-state", () => this.#offered && this.#show());
+  }
+
+  get base() { return this.#base; }
+
+  /** Whether something is typed that is not saved. */
+  dirty() {
+    return this.#lock.form !== null && !same(this.#base, typed(this.#lock.form));
+  }
+
+  keepNow() {
+    clearTimeout(this.#timer);
+    if (!this.#lock.form) {
+      return;
+    }
+    if (!this.dirty()) {
+      drafts.drop(this.#name);
+      return;
+    }
+    const secret = notKept(this.#lock.form);
+    const kept = (values) => Object.fromEntries(Object.entries(values).filter(([name]) => !secret.has(name)));
+    drafts.keep(this.#name, this.#lock.record, this.#lock.version, kept(this.#base), kept(typed(this.#lock.form)));
+  }
+
+  /** The form is being sent. */
+  submit() {
+    this.keepNow();
+    drafts.submitted(this.#name, this.#lock.record);
+  }
+
+  /** It is stored, or what is typed is wanted no more. */
+  forget() {
+    drafts.drop(this.#name);
+    this.#base = typed(this.#lock.form);
+  }
+
+  /** What is shown was merged with a newer version, on top of which typing goes on. */
+  rebase(base) {
+    this.#base = base;
+    this.keepNow();
+  }
+
+  /** Text of before that is not saved. @param compareNow the reader has asked to compare already */
+  async offer(compareNow) {
+    const { form } = this.#lock;
+    if (!form) {
+      return;
+    }
+    for (const draft of drafts.of(this.#lock.record)) {
+      const now = typed(form);
+      const here = Object.keys(draft.mine).every((name) => same(draft.mine[name], now[name]));
+      if (here && String(draft.version) === String(this.#lock.version)) {
+        // The server has sent the form back, with what was typed: the draft goes on.
+        this.#name = draft.name;
+        this.#base = { ...this.#base, ...draft.base };
+      } else if (here) {
+        drafts.drop(draft.name);
+      } else {
+        this.#offered ??= draft;
+      }
+    }
+    if (this.#offered) {
+      this.#show();
+      if (compareNow && this.#canEdit()) {
+        await this.#compare();
+      }
+    }
+  }
+
+  #canEdit() {
+    return ["mine", "ready", "optimistic"].includes(this.#lock.state);
+  }
+
+  #show() {
+    const lock = this.#lock;
+    const draft = this.#offered;
+    const at = new Date(draft.at);
+    const newer = String(draft.version) !== String(lock.version);
+    const who = lock.getAttribute("modified-by");
+    const discard = button(text(lock, "discard"), async () => {
+      if (await lock.confirm(nodes(lock, "discardSure", { at }), text(lock, "discard"))) {
+        drafts.drop(draft.name);
+        this.#done();
+      }
+    });
+    let sentence;
+    let actions;
+    if (!this.#canEdit()) {
+      sentence = nodes(lock, "unsavedBlocked", { at });
+      actions = [button(text(lock, "copyDraft"), () => this.copy(draft.mine)), discard];
+    } else if (newer) {
+      sentence = nodes(lock, who ? "unsavedSince" : "unsavedSinceAnybody", { at, who });
+      actions = [button(text(lock, "compare"), () => this.#compare()), discard];
+    } else {
+      sentence = nodes(lock, "unsaved", { at });
+      actions = [button(text(lock, "putBack"), () => this.#putBack()), discard];
+    }
+    this.#place.replaceChildren(make("div", { class: "banner warn", part: "banner" },
+      make("b", { "aria-hidden": "true", text: "!" }), make("span", {}, sentence), ...actions));
+  }
+
+  #done() {
+    this.#offered = null;
+    this.#place.replaceChildren();
+    this.offer(false);
+    this.#lock.form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  }
+
+  #putBack() {
+    const draft = this.#offered;
+    const left = putIn(this.#lock.form, Object.fromEntries(changed(draft.base, draft.mine).map((name) => [name, draft.mine[name]])));
+    if (Object.keys(left).length > 0) {
+      this.#place.replaceChildren(make("div", { class: "banner warn", part: "banner" },
+        make("span", {}, nodes(this.#lock, "notAllBack")), button(text(this.#lock, "copyDraft"), () => this.copy(draft.mine))));
+      return;
+    }
+    this.#adopt(draft);
+    this.#done();
+  }
+
+  async #compare() {
+    const draft = this.#offered;
+    const { form } = this.#lock;
+    const result = await mergedByHand(this.#lock, { base: draft.base, mine: draft.mine, theirs: typed(form), from: draft.version });
+    if (result.action === "merged") {
+      putIn(form, result.values);
+      this.#adopt(draft);
+      this.#done();
+      this.#lock.save();
+    } else if (result.action === "discard") {
+      drafts.drop(draft.name);
+      this.#done();
+    }
+  }
+
+  #adopt(draft) {
+    this.#name = draft.name;
+    this.keepNow();
+  }
+
+  /** Puts the text into the clipboard; where the browser does not allow that, shows it to be copied by hand. */
+  async copy(values = typed(this.#lock.form)) {
+    const lock = this.#lock;
+    const label = (name) => lock.form.elements.namedItem(name)?.labels?.[0]?.textContent.trim() || name;
+    const all = Object.entries(values).map(([name, value]) => `${label(name)}: ${[value].flat().join(", ")}`).join("\n");
+    try {
+      await navigator.clipboard.writeText(all);
+      lock.say(text(lock, "copied"));
+    } catch {
+      const area = make("textarea", { rows: 10, readonly: true, "aria-label": text(lock, "copyByHand") });
+      area.value = all;
+      const dialog = make("dialog", { part: "dialog", "aria-label": text(lock, "copyByHand") }, area,
+        make("div", { class: "row" }, button(text(lock, "close"), () => dialog.close())));
+      dialog.addEventListener("close", () => dialog.remove());
+      lock.shadowRoot.append(dialog);
+      dialog.showModal();
+      area.select();
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export class EditConflict extends HTMLElement { async ask() { return { action: "draft" }; } }

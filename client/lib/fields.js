@@ -1,0 +1,116 @@
+// What is typed into a form, by the names of its controls. A name with one control has a text; a name with several, and
+// every checkbox, radio group and multiple choice, has a list of texts.
+
+const NEVER = new Set(["hidden", "password", "file", "submit", "button", "reset", "image"]);
+const TICKED = new Set(["checkbox", "radio"]);
+
+/** The controls that people type into, by name. */
+function controls(form, also = () => true) {
+  const byName = new Map();
+  for (const control of form.elements) {
+    if (control.name && !NEVER.has(control.type) && control.type !== undefined && !control.matches("fieldset, output") && also(control)) {
+      byName.set(control.name, [...(byName.get(control.name) ?? []), control]);
+    }
+  }
+  return byName;
+}
+
+function isList(group) {
+  return group.length > 1 || TICKED.has(group[0].type) || group[0].type === "select-multiple";
+}
+
+function valuesOf(group, value, ticked, chosen) {
+  return group.flatMap((control) => {
+    if (TICKED.has(control.type)) {
+      return ticked(control) ? [control.value] : [];
+    }
+    return control.type === "select-multiple" ? [...control.options].filter(chosen).map((option) => option.value) : [value(control)];
+  });
+}
+
+function readBy(form, value, ticked, chosen) {
+  const read = {};
+  for (const [name, group] of controls(form)) {
+    const values = valuesOf(group, value, ticked, chosen);
+    read[name] = isList(group) ? values : values[0];
+  }
+  return read;
+}
+
+/** What is in the form now. */
+export function typed(form) {
+  return readBy(form, (control) => control.value, (control) => control.checked, (option) => option.selected);
+}
+
+/** What the page came with. */
+export function original(form) {
+  return readBy(
+    form,
+    (control) => control.type === "select-one"
+      ? ([...control.options].find((option) => option.defaultSelected) ?? control.options[0])?.value ?? ""
+      : control.defaultValue,
+    (control) => control.defaultChecked,
+    (option) => option.defaultSelected,
+  );
+}
+
+/** Puts values into the form; those of names that it does not have, or not as often, are returned. */
+export function putIn(form, values) {
+  const groups = controls(form);
+  const left = {};
+  for (const [name, value] of Object.entries(values)) {
+    const group = groups.get(name);
+    if (!group || (Array.isArray(value) && !TICKED.has(group[0].type) && group[0].type !== "select-multiple" && value.length !== group.length)) {
+      left[name] = value;
+      continue;
+    }
+    const list = Array.isArray(value) ? value.map(String) : [String(value ?? "")];
+    group.forEach((control, index) => {
+      if (TICKED.has(control.type)) {
+        control.checked = list.includes(control.value);
+      } else if (control.type === "select-multiple") {
+        [...control.options].forEach((option) => { option.selected = list.includes(option.value); });
+      } else {
+        control.value = list[index] ?? control.value;
+      }
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+  return left;
+}
+
+/** Names of controls, or of what is around them, that say `data-no-draft`. */
+export function notKept(form) {
+  return new Set(controls(form, (control) => control.closest("[data-no-draft]") !== null).keys());
+}
+
+export function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The names whose values differ. */
+export function changed(from, to) {
+  return Object.keys(to).filter((name) => !same(from[name], to[name]));
+}
+
+/** Makes a form one that is only read, and back again; what was so before stays so. */
+export function readOnly(form, on) {
+  const MARK = "data-heldby-was-open";
+  for (const control of form.elements) {
+    if (on && !control.hasAttribute(MARK) && !control.closest("[data-heldby-always]")) {
+      const textual = control.matches("textarea, input:not([type=checkbox], [type=radio], [type=range], [type=color], [type=file], [type=submit], [type=button], [type=reset], [type=image])");
+      if (control.type === "hidden" || control.matches("fieldset, output") || (control.type === "button" && !control.matches("[data-heldby-edits]"))) {
+        continue;
+      }
+      const property = textual ? "readOnly" : "disabled";
+      if (!control[property]) {
+        control[property] = true;
+        control.setAttribute(MARK, property);
+      }
+    } else if (!on && control.hasAttribute(MARK)) {
+      control[control.getAttribute(MARK)] = false;
+      control.removeAttribute(MARK);
+    }
+  }
+}

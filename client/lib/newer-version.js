@@ -1,0 +1,112 @@
+// In an optimistic editor nobody is kept out. Whoever has the record open is told as soon as somebody else has saved it, and
+// can merge before their own save is refused.
+import { mergedByHand } from "./compare.js";
+import { changed, original, putIn, same, typed } from "./fields.js";
+import { button, make } from "./look.js";
+import { user } from "./api.js";
+import { nodes, text } from "./words.js";
+
+export class NewerVersion {
+  #lock;
+  #place;
+  #on = false;
+
+  constructor(lock) {
+    this.#lock = lock;
+    this.#place = make("div", { role: "status", part: "newer" });
+    lock.notices.append(this.#place);
+  }
+
+  watch() {
+    this.#on = true;
+  }
+
+  async heard(event) {
+    const lock = this.#lock;
+    if (!this.#on || lock.state === "saving") {
+      return;
+    }
+    if (event.event === "resource.saved" && Number(event.version) > Number(lock.version)) {
+      await this.#look(event);
+    }
+  }
+
+  async #look(event) {
+    const lock = this.#lock;
+    const who = event.displayName ?? event.user ?? "?";
+    const values = { who: event.user === user() ? text(lock, "badgeYou") : who };
+    if (!lock.draft.dirty()) {
+      this.#say(nodes(lock, "savedUntouched", values), button(text(lock, "showIt"), () => lock.reopen("edit")));
+      return;
+    }
+    const newer = await this.#fetch();
+    if (!newer) {
+      this.#say(nodes(lock, "savedBy", values), button(text(lock, "compare"), () => this.#reopen()));
+      return;
+    }
+    const theirs = changed(lock.draft.base, newer.values);
+    const now = typed(lock.form);
+    const overlap = theirs.filter((name) => !same(now[name], lock.draft.base[name]) && !same(now[name], newer.values[name])).length;
+    const key = overlap === 0 ? "savedNoOverlap" : overlap === 1 ? "savedOverlap1" : "savedOverlap";
+    this.#say(nodes(lock, key, { ...values, count: String(overlap) }),
+      button(text(lock, "mergeNow"), () => this.#merge(newer, event), { class: "first" }));
+  }
+
+  #reopen() {
+    this.#lock.draft.keepNow();
+    this.#lock.reopen("compare");
+  }
+
+  /** The page once more, as it is now: the same form, with what is stored. */
+  async #fetch() {
+    const lock = this.#lock;
+    try {
+      const answer = await fetch(lock.getAttribute("reload") ?? location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
+      const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+      const same = page && [...page.querySelectorAll("edit-lock")].find((each) =>
+        each.getAttribute("type") === lock.type && each.getAttribute("key") === lock.key);
+      const form = same?.querySelector("form");
+      return form ? {
+        version: same.getAttribute("version"),
+        by: same.getAttribute("modified-by"),
+        at: same.getAttribute("modified-at"),
+        values: original(form),
+        hidden: [...form.querySelectorAll("input[type=hidden]")].map(({ name, value }) => [name, value]),
+      } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async #merge(newer, event) {
+    const lock = this.#lock;
+    const result = await mergedByHand(lock, {
+      base: lock.draft.base,
+      mine: typed(lock.form),
+      theirs: newer.values,
+      from: lock.version,
+      by: newer.by ?? event.displayName,
+      at: newer.at ?? event.at,
+      version: newer.version,
+    });
+    if (result.action === "discard") {
+      lock.draft.forget();
+      lock.reopen("edit");
+    } else if (result.action === "merged") {
+      lock.setAttribute("version", newer.version);
+      const version = lock.form.querySelector("input[type=hidden][name=version]");
+      if (version) {
+        version.value = newer.version;
+      }
+      putIn(lock.form, result.values);
+      lock.draft.rebase(newer.values);
+      this.#place.replaceChildren();
+      lock.save();
+    }
+  }
+
+  #say(sentence, ...actions) {
+    this.#place.replaceChildren(make("div", { class: "banner warn", part: "banner" },
+      make("b", { "aria-hidden": "true", text: "!" }), make("span", {}, sentence), ...actions));
+  }
+}

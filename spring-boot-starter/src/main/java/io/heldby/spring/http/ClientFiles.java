@@ -1,0 +1,41 @@
+package io.heldby.spring.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.util.DigestUtils;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The browser client, at {@code /heldby/client.js}. It holds no secrets; pages of people who are not signed in may load it. */
+final class ClientFiles implements WebMvcConfigurer {
+
+    /** Everything that a page loads; an application with a filter chain of its own may want to permit it. */
+    private static final String[] PATHS = {"/heldby/*.js", "/heldby/lib/*.js"};
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        for (String path : PATHS) {
+            // Browsers keep the files, and ask whether they are new: a later version must not meet modules of an
+            // earlier one.
+            registry.addResourceHandler(path)
+                    .addResourceLocations(
+                            path.contains("/lib/")
+                                    ? "classpath:/io/heldby/spring/client/lib/"
+                                    : "classpath:/io/heldby/spring/client/")
+                    .setCacheControl(CacheControl.noCache())
+                    .setUseLastModified(false) // The files of a jar that is built reproducibly are all equally old.
+                    .setEtagGenerator(ClientFiles::hash);
+        }
+    }
+
+    private static String hash(Resource file) {
+        try (InputStream content = file.getInputStream()) {
+            return DigestUtils.md5DigestAsHex(content);
+        } catch (IOException broken) {
+            throw new UncheckedIOException("the browser client cannot be read from the jar: " + file, broken);
+        }
+    }
+}
