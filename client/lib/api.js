@@ -2,7 +2,10 @@
 // text of somebody's in its hands and must not stumble.
 import { serverTime } from "./times.js";
 
-const root = new URL(meta("heldby-api") ?? "../v1", import.meta.url).href.replace(/\/$/, "");
+/** Where the client is, whether as one file or as its sources. */
+export const home = new URL(".", import.meta.url).href.replace(/lib\/$/, "");
+
+const root = new URL(meta("heldby-api") ?? "v1", home).href.replace(/\/$/, "");
 const csrf = { header: meta("_csrf_header") ?? "X-CSRF-TOKEN", token: meta("_csrf") };
 let me = meta("heldby-user");
 

@@ -1,6 +1,6 @@
 // <edit-lock> wraps a form: it takes the lock of a record, keeps it while somebody types, says what is going on in a banner
 // above the form, and loses no text whatever happens. The rest of the table is in the files next to this one.
-import { call, resource, user, whoAmI, meta } from "./api.js";
+import { call, home, meta, resource, user, whoAmI } from "./api.js";
 import { Asker } from "./asking.js";
 import { Banner } from "./banner.js";
 import { Draft } from "./draft.js";
@@ -17,7 +17,7 @@ import { NewerVersion } from "./newer-version.js";
 import { tab } from "./tab.js";
 import { OneTab } from "./one-tab.js";
 import { now } from "./times.js";
-import { nodes, text } from "./words.js";
+import { learn, nodes, text } from "./words.js";
 
 /** In which states people may type. */
 const OPEN = new Set(["mine", "ready", "optimistic", "saving"]);
@@ -71,9 +71,7 @@ export class EditLock extends HTMLElement {
       return;
     }
     this.#ends.push(listen((event) => this.#heard(event)));
-    if (!user()) {
-      await whoAmI();
-    }
+    await Promise.all([learn(this), user() ? null : whoAmI()]);
     this.draft = new Draft(this);
     this.asker = new Asker(this);
     this.handOver = new HandOver(this);
@@ -363,7 +361,7 @@ export class EditLock extends HTMLElement {
     if (this.#lease) {
       this.#lease.active = false;
     }
-    const where = meta("heldby-login") ?? new URL("../..", import.meta.url).href;
+    const where = meta("heldby-login") ?? new URL("..", home).href;
     this.#enter("signed-out", nodes(this, "signedOut"), [
       make("a", { href: where, target: "_blank", rel: "opener", text: text(this, "signIn"), part: "link" }),
     ]);

@@ -2,7 +2,7 @@
 import { call, resource, user } from "./api.js";
 import { listen } from "./events.js";
 import { make, sheet } from "./look.js";
-import { nodes, text } from "./words.js";
+import { learn, nodes, text } from "./words.js";
 
 const LOOK = sheet(`
   :host { display: inline; }
@@ -27,7 +27,11 @@ export class LockBadge extends HTMLElement {
   get type() { return this.getAttribute("type"); }
   get key() { return this.getAttribute("key"); }
 
-  connectedCallback() {
+  async connectedCallback() {
+    await learn(this);
+    if (!this.isConnected || this.#end) {
+      return;
+    }
     badges.add(this);
     this.#end = listen((event) => {
       if (event.event === "up") {
@@ -42,6 +46,7 @@ export class LockBadge extends HTMLElement {
   disconnectedCallback() {
     badges.delete(this);
     this.#end?.();
+    this.#end = null;
   }
 
   async #look() {

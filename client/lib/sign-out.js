@@ -1,7 +1,7 @@
 // Signing out on purpose, with text that is not saved: it may be somebody else's browser soon.
 import * as drafts from "./drafts.js";
 import { button, make, sheet } from "./look.js";
-import { nodes, text } from "./words.js";
+import { learn, nodes, text } from "./words.js";
 
 const LOOK = sheet(`
   dialog { max-width: min(34rem, calc(100vw - 2rem)); padding: 1.1rem 1.25rem; border: 1px solid var(--_edge);
@@ -25,7 +25,8 @@ addEventListener("submit", (event) => {
   }
 }, true);
 
-function ask(form, submitter, count) {
+async function ask(form, submitter, count) {
+  await learn(form);
   const host = make("div");
   const shadow = host.attachShadow({ mode: "open" });
   shadow.adoptedStyleSheets = [LOOK];

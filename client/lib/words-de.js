@@ -1,5 +1,5 @@
 // Deutsch. Die Sätze des Konfliktdialogs stehen in einer eigenen Tabelle.
-export const de = {
+export default {
   mine: "Nur Sie können bearbeiten.",
   mineUntil: "Nur Sie können bearbeiten, längstens bis {until}.",
   done: "Fertig",

@@ -2,15 +2,28 @@
 // so that a name with right-to-left letters, quotes or markup stays a name.
 import { clock, timeElement } from "./times.js";
 import { en } from "./words-en.js";
-import { de } from "./words-de.js";
 
-const TABLES = { en, de };
+const TABLES = { en };
+/** Languages that are only loaded where they are read. */
+const MORE = { de: () => import("./words-de.js") };
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
 
 /** The language of the page: that of the element, or of the document. */
 export function languageOf(element) {
   const tag = element?.closest?.("[lang]")?.lang || document.documentElement.lang || navigator.language || "en";
   return tag.toLowerCase();
+}
+
+/** Loads the language of an element, if it is one that is not there yet. Whoever shows sentences waits for it first. */
+export async function learn(element) {
+  const language = languageOf(element).split("-")[0];
+  if (!TABLES[language] && MORE[language]) {
+    try {
+      TABLES[language] = { ...en, ...(await MORE[language]()).default };
+    } catch {
+      // Then it is English.
+    }
+  }
 }
 
 /** Adds a language, or replaces single sentences of one: {@code words("fr", {mine: "…"})}. */

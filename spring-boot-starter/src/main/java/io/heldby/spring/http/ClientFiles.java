@@ -12,23 +12,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** The browser client, at {@code /heldby/client.js}. It holds no secrets; pages of people who are not signed in may load it. */
 final class ClientFiles implements WebMvcConfigurer {
 
-    /** Everything that a page loads; an application with a filter chain of its own may want to permit it. */
-    private static final String[] PATHS = {"/heldby/*.js", "/heldby/lib/*.js"};
+    /** An application with a filter chain of its own may want to permit it. */
+    private static final String PATH = "/heldby/*.js";
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
-        for (String path : PATHS) {
-            // Browsers keep the files, and ask whether they are new: a later version must not meet modules of an
-            // earlier one.
-            registry.addResourceHandler(path)
-                    .addResourceLocations(
-                            path.contains("/lib/")
-                                    ? "classpath:/io/heldby/spring/client/lib/"
-                                    : "classpath:/io/heldby/spring/client/")
-                    .setCacheControl(CacheControl.noCache())
-                    .setUseLastModified(false) // The files of a jar that is built reproducibly are all equally old.
-                    .setEtagGenerator(ClientFiles::hash);
-        }
+        // Browsers keep the files, and ask whether they are new: a later version must not meet parts of an earlier one.
+        registry.addResourceHandler(PATH)
+                .addResourceLocations("classpath:/io/heldby/spring/client/")
+                .setCacheControl(CacheControl.noCache())
+                .setUseLastModified(false) // The files of a jar that is built reproducibly are all equally old.
+                .setEtagGenerator(ClientFiles::hash);
     }
 
     private static String hash(Resource file) {
