@@ -4,7 +4,6 @@ import { EditLock } from "./lib/edit-lock.js";
 import { LockBadge } from "./lib/lock-badge.js";
 import "./lib/sign-out.js";
 
-customElements.define("edit-conflict", EditConflict);
 customElements.define("edit-lock", EditLock);
 customElements.define("lock-badge", LockBadge);
 

@@ -188,6 +188,9 @@ export class EditLock extends HTMLElement {
     } else if (problem.slug === "saving") {
       this.#enter("asking", nodes(this, "saving", { who: problem.holders?.[0]?.displayName }));
       setTimeout(() => this.isConnected && this.acquire(how), 1000 * (answer.retryAfter || 1));
+    } else if (problem.field === "ifVersion") {
+      // The server cannot read versions of this type. The save compares them all the same.
+      this.acquire({ ...how, anyVersion: true });
     } else if (problem.slug === "stale-version") {
       this.#stale(problem);
     } else {

@@ -26,10 +26,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest(
         classes = DemoApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"demo.beat=1s", "demo.look=1s"})
+        properties = "demo.beat=1s")
 abstract class DemoTest {
 
-    /** A lock whose page was left ends in four seconds; everything else is faster. */
+    /** A lock whose page was left ends in ten seconds; everything else is faster. */
     static final Duration SOON = Duration.ofSeconds(15);
 
     static {

@@ -32,6 +32,6 @@ record Editor(Page page, String url) {
     }
 
     Locator banner() {
-        return page.locator("#lock-banner");
+        return page.locator("edit-lock > slot, edit-lock .banner").first();
     }
 }

@@ -1,1 +1,0 @@
-export class EditConflict extends HTMLElement { async ask() { return { action: "draft" }; } }
