@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  *
  * <p>Chromium itself is started once per JVM. As Playwright demands, everything happens on the test's own thread.
  */
-final class Browsers implements BeforeEachCallback, AfterEachCallback {
+public final class Browsers implements BeforeEachCallback, AfterEachCallback {
 
     private static final Path FAILURES = Path.of("target", "browser");
 
@@ -29,7 +29,7 @@ final class Browsers implements BeforeEachCallback, AfterEachCallback {
     private Chromium chromium;
 
     /** A new person: no cookies, no storage, nothing shared with the others; window size in CSS pixels. */
-    BrowserContext newContext(int width, int height) {
+    public BrowserContext newContext(int width, int height) {
         return newContext(new NewContextOptions().setViewportSize(width, height));
     }
 
