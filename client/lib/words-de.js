@@ -1,5 +1,8 @@
 // Deutsch. Die Sätze des Konfliktdialogs stehen in einer eigenen Tabelle.
+import { conflictDe } from "./words-conflict-de.js";
+
 export default {
+  ...conflictDe,
   mine: "Nur Sie können bearbeiten.",
   mineUntil: "Nur Sie können bearbeiten, längstens bis {until}.",
   done: "Fertig",

@@ -17,18 +17,20 @@ export function languageOf(element) {
 /** Loads the language of an element, if it is one that is not there yet. Whoever shows sentences waits for it first. */
 export async function learn(element) {
   const language = languageOf(element).split("-")[0];
-  if (!TABLES[language] && MORE[language]) {
+  const load = MORE[language];
+  if (load) {
     try {
-      TABLES[language] = { ...en, ...(await MORE[language]()).default };
+      words(language, (await load()).default);
+      delete MORE[language];
     } catch {
       // Then it is English.
     }
   }
 }
 
-/** Adds a language, or replaces single sentences of one: {@code words("fr", {mine: "…"})}. */
+/** Adds a language, or sentences to one: `words("fr", {mine: "…"})`. What a language does not have is English. */
 export function words(language, table) {
-  TABLES[language] = { ...en, ...TABLES[language], ...table };
+  TABLES[language] = { ...TABLES[language], ...table };
 }
 
 /** The sentence as text, for titles and labels. */
@@ -66,8 +68,8 @@ export function plain(value) {
 
 function sentence(element, key) {
   const language = languageOf(element);
-  const table = TABLES[language] ?? TABLES[language.split("-")[0]] ?? en;
-  const found = table[key];
+  const table = TABLES[language] ?? TABLES[language.split("-")[0]];
+  const found = table?.[key] ?? TABLES.en[key];
   if (found === undefined) {
     throw new Error(`heldby: there is no sentence "${key}"`);
   }

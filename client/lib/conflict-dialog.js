@@ -1,0 +1,286 @@
+// The dialog itself: what is shown in which order, what the buttons and keys do, and what is decided in the end.
+import { controlsOf } from "./conflict-form.js";
+import { LOOK } from "./conflict-look.js";
+import { Memory } from "./conflict-memory.js";
+import { fieldsOf, mineOf } from "./conflict-model.js";
+import { fieldRows, table } from "./conflict-rows.js";
+import { discardStep, lostWithout, overwriteStep, undoneBy } from "./conflict-steps.js";
+import { Teller } from "./conflict-title.js";
+import { alike, valueBlock } from "./conflict-values.js";
+import { button, make } from "./look.js";
+import { nodes, text, words } from "./words.js";
+import { conflictEn } from "./words-conflict-en.js";
+
+words("en", conflictEn); // Here, so that pages without a conflict do not load them.
+
+export { answer } from "./conflict-answer.js";
+
+export class ConflictDialog {
+  #element;
+  #conflict;
+  #options;
+  #decide;
+  #step;
+
+  /** @param decide called once, with what was decided */
+  constructor(element, conflict, options, decide) {
+    this.#element = element;
+    this.#conflict = conflict;
+    this.#options = options;
+    this.#decide = decide;
+    this.controls = controlsOf(options.form);
+    this.teller = new Teller(element, conflict, options.me);
+    this.memory = new Memory(options.remember ?? `${conflict.entity}/${conflict.id}`);
+    this.mine = mineOf(conflict, this.controls, options.mine);
+    this.fields = conflict.deleted
+      ? { asked: [], merged: [] }
+      : fieldsOf(conflict, this.controls, options.labels, this.mine.of);
+    this.all = [...this.fields.asked, ...this.fields.merged];
+    this.questions = this.fields.asked.flatMap((field) => field.questions);
+    this.memory.restore(this.all.flatMap((field) => field.questions));
+    this.view = {
+      element,
+      who: this.teller.who,
+      modifiedBy: conflict.modifiedBy,
+      baseKnown: conflict.baseKnown !== false,
+      theirHead: () => this.teller.theirHead(),
+      onlyThem: () => this.teller.onlyThem(),
+      when: (at) => nodes(element, "conflictOn", { at: new Date(at) }),
+      problem: (question) => this.#problem(question),
+      changed: (question) => this.#changed(question),
+    };
+    this.#build();
+  }
+
+  show() {
+    this.#element.shadowRoot.adoptedStyleSheets = [LOOK];
+    this.#element.shadowRoot.append(this.dialog);
+    this.dialog.showModal();
+    this.title.focus();
+  }
+
+  #text(key, values) {
+    return text(this.#element, key, values);
+  }
+
+  #build() {
+    const { asked, merged } = this.fields;
+    this.title = make("h2", { id: "title", tabindex: -1, part: "title" }, this.teller.title(asked.length, merged.length));
+    this.status = make("p", { role: "status", "aria-live": "polite" });
+    const record = this.#options.label ?? `${this.#conflict.entity} ${this.#conflict.id}`;
+    const head = make("header", {}, this.title, make("p", { class: "soft" }, this.teller.about(record)), ...this.#notes());
+    const body = this.#conflict.deleted ? this.#mineOnly() : this.#grid();
+    this.main = make("section", { class: "step" }, make("div", { class: "body" }, head, ...body), this.#footer());
+    this.dialog = make("dialog", { part: "dialog", "aria-labelledby": "title" }, this.main);
+    this.dialog.addEventListener("keydown", (event) => this.#key(event));
+    this.dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.#step ? this.#back() : this.close({ action: "draft" });
+    });
+    this.dialog.addEventListener("close", () => this.close({ action: "draft" })); // Of the browser's own accord.
+    this.#tell();
+  }
+
+  #notes() {
+    const notes = [];
+    if (!this.view.baseKnown && !this.#conflict.deleted) {
+      notes.push(make("p", { text: this.#text("conflictNoBase") }));
+    }
+    if (this.questions.some((question) => question.kept)) {
+      const fresh = new Set(this.questions.filter((question) => question.fresh).map((question) => question.field.label));
+      const key = fresh.size ? "conflictKeptNew" : "conflictKept";
+      notes.push(make("p", { class: "kept" }, nodes(this.#element, key, { fields: [...fresh].join(", ") })));
+    }
+    return notes;
+  }
+
+  #grid() {
+    const { asked, merged } = this.fields;
+    const shown = [];
+    if (asked.length) {
+      shown.push(
+        make("h3", { id: "asked", class: "seen-by-readers", text: this.#text("conflictQuestions") }),
+        table(this.view, "asked", ...asked.map((field) => fieldRows(this.view, field))));
+    }
+    if (merged.length) {
+      const view = { ...this.view, baseKnown: false };
+      this.merged = make("details", { class: "merged" },
+        make("summary", { id: "merged" }, make("b", { text: this.#text("conflictMerged", { n: merged.length }) }), ...this.#whose()),
+        table(view, "merged", ...merged.map((field) => fieldRows(view, field))));
+      this.merged.open = merged.some((field) => this.#problem(field.questions[0]));
+      shown.push(this.merged);
+    }
+    if (asked.length && !this.#element.hasAttribute("no-keys")) {
+      shown.push(make("p", { class: "keys soft", text: this.#text("conflictKeys") }));
+    }
+    return shown;
+  }
+
+  /** Which fields were merged, by who changed them. */
+  #whose() {
+    const kinds = {
+      theirs: this.teller.onlyThem(),
+      mine: this.#text("conflictOnlyYou"),
+      both: this.#text("conflictBothMerged"),
+    };
+    return Object.entries(kinds).flatMap(([by, head]) => {
+      const labels = this.fields.merged.filter((field) => field.by === by).map((field) => field.label);
+      return labels.length ? [make("span", {}, head, ": ", make("bdi", { text: labels.join(", ") }))] : [];
+    });
+  }
+
+  /** Of a record that is gone there is only what I made of it. */
+  #mineOnly() {
+    return [make("dl", {}, ...this.#ofMine().flatMap(({ label, mine, control }) => [
+      make("dt", {}, make("bdi", { text: label })),
+      make("dd", {}, valueBlock(this.#element, mine, control), make("p", { class: "error", text: control?.problem(mine, this.#element) })),
+    ]))];
+  }
+
+  #ofMine() {
+    return Object.entries(this.mine.all()).map(([name, mine]) => {
+      const control = this.controls.get(name);
+      return { label: this.#options.labels?.[name] || control?.label || name, mine, control, theirs: null };
+    });
+  }
+
+  #recreate() {
+    const invalid = this.#ofMine().filter(({ control, mine }) => control?.problem(mine, this.#element));
+    if (invalid.length) {
+      this.#tell(invalid);
+    } else {
+      this.close({ action: "recreate", values: this.mine.all() });
+    }
+  }
+
+  #footer() {
+    const press = (key, pressed, options) => button(this.#text(key), pressed, options);
+    const discard = press(this.#conflict.deleted ? "conflictDiscardText" : "conflictDiscard", () => this.#discard());
+    const draft = press("conflictDraft", () => this.close({ action: "draft" }));
+    if (this.#conflict.deleted) {
+      const recreate = press("conflictRecreate", () => this.#recreate(), { class: "first" });
+      return make("footer", {}, recreate, this.status, make("span", { class: "rest" }, draft, discard));
+    }
+    const all = (key, side) => make("button", { type: "button", part: "button", text: this.#text(key), on: () => this.#chooseOpen(side) });
+    this.allOf = [all("conflictAllTheirs", "theirs"), all("conflictAllMine", "mine")];
+    const rest = [...this.allOf, draft, discard];
+    if (this.#options.mayOverwrite) {
+      rest.push(press("conflictOverwrite", () => this.#overwrite(), { class: "danger" }));
+    }
+    return make("footer", {}, press("conflictSave", () => this.#save(), { class: "first" }), this.status, make("span", { class: "rest" }, ...rest));
+  }
+
+  /** What the form says against the whole field, once: at its last question. */
+  #problem(question) {
+    const { field } = question;
+    if (question.choice === "edit" && question.unread) {
+      return question.unread;
+    }
+    const last = field.questions.at(-1) === question;
+    return last && !field.open && field.control ? field.control.problem(field.value, this.#element) : "";
+  }
+
+  #changed(question) {
+    question.field.questions.forEach((one) => one.row?.check());
+    this.memory.keep(this.all.flatMap((field) => field.questions));
+    this.#tell();
+  }
+
+  #tell(problems = []) {
+    const { asked } = this.fields;
+    const open = asked.filter((field) => field.open).length;
+    const told = problems.length
+      ? nodes(this.#element, "conflictInvalid", { fields: problems.map((field) => field.label).join(", ") })
+      : open ? nodes(this.#element, "conflictToDecide", { n: open, all: asked.length }) : asked.length ? this.#text("conflictDecided") : "";
+    this.status.replaceChildren(told);
+    this.allOf?.forEach((one) => (one.disabled = !open));
+  }
+
+  #chooseOpen(side) {
+    this.questions.filter((question) => !question.choice).forEach((question) => question.row.choose(side));
+    this.title.focus();
+  }
+
+  #save() {
+    const open = this.questions.find((question) => !question.choice);
+    const invalid = this.all.filter((field) => field.questions.some((question) => this.#problem(question)));
+    if (open || invalid.length) {
+      this.#tell(open ? [] : invalid);
+      if (!open && this.fields.merged.includes(invalid[0])) {
+        this.merged.open = true;
+      }
+      (open ?? invalid[0].questions.at(-1)).row.focus();
+      return;
+    }
+    const values = { ...this.#conflict.merged, ...Object.fromEntries(this.all.map((field) => [field.name, field.value])) };
+    const choices = Object.fromEntries(this.fields.asked.map((field) => [field.name, field.questions.map((question) => question.choice)]));
+    this.close({ action: "merged", values, version: this.#conflict.currentVersion, choices });
+  }
+
+  #overwrite() {
+    const undone = undoneBy(this.fields, this.view.baseKnown, alike);
+    const version = this.#conflict.currentVersion;
+    this.#ask(overwriteStep(this.view, undone, {
+      overwrite: (reason) => this.close({ action: "overwrite", values: this.mine.all(), version, reason }),
+      back: () => this.#back(),
+    }));
+  }
+
+  #discard() {
+    const discard = () => {
+      this.memory.forget();
+      this.close({ action: "discard" });
+    };
+    const texts = lostWithout(this.#conflict.deleted ? this.#ofMine() : this.all, alike);
+    texts.length ? this.#ask(discardStep(this.view, texts, { discard, back: () => this.#back() })) : discard();
+  }
+
+  #ask(step) {
+    this.from = this.#element.shadowRoot.activeElement;
+    this.#step = step;
+    this.main.hidden = true;
+    this.dialog.append(step);
+    step.querySelector("h3").focus();
+  }
+
+  #back() {
+    this.#step.remove();
+    this.#step = undefined;
+    this.main.hidden = false;
+    this.from?.focus();
+  }
+
+  #key(event) {
+    if (this.#step || this.#conflict.deleted) {
+      return;
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.#save();
+      return;
+    }
+    const typing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+    const by = { n: 1, p: -1 }[event.key.toLowerCase()];
+    if (by && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && !this.#element.hasAttribute("no-keys") && this.questions.length) {
+      event.preventDefault();
+      this.#go(by);
+    }
+  }
+
+  #go(by) {
+    const active = this.#element.shadowRoot.activeElement;
+    const at = this.questions.findIndex((question) => question.row.row.contains(active));
+    const count = this.questions.length;
+    this.questions[at < 0 ? (by > 0 ? 0 : count - 1) : (at + by + count) % count].row.focus();
+  }
+
+  close(decision) {
+    const decide = this.#decide;
+    this.#decide = undefined;
+    if (decide) {
+      this.dialog.close(); // Gives the focus back.
+      this.dialog.remove();
+      decide(decision);
+    }
+  }
+}
