@@ -8,7 +8,7 @@ export function answer(form, decision) {
   }
   if (decision.action === "recreate") {
     hidden(form, "recreate", "true");
-  } else {
+  } else if (decision.version !== undefined) {
     hidden(form, "version", decision.version);
   }
   if (decision.action === "overwrite") {

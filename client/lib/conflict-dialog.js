@@ -1,12 +1,12 @@
 // The dialog itself: what is shown in which order, what the buttons and keys do, and what is decided in the end.
+import { askedPart, mergedPart, minePart, notes } from "./conflict-content.js";
 import { controlsOf } from "./conflict-form.js";
 import { LOOK } from "./conflict-look.js";
 import { Memory } from "./conflict-memory.js";
 import { fieldsOf, mineOf } from "./conflict-model.js";
-import { fieldRows, table } from "./conflict-rows.js";
 import { discardStep, lostWithout, overwriteStep, undoneBy } from "./conflict-steps.js";
 import { Teller } from "./conflict-title.js";
-import { alike, valueBlock } from "./conflict-values.js";
+import { alike } from "./conflict-values.js";
 import { button, make } from "./look.js";
 import { nodes, text, words } from "./words.js";
 import { conflictEn } from "./words-conflict-en.js";
@@ -30,7 +30,7 @@ export class ConflictDialog {
     this.#decide = decide;
     this.controls = controlsOf(options.form);
     this.teller = new Teller(element, conflict, options.me);
-    this.memory = new Memory(options.remember ?? `${conflict.entity}/${conflict.id}`);
+    this.memory = new Memory(`${options.me[0] ?? ""}:${options.remember ?? `${conflict.entity}/${conflict.id}`}`);
     this.mine = mineOf(conflict, this.controls, options.mine);
     this.fields = conflict.deleted
       ? { asked: [], merged: [] }
@@ -42,10 +42,9 @@ export class ConflictDialog {
       element,
       who: this.teller.who,
       modifiedBy: conflict.modifiedBy,
-      baseKnown: conflict.baseKnown !== false,
+      baseKnown: conflict.baseKnown !== false || conflict.deleted,
       theirHead: () => this.teller.theirHead(),
       onlyThem: () => this.teller.onlyThem(),
-      when: (at) => nodes(element, "conflictOn", { at: new Date(at) }),
       problem: (question) => this.#problem(question),
       changed: (question) => this.#changed(question),
     };
@@ -68,9 +67,8 @@ export class ConflictDialog {
     this.title = make("h2", { id: "title", tabindex: -1, part: "title" }, this.teller.title(asked.length, merged.length));
     this.status = make("p", { role: "status", "aria-live": "polite" });
     const record = this.#options.label ?? `${this.#conflict.entity} ${this.#conflict.id}`;
-    const head = make("header", {}, this.title, make("p", { class: "soft" }, this.teller.about(record)), ...this.#notes());
-    const body = this.#conflict.deleted ? this.#mineOnly() : this.#grid();
-    this.main = make("section", { class: "step" }, make("div", { class: "body" }, head, ...body), this.#footer());
+    const head = make("header", {}, this.title, make("p", { class: "soft" }, this.teller.about(record)), ...notes(this.view, this.questions));
+    this.main = make("section", { class: "step" }, make("div", { class: "body" }, head, ...this.#body()), this.#footer());
     this.dialog = make("dialog", { part: "dialog", "aria-labelledby": "title" }, this.main);
     this.dialog.addEventListener("keydown", (event) => this.#key(event));
     this.dialog.addEventListener("cancel", (event) => {
@@ -81,60 +79,20 @@ export class ConflictDialog {
     this.#tell();
   }
 
-  #notes() {
-    const notes = [];
-    if (!this.view.baseKnown && !this.#conflict.deleted) {
-      notes.push(make("p", { text: this.#text("conflictNoBase") }));
-    }
-    if (this.questions.some((question) => question.kept)) {
-      const fresh = new Set(this.questions.filter((question) => question.fresh).map((question) => question.field.label));
-      const key = fresh.size ? "conflictKeptNew" : "conflictKept";
-      notes.push(make("p", { class: "kept" }, nodes(this.#element, key, { fields: [...fresh].join(", ") })));
-    }
-    return notes;
-  }
-
-  #grid() {
+  #body() {
     const { asked, merged } = this.fields;
-    const shown = [];
-    if (asked.length) {
-      shown.push(
-        make("h3", { id: "asked", class: "seen-by-readers", text: this.#text("conflictQuestions") }),
-        table(this.view, "asked", ...asked.map((field) => fieldRows(this.view, field))));
+    if (this.#conflict.deleted) {
+      return [minePart(this.view, this.#ofMine())];
     }
+    const body = asked.length ? askedPart(this.view, asked) : [];
     if (merged.length) {
-      const view = { ...this.view, baseKnown: false };
-      this.merged = make("details", { class: "merged" },
-        make("summary", { id: "merged" }, make("b", { text: this.#text("conflictMerged", { n: merged.length }) }), ...this.#whose()),
-        table(view, "merged", ...merged.map((field) => fieldRows(view, field))));
-      this.merged.open = merged.some((field) => this.#problem(field.questions[0]));
-      shown.push(this.merged);
+      this.merged = mergedPart(this.view, merged);
+      body.push(this.merged);
     }
     if (asked.length && !this.#element.hasAttribute("no-keys")) {
-      shown.push(make("p", { class: "keys soft", text: this.#text("conflictKeys") }));
+      body.push(make("p", { class: "keys soft", text: this.#text("conflictKeys") }));
     }
-    return shown;
-  }
-
-  /** Which fields were merged, by who changed them. */
-  #whose() {
-    const kinds = {
-      theirs: this.teller.onlyThem(),
-      mine: this.#text("conflictOnlyYou"),
-      both: this.#text("conflictBothMerged"),
-    };
-    return Object.entries(kinds).flatMap(([by, head]) => {
-      const labels = this.fields.merged.filter((field) => field.by === by).map((field) => field.label);
-      return labels.length ? [make("span", {}, head, ": ", make("bdi", { text: labels.join(", ") }))] : [];
-    });
-  }
-
-  /** Of a record that is gone there is only what I made of it. */
-  #mineOnly() {
-    return [make("dl", {}, ...this.#ofMine().flatMap(({ label, mine, control }) => [
-      make("dt", {}, make("bdi", { text: label })),
-      make("dd", {}, valueBlock(this.#element, mine, control), make("p", { class: "error", text: control?.problem(mine, this.#element) })),
-    ]))];
+    return body;
   }
 
   #ofMine() {
@@ -240,7 +198,7 @@ export class ConflictDialog {
     this.#step = step;
     this.main.hidden = true;
     this.dialog.append(step);
-    step.querySelector("h3").focus();
+    step.querySelector("h2").focus();
   }
 
   #back() {

@@ -3,6 +3,8 @@ import { asText, alike } from "./conflict-values.js";
 import { text } from "./words.js";
 
 const FIELDS = "input, select, textarea";
+/** Of a field, what says which values it takes; not its id, nor that it is locked now. */
+const KEPT = ["name", "type", "value", "required", "min", "max", "step", "pattern", "minlength", "maxlength", "multiple", "inputmode", "rows"];
 const NO_VALUE = ["submit", "button", "reset", "image", "file", "password"];
 
 /** The fields in the order of the form, by their names. */
@@ -77,7 +79,7 @@ class Control {
     const copy = new Control();
     copy.elements = this.elements.map((element) => {
       const twin = element.cloneNode(true);
-      ["id", "readonly", "disabled", "form", "class", "style", "hidden", "aria-describedby"].forEach((name) => twin.removeAttribute(name));
+      [...twin.attributes].filter(({ name }) => !KEPT.includes(name)).forEach(({ name }) => twin.removeAttribute(name));
       return twin;
     });
     return copy;

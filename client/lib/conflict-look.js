@@ -13,7 +13,7 @@ dialog::backdrop { background: #10141a99; }
 header { padding: 1.1rem 0 .75rem; }
 h2, h3, p, dl, dd { margin: 0; }
 h2 { font-size: 1.125rem; line-height: 1.35; font-weight: 650; }
-h3 { padding: 1.1rem 0 .5rem; font-size: 1rem; font-weight: 650; }
+.body > h2 { padding: 1.1rem 0 .5rem; }
 header p { margin-top: .25rem; }
 .soft, small, .of { color: var(--_soft); }
 .keys { padding-top: .75rem; font-size: .8125rem; }
@@ -49,7 +49,8 @@ tr.decided .outcome > .value { font-weight: 600; }
 .outcome select { width: 100%; min-height: 2.25rem; font: inherit; color: var(--_ink); background: var(--_surface); border: 1px solid var(--_edge); border-radius: var(--_radius); }
 textarea { display: block; resize: vertical; }
 .error { color: var(--_danger); font-weight: 500; }
-.error:not(:empty)::before { content: "! " / ""; font-weight: 700; }
+.error:empty { display: none; }
+.error::before { content: "! " / ""; font-weight: 700; }
 fieldset[aria-invalid=true] { border: 0 !important; }
 .merged { margin-top: .75rem; border-top: 1px solid var(--_line); padding-top: .6rem; }
 summary { cursor: pointer; color: var(--_soft); }

@@ -108,6 +108,9 @@ function askAbout(field, baseKnown) {
     field.questions[0].both = parts.map((part) => part.text).join("");
     return;
   }
+  if (parts.length === 1) {
+    return; // Nothing of it is settled, so it is asked about as any other field.
+  }
   field.parts = parts.map((part) =>
     part.text === undefined ? new Question(field, { place: true, both: after(part.theirs, part.mine), ...part }) : part);
   field.questions = field.parts.filter((part) => part instanceof Question);

@@ -139,7 +139,7 @@ class QuestionRow {
     cell.append(valueBlock(view.element, question[name], question.field.control, other));
     const { changedBy, changedAt } = question.field;
     if (name === "theirs" && changedBy && changedBy !== view.modifiedBy) {
-      cell.append(make("small", {}, nodes(view.element, "conflictBy", { who: changedBy, at: changedAt ? view.when(changedAt) : "" })));
+      cell.append(make("small", {}, nodes(view.element, changedAt ? "conflictBy" : "conflictByWho", { who: changedBy, at: new Date(changedAt) })));
     }
     if (name !== "base") {
       // Pressing what one wants is quicker; who works by keyboard has the radio buttons.

@@ -6,7 +6,7 @@ import { nodes, plain, text } from "./words.js";
 /** Lists what of theirs is undone, and wants a reason. */
 export function overwriteStep({ element, who }, undone, { overwrite, back }) {
   const count = ["conflictUndoesNone", "conflictUndoesOne"][undone.length] ?? "conflictUndoes";
-  const head = make("h3", { tabindex: -1 }, nodes(element, count, { who, n: undone.length }));
+  const head = make("h2", { tabindex: -1 }, nodes(element, count, { who, n: undone.length }));
   const list = make("ul", {}, ...undone.map(({ label, theirs, mine, control }) => make("li", {},
     make("b", {}, make("bdi", { text: label }), ": "),
     make("bdi", { text: brief(element, theirs, control) }), " ", text(element, "conflictBecomes"), " ",
@@ -29,7 +29,7 @@ export function overwriteStep({ element, who }, undone, { overwrite, back }) {
 }
 
 export function discardStep({ element }, lost, { discard, back }) {
-  const head = make("h3", { tabindex: -1, text: text(element, "conflictLoses") });
+  const head = make("h2", { tabindex: -1, text: text(element, "conflictLoses") });
   const list = make("dl", {}, ...lost.flatMap(({ label, mine, control }) => [
     make("dt", {}, make("bdi", { text: label })),
     make("dd", {}, valueBlock(element, mine, control)),
