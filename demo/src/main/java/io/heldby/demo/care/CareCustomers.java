@@ -5,6 +5,6 @@ import org.springframework.data.jpa.repository.JpaRepository;
 
 interface CareCustomers extends JpaRepository<CareCustomer, Long> {
 
-    /** The 50 that were stored last. */
-    List<CareCustomer> findTop50ByOrderByModifiedAtDescIdAsc();
+    /** The 50 that were stored last, of those with a greater number. */
+    List<CareCustomer> findTop50ByIdGreaterThanOrderByModifiedAtDescIdAsc(long id);
 }

@@ -31,7 +31,7 @@ class CustomerCare {
     /** The 50 that were stored last. */
     @Transactional(readOnly = true)
     public List<Versioned<Customer>> all() {
-        return customers.findTop50ByOrderByModifiedAtDescIdAsc().stream()
+        return customers.findTop50ByIdGreaterThanOrderByModifiedAtDescIdAsc(0).stream()
                 .map(CareCustomer::loaded)
                 .toList();
     }

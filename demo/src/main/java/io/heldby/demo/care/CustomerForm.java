@@ -15,7 +15,7 @@ final class CustomerForm implements RecordForm<Customer> {
     static final String CITY = "address.city";
     static final String NOTES = "notes";
 
-    private static final String ADDRESS = "Address";
+    static final String ADDRESS = "Address";
 
     private static final List<FormField> FIELDS = List.of(
             FormField.line("name", "Name", 100),

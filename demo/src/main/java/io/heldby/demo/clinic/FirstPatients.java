@@ -59,7 +59,7 @@ class FirstPatients implements ApplicationRunner {
     }
 
     /** Without locks: these patients are new, so nobody can be working on them. */
-    private void admit(long id, List<String> of, String physician, LocalDate visit) throws SQLException {
+    void admit(long id, List<String> of, String physician, LocalDate visit) throws SQLException {
         Patient patient = new Patient(id, of.get(0), LocalDate.parse(of.get(1)), of.get(2));
         transactions.run(connection -> {
             new PatientMapper().insert(connection, patient, IMPORT);

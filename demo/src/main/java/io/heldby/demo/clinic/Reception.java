@@ -18,6 +18,7 @@ class Reception {
                    (SELECT COUNT(*) FROM prescription r WHERE r.patient_id = p.id) AS prescriptions,
                    (SELECT MAX(a.held_on) FROM appointment a WHERE a.patient_id = p.id) AS next_visit
               FROM patient p
+             WHERE p.id > 0
              ORDER BY p.id
              LIMIT 50""";
 

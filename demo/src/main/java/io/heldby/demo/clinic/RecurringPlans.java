@@ -37,6 +37,7 @@ class RecurringPlans {
               FROM patient p
               JOIN recurring_plan r ON r.patient_id = p.id
              WHERE r.rounds < ?
+               AND p.id > 0
              ORDER BY p.id""";
 
     private final Clock clock = Clock.system(ZoneId.systemDefault());
@@ -67,12 +68,25 @@ class RecurringPlans {
 
     /** Those that earlier runs have skipped come first: a new round begins when the last one is complete. */
     PlansReport process() throws SQLException {
+        int round = nextRound();
+        return process(round, due(round));
+    }
+
+    /** The same for one patient, whatever round the others are in. */
+    PlansReport process(Patient patient) throws SQLException {
+        int round = jdbc.sql("SELECT MIN(rounds) + 1 FROM recurring_plan WHERE patient_id = ?")
+                .param(patient.id())
+                .query(Integer.class)
+                .single();
+        return process(round, List.of(new DuePatient(patient.id(), patient.name())));
+    }
+
+    private PlansReport process(int round, List<DuePatient> due) throws SQLException {
         Owner job = Owner.job("recurring plans").named(JOB);
         Charts charts = new Charts(new LockingMappers(locks, guard, dataSource, key -> job, owners::tenant));
-        int round = nextRound();
         List<String> processed = new ArrayList<>();
         List<PlansReport.Skipped> skipped = new ArrayList<>();
-        for (DuePatient patient : due(round)) {
+        for (DuePatient patient : due) {
             LockRequest wish = LockRequest.of(PatientCare.key(patient.id()), job)
                     .reason("processing recurring plans")
                     .onlyOnce();
@@ -117,7 +131,7 @@ class RecurringPlans {
     }
 
     private int nextRound() {
-        return jdbc.sql("SELECT COALESCE(MIN(rounds), 0) + 1 FROM recurring_plan")
+        return jdbc.sql("SELECT COALESCE(MIN(rounds), 0) + 1 FROM recurring_plan WHERE patient_id > 0")
                 .query(Integer.class)
                 .single();
     }

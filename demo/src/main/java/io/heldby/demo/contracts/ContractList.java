@@ -19,6 +19,7 @@ class ContractList {
                    (SELECT SUM(i.quantity * i.price) FROM contract_item i WHERE i.contract_id = c.id) AS net
               FROM contract c
               JOIN contract_customer o ON o.id = c.customer_id
+             WHERE c.id > 0
              ORDER BY c.id
              LIMIT 50""";
 

@@ -39,7 +39,7 @@ public record CustomerForm(Desk desk, long number, long version, CustomerText te
 
     String show(Model model) {
         model.addAttribute("form", this);
-        model.addAttribute("desks", Desk.open());
+        model.addAttribute("desks", Desk.all());
         model.addAttribute("desk", desk);
         model.addAttribute("fields", Field.values());
         return "customers/editor";

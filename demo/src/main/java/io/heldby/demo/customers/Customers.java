@@ -50,7 +50,8 @@ class Customers {
 
     /** The 50 that were stored last. */
     List<Versioned<Customer>> at(Desk desk) throws SQLException {
-        List<Long> ids = jdbc.sql("SELECT id FROM customer WHERE desk = ? ORDER BY modified_at DESC, id LIMIT 50")
+        List<Long> ids = jdbc.sql(
+                        "SELECT id FROM customer WHERE desk = ? AND id > 0 ORDER BY modified_at DESC, id LIMIT 50")
                 .param(desk.name())
                 .query(Long.class)
                 .list();
@@ -90,14 +91,17 @@ class Customers {
 
     Customer add(Desk desk, CustomerText text, String by) throws SQLException {
         // Customer numbers of eight digits. A number that is taken is refused by the primary key.
-        Customer customer = new Customer(numbers.nextLong(10_000_000, 100_000_000), desk, text);
+        return add(new Customer(numbers.nextLong(10_000_000, 100_000_000), desk, text), by);
+    }
+
+    Customer add(Customer customer, String by) throws SQLException {
         transactions.run(connection -> mapper.insert(connection, customer, by));
         return customer;
     }
 
-    void delete(Versioned<Customer> customer) throws SQLException {
+    void delete(Versioned<Customer> customer, String by) throws SQLException {
         transactions.run(connection -> {
-            mapper.delete(connection, customer.value().id(), customer.version(), "the end of the story");
+            mapper.delete(connection, customer.value().id(), customer.version(), by);
             return true;
         });
     }

@@ -7,9 +7,7 @@ import java.util.Locale;
 public enum Desk {
     UNPROTECTED("No protection", "Who saves last wins, and nobody is told."),
     OPTIMISTIC("Optimistic", "Everybody may edit. Who saves second is told who was first, and decides."),
-    PESSIMISTIC("Pessimistic", "Who opens first edits. Everybody else sees who that is, and reads."),
-    /** Records of the guided stories: each belongs to one visitor and is in no list. */
-    STORY("Story", "");
+    PESSIMISTIC("Pessimistic", "Who opens first edits. Everybody else sees who that is, and reads.");
 
     private final String title;
     private final String summary;
@@ -19,9 +17,8 @@ public enum Desk {
         this.summary = summary;
     }
 
-    /** Those that people can sit down at. */
-    public static List<Desk> open() {
-        return List.of(UNPROTECTED, OPTIMISTIC, PESSIMISTIC);
+    public static List<Desk> all() {
+        return List.of(values());
     }
 
     public String title() {
@@ -35,5 +32,10 @@ public enum Desk {
     /** Its place under {@code /customers}. */
     public String path() {
         return "/customers/" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where two people play the same by themselves. */
+    public String replay() {
+        return "/replay/customer-desk-" + name().toLowerCase(Locale.ROOT);
     }
 }

@@ -50,14 +50,14 @@ class DeskPages {
 
     @GetMapping
     String story(Model model) {
-        model.addAttribute("desks", Desk.open());
+        model.addAttribute("desks", Desk.all());
         return "customers/desks";
     }
 
     @GetMapping(DESK)
     String desk(@PathVariable("desk") String path, @ModelAttribute("me") Person me, Model model) throws SQLException {
         Desk desk = desk(path);
-        model.addAttribute("desks", Desk.open());
+        model.addAttribute("desks", Desk.all());
         model.addAttribute("desk", desk);
         model.addAttribute("customers", customers.at(desk));
         model.addAttribute("holders", holders());
@@ -71,7 +71,7 @@ class DeskPages {
     @GetMapping(DESK + "/{id:\\d{1,18}}/log")
     String log(@PathVariable("desk") String path, @PathVariable long id, Model model) throws SQLException {
         Desk desk = desk(path);
-        model.addAttribute("desks", Desk.open());
+        model.addAttribute("desks", Desk.all());
         model.addAttribute("desk", desk);
         model.addAttribute("customer", customers.load(desk, id).value());
         model.addAttribute("history", history.of(saves.form(), String.valueOf(id)));

@@ -17,7 +17,7 @@ class FirstCustomers implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) throws SQLException {
-        for (Desk desk : Desk.open()) {
+        for (Desk desk : Desk.all()) {
             if (customers.at(desk).isEmpty()) {
                 customers.add(desk, text("Turanga", "Munda", "munda@example.org", "+49 40 55501"), "Import");
                 customers.add(desk, text("Hermes", "Conrad", "conrad@example.org", "+49 40 55502"), "Import");

@@ -35,7 +35,7 @@ class Orders {
 
     /** What is to be picked, in the order of the numbers, then what was done last; at most 50. */
     List<Versioned<Order>> queue() throws SQLException {
-        List<Long> ids = jdbc.sql("SELECT id FROM picking_order ORDER BY status DESC, id LIMIT 50")
+        List<Long> ids = jdbc.sql("SELECT id FROM picking_order WHERE id > 0 ORDER BY status DESC, id LIMIT 50")
                 .query(Long.class)
                 .list();
         return transactions.run(connection -> {
@@ -64,13 +64,30 @@ class Orders {
                 .query(Long.class)
                 .single();
         for (int i = 0; i < orders.size(); i++) {
-            Order order = new Order(last + 1 + i, customers.get(i), i < 2 ? "today" : "tomorrow", Order.Status.OPEN);
-            transactions.run(connection -> mapper.insert(connection, order, by));
-            for (OrderLine line : orders.get(i)) {
-                jdbc.sql("INSERT INTO order_line (order_id, line, bin, article, quantity) VALUES (?, ?, ?, ?, ?)")
-                        .params(order.id(), line.line(), line.bin(), line.article(), line.quantity())
-                        .update();
-            }
+            add(
+                    new Order(last + 1 + i, customers.get(i), i < 2 ? "today" : "tomorrow", Order.Status.OPEN),
+                    orders.get(i),
+                    by);
         }
+    }
+
+    void add(Order order, List<OrderLine> lines, String by) throws SQLException {
+        transactions.run(connection -> mapper.insert(connection, order, by));
+        for (OrderLine line : lines) {
+            jdbc.sql("INSERT INTO order_line (order_id, line, bin, article, quantity) VALUES (?, ?, ?, ?, ?)")
+                    .params(order.id(), line.line(), line.bin(), line.article(), line.quantity())
+                    .update();
+        }
+    }
+
+    /** With its lines. */
+    void delete(Versioned<Order> order, String by) throws SQLException {
+        transactions.run(connection -> {
+            jdbc.sql("DELETE FROM order_line WHERE order_id = ?")
+                    .param(order.value().id())
+                    .update();
+            mapper.delete(connection, order.value().id(), order.version(), by);
+            return true;
+        });
     }
 }

@@ -35,7 +35,7 @@ class Products {
 
     /** The 50 that were stored last. */
     List<Versioned<Product>> all() throws SQLException {
-        List<Long> ids = jdbc.sql("SELECT id FROM product ORDER BY modified_at DESC, id LIMIT 50")
+        List<Long> ids = jdbc.sql("SELECT id FROM product WHERE id > 0 ORDER BY modified_at DESC, id LIMIT 50")
                 .query(Long.class)
                 .list();
         return transactions.run(connection -> {
@@ -50,9 +50,13 @@ class Products {
     /** A hundred bolts. */
     Product addBolts(String by) throws SQLException {
         // Article numbers of six digits. A number that is taken is refused by the primary key.
+        return addBolts(numbers.nextLong(100_000, 1_000_000), by);
+    }
+
+    Product addBolts(long id, String by) throws SQLException {
         return add(
                 new Product(
-                        numbers.nextLong(100_000, 1_000_000),
+                        id,
                         "Bolt M8 × 40",
                         "Hexagon head, galvanised.\nIn boxes of 100.",
                         "A-03-1",

@@ -12,6 +12,7 @@ class Tickets {
             SELECT c.id, c.name,
                    (SELECT COUNT(*) FROM support_ticket t WHERE t.customer_id = c.id AND t.answer IS NULL) AS open
               FROM support_customer c
+             WHERE c.id > 0
              ORDER BY c.name, c.id
              LIMIT 50""";
 

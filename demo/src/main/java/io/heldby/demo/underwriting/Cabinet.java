@@ -21,6 +21,7 @@ class Cabinet {
             SELECT p.id, p.holder, v.version, v.modified_by, v.modified_at
               FROM policy p
               JOIN policy_version v ON v.id = p.version_id
+             WHERE p.id > 0
              ORDER BY p.id
              LIMIT 50""";
 

@@ -39,7 +39,7 @@ class FirstPolicies implements ApplicationRunner {
     }
 
     /** Without locks: these policies are new, so nobody can be working on them. */
-    private void write(long number, String holder, Euros sum) throws SQLException {
+    void write(long number, String holder, Euros sum) throws SQLException {
         String versionId = Policy.versionIdOf(number);
         List<Coverage> coverages = List.of(
                 new Coverage(newId(), versionId, Peril.FIRE, sum),
