@@ -56,15 +56,28 @@ async function step() {
 }
 
 function show(page) {
+  localise(page);
+  markChanges(page);
   for (const part of PARTS) {
     document.getElementById(part).replaceChildren(...page.getElementById(part).childNodes);
-    localise(document.getElementById(part));
   }
   const next = page.getElementById("next");
   if (next) {
     form.elements.done.value = next.elements.done.value;
   } else {
     end();
+  }
+}
+
+// A second and a half is short: what the step has changed stands out, on each screen and in the database.
+function markChanges(page) {
+  for (const [at, record] of page.querySelectorAll("#stage section").entries()) {
+    const before = document.querySelectorAll("#stage section")[at]?.querySelector(".record");
+    for (const line of before ? record.querySelectorAll(".record > div") : []) {
+      if (!before.textContent.includes(line.textContent)) {
+        line.querySelector("dd").classList.add("changed");
+      }
+    }
   }
 }
 

@@ -18,6 +18,7 @@ import io.heldby.demo.replay.Seat;
 import io.heldby.demo.replay.Step;
 import io.heldby.demo.replay.Stored;
 import io.heldby.jdbc.unitofwork.Versioned;
+import io.heldby.lock.Transactions;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
 import java.sql.SQLException;
@@ -41,12 +42,14 @@ class CareReplay implements Script {
     private final CustomerCare care;
     private final CareApi api;
     private final MergingSaves<Customer> saves;
+    private final Transactions transactions;
     private final People people;
 
-    CareReplay(CustomerCare care, CareApi api, MergingSaves<Customer> saves, People people) {
+    CareReplay(CustomerCare care, CareApi api, MergingSaves<Customer> saves, Transactions transactions, People people) {
         this.care = care;
         this.api = api;
         this.saves = saves;
+        this.transactions = transactions;
         this.people = people;
     }
 
@@ -78,8 +81,8 @@ class CareReplay implements Script {
         FormAndProgram() {
             super(
                     "Hermes Conrad has moved. Leia enters where to, and so does Luke's program, and they have heard different things.");
-            leia = new Seat(people.get("leia"), "in customer care, with the form", "Leia has not opened the form yet.");
-            luke = new Seat(people.get("luke"), "on the road, with a program", "Luke's program has read nothing yet.");
+            leia = new Seat(people.get("leia"), "clerk, by form", "Leia has not opened the form yet.");
+            luke = new Seat(people.get("luke"), "on the road, by program", "Luke's program has read nothing yet.");
         }
 
         @Override
@@ -176,14 +179,14 @@ class CareReplay implements Script {
             tell("Street, postcode and city are one address: Leia took all of it, and her note is beside it.");
         }
 
-        private void programIsLate() {
+        private void programIsLate() throws SQLException {
             long version = Objects.requireNonNull(read).version();
             try {
                 var stored = luke.does(() -> put(hermes(DELFT, "Called today."), version));
                 throw new IllegalStateException("a late save went through: " + stored);
             } catch (RuntimeException failed) {
                 ConflictException tooLate = ConflictException.in(failed).orElseThrow(() -> failed);
-                Conflict told = tooLate.conflicts().get(0);
+                Conflict told = transactions.run(tooLate::explain).conflicts().get(0);
                 luke.sees(
                         State.TOLD,
                         new Banner(

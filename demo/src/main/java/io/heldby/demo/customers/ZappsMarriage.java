@@ -27,8 +27,8 @@ abstract class ZappsMarriage extends Play {
         super("Zapp Brannigan marries. Leia is about to enter his new name, and so is Luke.");
         this.desk = desk;
         this.customers = customers;
-        this.leia = new Seat(people.get("leia"), "at the customer desk", "Leia has not opened the record yet.");
-        this.luke = new Seat(people.get("luke"), "at the customer desk", "Luke has not opened the record yet.");
+        this.leia = new Seat(people.get("leia"), "clerk", "Leia has not opened the record yet.");
+        this.luke = new Seat(people.get("luke"), "clerk", "Luke has not opened the record yet.");
     }
 
     @Override

@@ -168,7 +168,7 @@ class PickingReplay implements Script {
             Winner faster = Objects.requireNonNull(winner);
             picking.complete(
                     faster.lease().handle(), faster.version(), faster.seat().person());
-            faster.seat().reads(State.SAVED, "All in the box: the order is done.");
+            faster.seat().sees(State.SAVED, "All in the box.", row("done by you"));
             tell("The save verified lock and version, and gave the order back in the same transaction.");
         }
 
@@ -184,7 +184,7 @@ class PickingReplay implements Script {
         }
 
         private static Line row(String state) {
-            return Line.of("Planet Express", state);
+            return Line.of("Order", "Planet Express: " + state);
         }
 
         @Override

@@ -226,16 +226,20 @@ class EveryPageIT extends DemoTest {
     }
 
     @Test
-    void stories() {
+    void replays() {
         Page bob = signIn("bob");
-        for (String desk : List.of("unprotected", "optimistic", "pessimistic")) {
-            bob.navigate(url("/customers/" + desk + "/story"));
-            look(bob, "story-" + desk + "-0");
-            for (int step = 1; step <= 5; step++) {
-                bob.locator("button.primary").click();
+        bob.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        bob.navigate(url("/replay"));
+        look(bob, "replays");
+        for (String path : Replays.paths(bob)) {
+            bob.navigate(url(path));
+            look(bob, path.substring(1).replace('/', '-') + "-0");
+            int steps = bob.locator(".steps li").count();
+            for (int step = 1; step <= steps; step++) {
+                press(bob, "Step");
                 bob.locator(".steps .done").nth(step - 1).waitFor();
-                if (step != 1 && step != 3) {
-                    look(bob, "story-" + desk + "-" + step);
+                if (step == steps / 2 + 1 || step == steps - 1 || step == steps) {
+                    look(bob, path.substring(1).replace('/', '-') + "-" + step);
                 }
             }
         }

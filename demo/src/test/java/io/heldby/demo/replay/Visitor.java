@@ -73,6 +73,8 @@ final class Visitor {
     }
 
     void signsOut() {
-        session.invalidate();
+        if (!session.isInvalid()) {
+            session.invalidate();
+        }
     }
 }
