@@ -13,6 +13,51 @@ CREATE TABLE IF NOT EXISTS customer (
     modified_at TIMESTAMP WITH TIME ZONE
 );
 
+-- The newsroom. An article is the root: its sections have no version and no lock of their own. The fence is compared by saves
+-- where the locks of articles are kept elsewhere, in Redis.
+CREATE TABLE IF NOT EXISTS article (
+    id          BIGINT       PRIMARY KEY,
+    title       VARCHAR(150) NOT NULL,
+    lead_text   VARCHAR(500) NOT NULL,
+    tags        VARCHAR(400) NOT NULL,
+    seo_title   VARCHAR(70)  NOT NULL,
+    byline      VARCHAR(100) NOT NULL,
+    embargo     DATE,
+    fence       BIGINT       DEFAULT 0 NOT NULL,
+    version     BIGINT       NOT NULL,
+    modified_by VARCHAR(255),
+    modified_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS article_section (
+    id          VARCHAR(36)   PRIMARY KEY,
+    article_id  BIGINT        NOT NULL REFERENCES article (id),
+    place       INTEGER       NOT NULL,
+    heading     VARCHAR(150)  NOT NULL,
+    body        VARCHAR(5000) NOT NULL
+);
+
+-- What readers see: a copy of an article as it was when somebody published it.
+CREATE TABLE IF NOT EXISTS published_article (
+    id           BIGINT       PRIMARY KEY REFERENCES article (id),
+    title        VARCHAR(150) NOT NULL,
+    lead_text    VARCHAR(500) NOT NULL,
+    tags         VARCHAR(400) NOT NULL,
+    byline       VARCHAR(100) NOT NULL,
+    version      BIGINT       NOT NULL,
+    published_by VARCHAR(255),
+    published_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE IF NOT EXISTS published_section (
+    article_id  BIGINT        NOT NULL REFERENCES published_article (id),
+    id          VARCHAR(36)   NOT NULL,
+    place       INTEGER       NOT NULL,
+    heading     VARCHAR(150)  NOT NULL,
+    body        VARCHAR(5000) NOT NULL,
+    PRIMARY KEY (article_id, place)
+);
+
 CREATE TABLE IF NOT EXISTS picking_order (
     id          BIGINT PRIMARY KEY,
     customer    VARCHAR(200) NOT NULL,

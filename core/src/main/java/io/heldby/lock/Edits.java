@@ -124,7 +124,7 @@ public final class Edits {
             T result = work.run(save);
             transactions.flush(); // While the lock is still held.
             save.requireVersionUsed();
-            if (guard.demandsFence()) {
+            if (guard.demandsFence(handle.key().type())) {
                 save.requireFenceUsed();
             }
             // Without a fence the first check let it pass without looking, and has said so.

@@ -88,10 +88,10 @@ public interface Guard {
     Optional<Lease> recover(Connection connection, EditHandle lost, Loss loss);
 
     /**
-     * Whether the lock may end while the save is written, because it is kept in another place than the record. Then the
-     * save's own statement must compare the fence, and {@link Edits} rolls back a save that never asked for it.
+     * Whether locks of this type may end while the save is written, because they are kept in another place than the records.
+     * Then the save's own statement must compare the fence, and {@link Edits} rolls back a save that never asked for it.
      */
-    default boolean demandsFence() {
+    default boolean demandsFence(String type) {
         return false;
     }
 }

@@ -4,6 +4,7 @@ import io.heldby.lock.HandOverRequest.Addressee;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class HandOvers {
         if (grace.isZero()) {
             return store.forceRelease(lockId, operator, reason);
         }
-        return capable("forceRelease with a grace").forceRelease(lockId, operator, reason, grace);
+        return capable(lockId.key(), "forceRelease with a grace").forceRelease(lockId, operator, reason, grace);
     }
 
     Asked request(LockId lockId, Owner asker, @Nullable String message) {
@@ -51,7 +52,7 @@ final class HandOvers {
 
     private Asked ask(LockId lockId, Owner asker, Addressee addressee, @Nullable String message, Duration life) {
         checkedMessage(message);
-        return capable("requestHandOver")
+        return capable(lockId.key(), "requestHandOver")
                 .requestHandOver(new HandOverWish(UUID.randomUUID(), lockId, asker, addressee, message, life));
     }
 
@@ -64,25 +65,26 @@ final class HandOvers {
     Answered declineRelease(LockId lockId, UUID requestId, String operator, @Nullable String message) {
         Text.checked("operator", operator, 1, 255);
         checkedMessage(message);
-        return capable("declineRelease").declineRelease(lockId, requestId, operator, message);
+        return capable(lockId.key(), "declineRelease").declineRelease(lockId, requestId, operator, message);
     }
 
     List<HandOverRequest> releaseRequests(String tenant, int limit) {
         if (limit < 1 || limit > 500) {
             throw new IllegalArgumentException("limit must be 1 to 500, but is " + limit);
         }
-        return capable("releaseRequests").releaseRequests(Text.checked("tenant", tenant, 0, 100), limit);
+        return capable(store.capabilities(), "releaseRequests")
+                .releaseRequests(Text.checked("tenant", tenant, 0, 100), limit);
     }
 
     Answered answer(UUID requestId, LeaseClaim claim, HandOverAnswer answer) {
         LockPolicy policy = policies.of(claim.key().type());
         Succession succession = new Succession(
                 LockId.random(claim.key()), Token.random().hash(), wishes.termsOf(claim.key()), policy.maximumHold());
-        return capable("answer").answer(requestId, claim, answer, succession);
+        return capable(claim.key(), "answer").answer(requestId, claim, answer, succession);
     }
 
     Optional<HandOverRequest> find(LockId lockId, UUID requestId) {
-        return capable("request").handOverRequest(lockId, requestId);
+        return capable(lockId.key(), "request").handOverRequest(lockId, requestId);
     }
 
     /** @param request at its root */
@@ -92,7 +94,7 @@ final class HandOvers {
             throw new IllegalArgumentException(
                     "lockId belongs to %s, but the request is for %s".formatted(lockId.key(), request.key()));
         }
-        LockStore able = capable("takeOver");
+        LockStore able = capable(lockId.key(), "takeOver");
         Takeover takeover = policyOf(request.key()).takeover();
         @Nullable Duration unanswered = null;
         if (takeover == Takeover.NEVER) {
@@ -106,7 +108,7 @@ final class HandOvers {
     }
 
     Waiting waitFor(LockKey key, Owner owner) {
-        return capable("waitFor")
+        return capable(key, "waitFor")
                 .waitFor(new WaitRequest(
                         UUID.randomUUID(),
                         key,
@@ -116,23 +118,27 @@ final class HandOvers {
     }
 
     Waiting renewWaiter(LockKey key, UUID waiterId, Owner owner) {
-        return capable("renewWaiter").renewWaiter(key, waiterId, owner);
+        return capable(key, "renewWaiter").renewWaiter(key, waiterId, owner);
     }
 
     boolean stopWaiting(LockKey key, UUID waiterId, Owner owner) {
-        return capable("stopWaiting").stopWaiting(key, waiterId, owner);
+        return capable(key, "stopWaiting").stopWaiting(key, waiterId, owner);
     }
 
     Demand demand(LockKey key) {
-        return capable("demand").demand(key);
+        return capable(key, "demand").demand(key);
     }
 
     private HandOverPolicy policyOf(LockKey key) {
         return policies.of(key.type()).handOver();
     }
 
-    private LockStore capable(String operation) {
-        if (!store.capabilities().contains(StoreCapability.HAND_OVER)) {
+    private LockStore capable(LockKey key, String operation) {
+        return capable(store.capabilities(key.type()), operation);
+    }
+
+    private LockStore capable(Set<StoreCapability> capabilities, String operation) {
+        if (!capabilities.contains(StoreCapability.HAND_OVER)) {
             throw StoreCapability.HAND_OVER.missing(operation);
         }
         return store;

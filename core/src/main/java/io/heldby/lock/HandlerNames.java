@@ -17,7 +17,8 @@ final class HandlerNames {
     HandlerNames(LockStore store, LockPolicies policies) {
         this.store = store;
         this.policies = policies;
-        named().forEach((where, name) -> requireCapable(where + " names the expiry handler \"" + name + "\", which"));
+        named().forEach((where, name) ->
+                requireCapable(store.capabilities(), where + " names the expiry handler \"" + name + "\", which"));
     }
 
     /** @throws IllegalArgumentException naming what is wrong with it */
@@ -32,7 +33,7 @@ final class HandlerNames {
      * @throws UnsupportedOperationException when there are any, but the store cannot put tasks down
      */
     void are(Set<String> names) {
-        names.forEach(name -> requireCapable("the expiry handler \"" + checked(name) + "\""));
+        names.forEach(name -> requireCapable(store.capabilities(), "the expiry handler \"" + checked(name) + "\""));
         named().forEach((where, name) -> requireKnown(names, name, where));
         known = Set.copyOf(names);
     }
@@ -47,7 +48,7 @@ final class HandlerNames {
         @Nullable String name = own == null ? policies.of(key.type()).expiryHandler() : own;
         if (name != null) {
             String where = own == null ? "the policy of type \"" + key.type() + "\"" : "the request for " + key;
-            requireCapable(where + " names the expiry handler \"" + name + "\", which");
+            requireCapable(store.capabilities(key.type()), where + " names the expiry handler \"" + name + "\", which");
             requireKnown(known, name, where);
         }
         return name;
@@ -66,8 +67,8 @@ final class HandlerNames {
         }
     }
 
-    private void requireCapable(String who) {
-        if (!store.capabilities().contains(StoreCapability.EXPIRY_HANDLER)) {
+    private static void requireCapable(Set<StoreCapability> capabilities, String who) {
+        if (!capabilities.contains(StoreCapability.EXPIRY_HANDLER)) {
             throw StoreCapability.EXPIRY_HANDLER.missing(who);
         }
     }

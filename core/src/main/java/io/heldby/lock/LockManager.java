@@ -526,6 +526,11 @@ public final class LockManager implements AutoCloseable {
         return store.capabilities();
     }
 
+    /** What it can do with locks of this type. */
+    public Set<StoreCapability> capabilities(String type) {
+        return store.capabilities(type);
+    }
+
     /**
      * Locks that are over and wait for their {@link ExpiryHandler}, or are with it: for operators, who see here which keep
      * failing and why.

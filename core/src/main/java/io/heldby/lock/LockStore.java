@@ -39,6 +39,11 @@ public interface LockStore {
     /** What this store can promise beyond the port. */
     Set<StoreCapability> capabilities();
 
+    /** What it can promise for locks of this type: less than {@link #capabilities()} where it keeps types in several places. */
+    default Set<StoreCapability> capabilities(String type) {
+        return capabilities();
+    }
+
     /** Grants the key, or says who has it. Of any number of callers at one moment, at most one is granted, or only sharers. */
     Acquisition acquire(GrantRequest request);
 

@@ -50,7 +50,7 @@ record LazyGuard(ObjectProvider<Guard> guard) implements Guard {
     }
 
     @Override
-    public boolean demandsFence() {
-        return guard.getObject().demandsFence();
+    public boolean demandsFence(String type) {
+        return guard.getObject().demandsFence(type);
     }
 }

@@ -14,7 +14,16 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class OnEveryPage {
 
     private static final Set<String> WORKPLACES = Set.of(
-            "/customers", "/care", "/stock", "/contracts", "/orders", "/underwriting", "/clinic", "/tickets", "/locks");
+            "/customers",
+            "/newsroom",
+            "/care",
+            "/stock",
+            "/contracts",
+            "/orders",
+            "/underwriting",
+            "/clinic",
+            "/tickets",
+            "/locks");
 
     private final People people;
 

@@ -57,7 +57,7 @@ public final class FencingGuard implements Guard {
     }
 
     @Override
-    public boolean demandsFence() {
+    public boolean demandsFence(String type) {
         return true;
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 record Actions(LockManager locks, LockPermissions permissions) {
 
     List<String> of(Denied denied) {
-        if (!HandOverSupport.isIn(locks)) {
+        if (!HandOverSupport.isFor(denied.key(), locks)) {
             return DeniedAnswer.ofOneself(denied);
         }
         if (denied instanceof Denied.Reserved) {
@@ -32,7 +32,7 @@ record Actions(LockManager locks, LockPermissions permissions) {
      * @param holders who holds the key, or did until their time was over
      */
     List<String> of(LockKey key, List<LockView> holders) {
-        return HandOverSupport.isIn(locks)
+        return HandOverSupport.isFor(key, locks)
                 ? holders.stream()
                         .filter(holder -> holder.state() == LockView.State.ACTIVE)
                         .findFirst()

@@ -40,7 +40,7 @@ final class BreakController {
         String reason = body.checkedReason();
         Duration grace = body.grace();
         if (!grace.isZero()) {
-            HandOverSupport.needed(locks);
+            HandOverSupport.needed(id.key(), locks);
         }
         ForceRelease outcome = Inputs.checked(() -> locks.forceRelease(id, operator.displayName(), reason, grace));
         return switch (outcome) {

@@ -58,7 +58,7 @@ final class RequestsController {
         LockId id = caller.lockId(lockId);
         Owner asker = caller.owner(Inputs.required("session", body.session()));
         checks.refuseWhoMayNotLock(id.key());
-        HandOverSupport.needed(locks);
+        HandOverSupport.needed(id.key(), locks);
         Asked asked = Inputs.checked(() -> locks.requestHandOver(id, asker, body.message()));
         sessions.remember(request, id.key().tenant(), asker);
         return answer(asked, request.getRequestURI() + "/");
@@ -69,7 +69,7 @@ final class RequestsController {
         Owner owner = caller.owner();
         LockId id = caller.lockId(lockId);
         UUID request = Inputs.uuid("requestId", requestId);
-        HandOverSupport.needed(locks);
+        HandOverSupport.needed(id.key(), locks);
         return locks.request(id, request)
                 .filter(found -> concerns(found, owner))
                 .map(found -> Answer.ok(HandOverRequestJson.of(found, locks)))
@@ -110,7 +110,7 @@ final class RequestsController {
     }
 
     private Answered answered(LeaseClaim claim, UUID request, HandOverAnswer answer) {
-        HandOverSupport.needed(locks);
+        HandOverSupport.needed(claim.key(), locks);
         return Inputs.checked(() -> locks.answer(request, claim, answer));
     }
 
@@ -120,7 +120,7 @@ final class RequestsController {
             throw Problems.notPermitted("You may not decline for the operators.")
                     .refusal();
         }
-        HandOverSupport.needed(locks);
+        HandOverSupport.needed(lockId.key(), locks);
         return Inputs.checked(() -> locks.declineRelease(lockId, request, operator.displayName(), message));
     }
 
@@ -138,7 +138,7 @@ final class RequestsController {
         LockKey key = caller.key(type, id);
         String reason = Inputs.said("reason", body.reason(), "the operators read it");
         checks.refuseWhoMayNotLock(key);
-        HandOverSupport.needed(locks);
+        HandOverSupport.needed(locks.rootOf(key), locks);
         List<LockView> holders = locks.holders(key);
         if (holders.isEmpty()) {
             return over("Nobody holds it now: lock it.");

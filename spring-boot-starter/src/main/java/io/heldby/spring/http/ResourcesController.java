@@ -36,7 +36,7 @@ final class ResourcesController {
                     .refusal();
         }
         LockKey root = locks.rootOf(key); // Once: to find it may take a query.
-        Demand demand = HandOverSupport.isIn(locks) ? locks.demand(root) : Demand.NONE;
+        Demand demand = HandOverSupport.isFor(root, locks) ? locks.demand(root) : Demand.NONE;
         return Answer.ok(ResourceJson.of(key, locks.holders(root), demand, locks, actions));
     }
 }

@@ -43,7 +43,7 @@ final class TakeOverController {
         LockRequest wish = body.of(caller, id.key());
         String reason = body.checkedReason();
         checks.refuseWhatMayNotBe(wish);
-        HandOverSupport.needed(locks);
+        HandOverSupport.needed(id.key(), locks);
         boolean operator = permissions.mayBreak(id.key());
         return Inputs.checked(() -> locks.takeOver(id, wish, reason, operator))
                 .fold(

@@ -78,7 +78,7 @@ final class WaitersController {
     private LockKey wanted(String type, String id) {
         LockKey key = caller.key(type, id);
         checks.refuseWhoMayNotLock(key);
-        HandOverSupport.needed(locks);
+        HandOverSupport.needed(locks.rootOf(key), locks);
         return key;
     }
 

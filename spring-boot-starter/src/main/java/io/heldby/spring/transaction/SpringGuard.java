@@ -89,8 +89,8 @@ public final class SpringGuard implements Guard {
     }
 
     @Override
-    public boolean demandsFence() {
-        return guard.demandsFence();
+    public boolean demandsFence(String type) {
+        return guard.demandsFence(type);
     }
 
     /**
