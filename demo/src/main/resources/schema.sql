@@ -1,4 +1,4 @@
--- Runs on H2 and on PostgreSQL, at every start.
+-- Runs on H2 and PostgreSQL, and with another type for instants on MariaDB (see MariaDbSchema), at every start.
 
 CREATE TABLE IF NOT EXISTS customer (
     id          BIGINT PRIMARY KEY,

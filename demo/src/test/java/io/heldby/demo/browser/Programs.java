@@ -18,10 +18,19 @@ record Programs(String base) {
 
     /** A user of the demo, whose password is the user name. */
     HttpResponse<String> postJson(String user, String path, String json, Map<String, String> headers) {
+        return sendJson("POST", user, path, json, headers);
+    }
+
+    HttpResponse<String> putJson(String user, String path, String json, Map<String, String> headers) {
+        return sendJson("PUT", user, path, json, headers);
+    }
+
+    private HttpResponse<String> sendJson(
+            String method, String user, String path, String json, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .header("Authorization", "Basic " + encoded(user + ":" + user))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json));
+                .method(method, BodyPublishers.ofString(json));
         headers.forEach(request::header);
         try {
             return HTTP.send(request.build(), BodyHandlers.ofString());

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** Handing over without scripts: one editor asks, the other answers. {@code <edit-lock>} does the same at once. */
 @Controller
 @RequestMapping("/newsroom/articles/{id:\\d{1,9}}/edit")
-class AskingPages {
+class HandOverPages {
 
     private static final int KEEP_MINUTES = 10;
 
@@ -32,7 +32,7 @@ class AskingPages {
     private final Edits edits;
     private final AskedFor askedFor;
 
-    AskingPages(LockManager locks, Edits edits, AskedFor askedFor) {
+    HandOverPages(LockManager locks, Edits edits, AskedFor askedFor) {
         this.locks = locks;
         this.edits = edits;
         this.askedFor = askedFor;
