@@ -17,7 +17,9 @@ record OwnRedis(RedisServer server, int port, Path directory) implements AutoClo
         Path directory = Files.createTempDirectory("heldby-demo-redis-");
         int port = freePort();
         List<String> command = List.of(
-                ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toString(),
+                ExecutableProvider.newJarResourceProvider(directory.toFile())
+                        .get()
+                        .toString(),
                 "--port",
                 String.valueOf(port),
                 "--bind",

@@ -40,8 +40,7 @@ class RedisProfile {
     }
 
     @Bean
-    RedisLockStore redisLocks(
-            @Value("${demo.redis.url:}") String url, ObjectProvider<OwnRedis> own) {
+    RedisLockStore redisLocks(@Value("${demo.redis.url:}") String url, ObjectProvider<OwnRedis> own) {
         RedisURI uri = RedisURI.create(url.isEmpty() ? own.getObject().url() : url);
         return RedisLockStore.single(uri, RedisSettings.defaults());
     }

@@ -28,10 +28,14 @@ record Programs(String base) {
     private HttpResponse<String> sendJson(
             String method, String user, String path, String json, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .header("Authorization", "Basic " + encoded(user + ":" + user))
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(json));
         headers.forEach(request::header);
+        return send(user, path, request);
+    }
+
+    private static HttpResponse<String> send(String user, String path, HttpRequest.Builder request) {
+        request.header("Authorization", "Basic " + encoded(user + ":" + user));
         try {
             return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException failed) {
@@ -44,6 +48,10 @@ record Programs(String base) {
 
     HttpResponse<String> postJson(String user, String path, String json) {
         return postJson(user, path, json, Map.of());
+    }
+
+    HttpResponse<String> get(String user, String path) {
+        return send(user, path, HttpRequest.newBuilder(URI.create(base + path)));
     }
 
     private static String encoded(String credentials) {
