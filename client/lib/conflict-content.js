@@ -29,7 +29,8 @@ export function askedPart(view, asked) {
 export function mergedPart(view, merged) {
   const withoutBase = { ...view, baseKnown: false };
   const part = make("details", { class: "merged" },
-    make("summary", { id: "merged" }, make("b", { text: text(view.element, "conflictMerged", { n: merged.length }) }), ...whose(view, merged)),
+    make("summary", { id: "merged" },
+      make("b", { text: text(view.element, "conflictMerged", { n: merged.length }) }), ...whose(view, merged)),
     table(withoutBase, "merged", ...merged.map((field) => fieldRows(withoutBase, field))));
   part.open = merged.some((field) => view.problem(field.questions[0]));
   return part;

@@ -67,7 +67,8 @@ export class ConflictDialog {
     this.title = make("h2", { id: "title", tabindex: -1, part: "title" }, this.teller.title(asked.length, merged.length));
     this.status = make("p", { role: "status", "aria-live": "polite" });
     const record = this.#options.label ?? `${this.#conflict.entity} ${this.#conflict.id}`;
-    const head = make("header", {}, this.title, make("p", { class: "soft" }, this.teller.about(record)), ...notes(this.view, this.questions));
+    const about = make("p", { class: "soft" }, this.teller.about(record));
+    const head = make("header", {}, this.title, about, ...notes(this.view, this.questions));
     this.main = make("section", { class: "step" }, make("div", { class: "body" }, head, ...this.#body()), this.#footer());
     this.dialog = make("dialog", { part: "dialog", "aria-labelledby": "title" }, this.main);
     this.dialog.addEventListener("keydown", (event) => this.#key(event));
@@ -125,7 +126,8 @@ export class ConflictDialog {
     if (this.#options.mayOverwrite) {
       rest.push(press("conflictOverwrite", () => this.#overwrite(), { class: "danger" }));
     }
-    return make("footer", {}, press("conflictSave", () => this.#save(), { class: "first" }), this.status, make("span", { class: "rest" }, ...rest));
+    const save = press("conflictSave", () => this.#save(), { class: "first" });
+    return make("footer", {}, save, this.status, make("span", { class: "rest" }, ...rest));
   }
 
   /** What the form says against the whole field, once: at its last question. */
@@ -147,9 +149,12 @@ export class ConflictDialog {
   #tell(problems = []) {
     const { asked } = this.fields;
     const open = asked.filter((field) => field.open).length;
-    const told = problems.length
-      ? nodes(this.#element, "conflictInvalid", { fields: problems.map((field) => field.label).join(", ") })
-      : open ? nodes(this.#element, "conflictToDecide", { n: open, all: asked.length }) : asked.length ? this.#text("conflictDecided") : "";
+    let told = asked.length ? this.#text("conflictDecided") : "";
+    if (problems.length) {
+      told = nodes(this.#element, "conflictInvalid", { fields: problems.map((field) => field.label).join(", ") });
+    } else if (open) {
+      told = nodes(this.#element, "conflictToDecide", { n: open, all: asked.length });
+    }
     this.status.replaceChildren(told);
     this.allOf?.forEach((one) => (one.disabled = !open));
   }
@@ -218,8 +223,9 @@ export class ConflictDialog {
       return;
     }
     const typing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
-    const by = { n: 1, p: -1 }[event.key.toLowerCase()];
-    if (by && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && !this.#element.hasAttribute("no-keys") && this.questions.length) {
+    const by = { n: 1, p: -1 }[event.key?.toLowerCase()];
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (by && plain && !typing && !this.#element.hasAttribute("no-keys") && this.questions.length) {
       event.preventDefault();
       this.#go(by);
     }

@@ -4,7 +4,8 @@ import { text } from "./words.js";
 
 const FIELDS = "input, select, textarea";
 /** Of a field, what says which values it takes; not its id, nor that it is locked now. */
-const KEPT = ["name", "type", "value", "required", "min", "max", "step", "pattern", "minlength", "maxlength", "multiple", "inputmode", "rows"];
+const KEPT =
+  "name type value required min max step pattern minlength maxlength multiple inputmode rows".split(" ");
 const NO_VALUE = ["submit", "button", "reset", "image", "file", "password"];
 
 /** The fields in the order of the form, by their names. */
@@ -13,7 +14,7 @@ export function controlsOf(form) {
   for (const element of form?.elements ?? []) {
     if (element.name && element.matches(FIELDS) && !NO_VALUE.includes(element.type)) {
       const control = controls.get(element.name) ?? new Control();
-      control.elements.push(element);
+      control.add(element);
       controls.set(element.name, control);
     }
   }
@@ -23,6 +24,12 @@ export function controlsOf(form) {
 /** One field: a single element, or all its radio buttons or check boxes. */
 class Control {
   elements = [];
+
+  /** A hidden field of the same name is what is sent when a box is not checked, and says nothing about the field. */
+  add(element) {
+    const visible = this.elements.filter((one) => one.type !== "hidden");
+    this.elements = element.type === "hidden" ? [...this.elements, element].slice(0, visible.length || 1) : [...visible, element];
+  }
 
   get first() {
     return this.elements[0];
@@ -98,7 +105,8 @@ class Control {
       return this.first.validationMessage; // The page's own scripts have looked at this very value.
     }
     if (asText(value) !== "" && asText(copy.value) === "") {
-      return text(element, "conflictNotTaken", { value: asText(value) }); // Such as a text in a field for numbers, which drops it.
+      // Such as a text in a field for numbers, which drops it.
+      return text(element, "conflictNotTaken", { value: asText(value) });
     }
     return copy.elements.find((one) => !one.checkValidity())?.validationMessage ?? "";
   }

@@ -48,7 +48,7 @@ input[type=radio] { width: 1rem; height: 1rem; margin: 0; accent-color: var(--_a
 tr.decided .outcome > .value { font-weight: 600; }
 .outcome select { width: 100%; min-height: 2.25rem; font: inherit; color: var(--_ink); background: var(--_surface); border: 1px solid var(--_edge); border-radius: var(--_radius); }
 textarea { display: block; resize: vertical; }
-.error { color: var(--_danger); font-weight: 500; }
+.error { margin-top: .25rem; color: var(--_danger); font-weight: 500; }
 .error:empty { display: none; }
 .error::before { content: "! " / ""; font-weight: 700; }
 fieldset[aria-invalid=true] { border: 0 !important; }
@@ -66,6 +66,8 @@ button.danger { border-color: var(--_danger); color: var(--_danger); }
 dl { display: grid; grid-template-columns: minmax(6rem, 1fr) 5fr; gap: .5rem 1rem; }
 dt { font-weight: 600; }
 ul { margin: 0; padding-inline-start: 1.1rem; }
+li { margin-top: .2rem; }
+del { color: var(--_soft); }
 .body > label { display: block; margin-top: 1rem; font-weight: 600; }
 .body > textarea { margin-top: .3rem; }
 @media (max-width: 600px) {
@@ -77,7 +79,8 @@ ul { margin: 0; padding-inline-start: 1.1rem; }
   tr { margin-top: .6rem; border: 1px solid var(--_line); border-radius: var(--_radius); overflow: hidden; }
   th, td { border: 0; padding: .4rem .7rem; }
   tbody th { background: var(--_sunken); }
-  th small { display: inline; margin-inline-start: .5rem; }
+  th small { display: inline; }
+  bdi:not(.seen-by-readers) + small { margin-inline-start: .5rem; }
   td.base, td.theirs, td.mine { display: grid; grid-template-columns: 5rem 1fr; column-gap: .6rem; border-bottom: 1px solid var(--_line); }
   td small { grid-column: 2; }
   .of { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; font-size: .8125rem; }

@@ -21,8 +21,8 @@ export class Question {
   }
 
   get long() {
-    return [this.base, this.mine, this.theirs].some((value) => typeof value === "string" && (value.includes("\n") || value.length > LONG))
-      || Boolean(this.field.control?.long);
+    const texts = [this.base, this.mine, this.theirs].filter((value) => typeof value === "string");
+    return Boolean(this.field.control?.long) || texts.some((value) => value.includes("\n") || value.length > LONG);
   }
 
   get choices() {
@@ -30,15 +30,18 @@ export class Question {
     return ["theirs", "mine", ...(this.both === undefined ? [] : ["both"]), ...(typed ? ["edit"] : [])];
   }
 
-  /** Of the type that the field has; a place keeps its line end. */
+  /** Of the type, and with the line ends, that the field has; a place keeps its last one. */
   #edited() {
     const sides = [this.mine, this.theirs];
     if (this.text === "" && sides.includes(null)) {
       return null;
     }
-    const number = sides.some((side) => typeof side === "number") && this.text.trim() !== "" && Number.isFinite(Number(this.text));
+    if (sides.some((side) => typeof side === "number") && this.text.trim() !== "" && Number.isFinite(Number(this.text))) {
+      return Number(this.text);
+    }
     const line = this.place && this.text && !this.text.endsWith("\n") && sides.some((side) => side.endsWith("\n"));
-    return number ? Number(this.text) : this.text + (line ? "\n" : "");
+    const text = this.text + (line ? "\n" : "");
+    return sides.some((side) => side?.includes?.("\r\n")) ? text.replaceAll("\n", "\r\n") : text;
   }
 }
 
@@ -61,11 +64,17 @@ class Field {
 export function mineOf(conflict, controls, given = {}) {
   const { current, merged = {}, conflicts = [] } = conflict;
   const asked = Object.fromEntries(conflicts.map((one) => [one.field, one.mine]));
-  const of = (name) => [given, asked].find((side) => Object.hasOwn(side, name))?.[name] ?? controls.get(name)?.value;
+  const of = (name) => {
+    const known = [given, asked].find((side) => Object.hasOwn(side, name));
+    return known ? known[name] : controls.get(name)?.value;
+  };
   const record = Object.keys({ ...current, ...merged, ...asked, ...given });
   const names = record.length ? record : [...controls.keys()].filter((name) => controls.get(name).first.type !== "hidden");
   // What the server has read counts in the type that it gave, also where the form has it as text.
-  const typed = (name) => (Object.hasOwn(merged, name) && (of(name) === undefined || alike(of(name), merged[name])) ? merged[name] : of(name));
+  const typed = (name) => {
+    const mine = of(name);
+    return Object.hasOwn(merged, name) && (mine === undefined || alike(mine, merged[name])) ? merged[name] : mine;
+  };
   return { of, all: () => Object.fromEntries(names.map((name) => [name, typed(name)])) };
 }
 

@@ -32,8 +32,7 @@ export function fieldRows(view, field) {
   for (const part of parts) {
     const name = make("bdi", { class: part === parts[0] ? "" : "seen-by-readers", text: field.label });
     if (part.field) {
-      const place = field.parts
-        && nodes(view.element, all > 1 ? "conflictPlace" : "conflictBothChanged", { n: field.questions.indexOf(part) + 1, all });
+      const place = field.parts && placeOf(view, field.questions.indexOf(part) + 1, all);
       part.row = new QuestionRow(view, part, name, place);
       body.append(part.row.row);
     } else {
@@ -41,6 +40,11 @@ export function fieldRows(view, field) {
     }
   }
   return body;
+}
+
+function placeOf({ element, baseKnown }, n, all) {
+  const what = text(element, baseKnown ? "conflictBothChanged" : "conflictDiffers");
+  return all > 1 ? `${what}, ${text(element, "conflictPlace", { n, all })}` : what;
 }
 
 function settledRow({ element, baseKnown, onlyThem }, name, { text: shown, by }) {
@@ -121,7 +125,7 @@ class QuestionRow {
     const { view, question } = this;
     const head = make("th", { scope: "row", role: "rowheader" }, name);
     if (place) {
-      head.append(make("small", {}, place.cloneNode(true)));
+      head.append(make("small", { text: place }));
     }
     if (question.fresh && !question.field.by) {
       head.append(make("small", { class: "fresh", text: text(view.element, "conflictNew") }));
@@ -131,7 +135,8 @@ class QuestionRow {
 
   #cell(name, head) {
     const { view, question } = this;
-    const cell = make("td", { role: "cell", class: name, part: `cell ${name}` }, make("span", { class: "of", "aria-hidden": "true" }, head));
+    const whose = make("span", { class: "of", "aria-hidden": "true" }, head);
+    const cell = make("td", { role: "cell", class: name, part: `cell ${name}` }, whose);
     if (name === "result") {
       return cell;
     }
@@ -139,7 +144,8 @@ class QuestionRow {
     cell.append(valueBlock(view.element, question[name], question.field.control, other));
     const { changedBy, changedAt } = question.field;
     if (name === "theirs" && changedBy && changedBy !== view.modifiedBy) {
-      cell.append(make("small", {}, nodes(view.element, changedAt ? "conflictBy" : "conflictByWho", { who: changedBy, at: new Date(changedAt) })));
+      const by = changedAt ? "conflictBy" : "conflictByWho";
+      cell.append(make("small", {}, nodes(view.element, by, { who: changedBy, at: new Date(changedAt) })));
     }
     if (name !== "base") {
       // Pressing what one wants is quicker; who works by keyboard has the radio buttons.
@@ -152,7 +158,7 @@ class QuestionRow {
     const { view, question } = this;
     const legend = make("legend", { class: "seen-by-readers", id: this.id }, question.field.label);
     if (place) {
-      legend.append(", ", place.cloneNode(true));
+      legend.append(", ", place);
     }
     const labels = { theirs: "conflictTheirs", mine: "conflictYours", both: "conflictBoth", edit: "conflictEdit" };
     const options = question.choices.map((choice) => {

@@ -9,10 +9,11 @@ export function overwriteStep({ element, who }, undone, { overwrite, back }) {
   const head = make("h2", { tabindex: -1 }, nodes(element, count, { who, n: undone.length }));
   const list = make("ul", {}, ...undone.map(({ label, theirs, mine, control }) => make("li", {},
     make("b", {}, make("bdi", { text: label }), ": "),
-    make("bdi", { text: brief(element, theirs, control) }), " ", text(element, "conflictBecomes"), " ",
+    make("del", {}, make("bdi", { text: brief(element, theirs, control) })), " ", text(element, "conflictBecomes"), " ",
     make("bdi", { text: brief(element, mine, control) }))));
   const error = make("p", { class: "error", id: "reason-error" });
-  const reason = make("textarea", { id: "reason", rows: 2, maxlength: 200, required: true, "aria-describedby": "reason-hint reason-error" });
+  const described = "reason-hint reason-error";
+  const reason = make("textarea", { id: "reason", rows: 2, maxlength: 200, required: true, "aria-describedby": described });
   const confirm = button(text(element, "conflictOverwriteNow"), () => {
     const given = reason.value.trim();
     error.textContent = given ? "" : text(element, "conflictReasonMissing");

@@ -91,6 +91,25 @@ class ClientMergeIT extends ClientTest {
         assertSame(merged, expected, cases);
     }
 
+    @Test
+    void withoutABaseEitherSideComesOutWhole() {
+        List<List<String>> cases = new ArrayList<>();
+        for (int i = 0; i < CASES; i++) {
+            String mine = text().replace("\r", "");
+            cases.add(List.of(mine, changed(mine)));
+        }
+
+        Object wholes = inBrowser("""
+                const { compareLines } = await import("/heldby/lib/text-merge.js");
+                return cases.map(([mine, theirs]) => {
+                    const parts = compareLines(mine, theirs);
+                    const of = (side) => parts.map((part) => part.text ?? part[side]).join("");
+                    return [of("mine"), of("theirs")];
+                });""", cases);
+
+        assertThat(wholes).isEqualTo(cases);
+    }
+
     private Object inBrowser(String script, Object cases) {
         return open("/empty.html").evaluate("async (cases) => {" + script + "}", cases);
     }

@@ -49,6 +49,30 @@ class ConflictVariantsIT extends ConflictTest {
     }
 
     @Test
+    void lineEndsStayAsTheyAreStored() {
+        Page page = ask("cases.made({notes: 'a\\r\\nb\\r\\n'}, {notes: 'a\\r\\nc\\r\\n'}, {notes: 'a\\r\\nd\\r\\n'})");
+        choose(page, "Notes, Both changed", "Edit");
+        editor(page, "Notes, Both changed").fill("one\ntwo");
+
+        press(page, "Save merged");
+
+        assertThat(values(decided(page))).containsEntry("notes", "a\r\none\r\ntwo\r\n");
+    }
+
+    @Test
+    void boxWhoseEmptyValueIsSentByAHiddenFieldIsABox() {
+        Page page = article(1280, 900);
+        page.evaluate("""
+                () => document.forms[0].insertAdjacentHTML("afterbegin", "<input type=hidden name=active value=false>")""");
+
+        askAgain(page, "cases.made({active: null}, {active: true}, {active: false})", "{}");
+
+        assertThat(row(page, "On sale").locator("td .value")).hasText(new String[] {"(empty)", "no", "yes"});
+        choose(page, "On sale", "Yours");
+        assertThat(row(page, "On sale").locator(".error")).hasText("");
+    }
+
+    @Test
     void whatChangedWithinALineIsMarkedAndNotByColourAlone() {
         Page page = ask("cases.usual()");
 
@@ -196,6 +220,7 @@ class ConflictVariantsIT extends ConflictTest {
         assertThat(title(page)).hasText("Bob saved version 8 at 10:52 while you edited it: 8 conflicts, 0 merged");
         assertThat(dialog(page).getByText("so every difference is a question")).isVisible();
         assertThat(dialog(page).getByRole(AriaRole.RADIOGROUP)).hasCount(9);
+        assertThat(question(page, "Notes, Different, 2 of 2")).isVisible();
         press(page, "All mine");
         press(page, "Save merged");
 
