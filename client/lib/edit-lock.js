@@ -90,7 +90,7 @@ export class EditLock extends HTMLElement {
       this.newer.watch();
     } else if (this.hasAttribute("held-since")) {
       await this.look();
-    } else if (this.getAttribute("acquire") === "open" || wish === "edit") {
+    } else if (this.getAttribute("acquire") === "open" || wish) {
       await this.acquire();
     } else {
       this.#free();
@@ -266,7 +266,10 @@ export class EditLock extends HTMLElement {
   }
 
   /** The form is sent as if [Save] had been pressed. Whoever saves by script listens for `heldby-save` and prevents the default. */
-  save() {
+  async save() {
+    if (!this.optimistic && !this.#lease && !(await this.acquire())) {
+      return;
+    }
     if (this.dispatchEvent(new CustomEvent("heldby-save", { bubbles: true, cancelable: true }))) {
       const button = [...(this.form?.elements ?? [])].find((each) => each.type === "submit" && !each.hasAttribute("formaction"));
       this.form?.requestSubmit(button);

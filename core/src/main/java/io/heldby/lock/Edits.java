@@ -87,6 +87,9 @@ public final class Edits {
      * @throws IllegalArgumentException when a part cannot be what the page was given; names the part
      */
     public EditHandle handle(String type, String id, String lockId, String token, String session) {
+        given("lockId", lockId);
+        given("token", token);
+        given("session", session);
         LockKey key = rootOf(type, id);
         LockId parsed = LockId.parse(key.tenant(), lockId);
         if (!parsed.key().equals(key)) {
@@ -94,6 +97,14 @@ public final class Edits {
                     "lockId belongs to %s, but the page is about %s".formatted(parsed.key(), key));
         }
         return new EditHandle(parsed, new Token(token), owner(session));
+    }
+
+    /** A form that was sent without its hidden fields. */
+    private static void given(String part, @Nullable String value) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "%s is missing: the page must send back the handle that it was opened with".formatted(part));
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.heldby.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heldby.lock.EditHandle;
@@ -259,6 +260,14 @@ class EditsTest {
                 .hasMessageContaining("token");
         assertThatThrownBy(() -> edits.handle("policy", "2", lockId, token, "tab"))
                 .hasMessage("lockId belongs to policy 1, but the page is about policy 2");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // What a form that was sent without its hidden fields looks like here.
+    void formWithoutItsHandleIsRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> edits.handle("policy", "1", null, "token", "session"))
+                .withMessage("lockId is missing: the page must send back the handle that it was opened with");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,7 +264,11 @@ class EditLockIT extends LockTest {
 
     /** The renderer process ends, as when the computer loses its power. */
     private static void kill(Page page) {
-        page.context().newCDPSession(page).send("Page.crash");
+        try {
+            page.navigate("chrome://crash", new Page.NavigateOptions().setTimeout(2000));
+        } catch (PlaywrightException crashed) {
+            // As it should.
+        }
     }
 
     private UUID lock() {
