@@ -14,6 +14,7 @@ import io.heldby.demo.replay.Stored;
 import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
+import io.heldby.lock.LockManager;
 import io.heldby.lock.LockView;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,11 +34,13 @@ class PickingReplay implements Script {
 
     private final OrderPicking picking;
     private final Orders orders;
+    private final LockManager locks;
     private final People people;
 
-    PickingReplay(OrderPicking picking, Orders orders, People people) {
+    PickingReplay(OrderPicking picking, Orders orders, LockManager locks, People people) {
         this.picking = picking;
         this.orders = orders;
+        this.locks = locks;
         this.people = people;
     }
 
@@ -113,11 +116,13 @@ class PickingReplay implements Script {
             tell("Both see an order that nobody has.");
         }
 
+        /** In two threads, as two requests are. */
         private void bothClick() {
             List<Seat> inAnyOrder = new ArrayList<>(seats());
             Collections.shuffle(inAnyOrder);
             List<CompletableFuture<Click>> clicks = inAnyOrder.stream()
-                    .map(who -> CompletableFuture.supplyAsync(() -> new Click(who, click(who))))
+                    .map(who -> CompletableFuture.supplyAsync(
+                            () -> new Click(who, click(who)), request -> new Thread(request, "picker").start()))
                     .toList();
             List<Click> answers = clicks.stream().map(CompletableFuture::join).toList();
             boolean first = answers.get(0).claim() instanceof Claim.Yours;
@@ -156,11 +161,13 @@ class PickingReplay implements Script {
 
         private void loserLooks() {
             Winner faster = Objects.requireNonNull(winner);
+            String picker =
+                    locks.holders(OrderPicking.key(number)).get(0).owner().user();
             faster.other()
                     .sees(
                             State.REFUSED,
                             "There is no [Pick] at this order now.",
-                            row("PICKED BY %s".formatted(faster.seat().person().shortName())));
+                            row("PICKED BY " + people.shortName(picker)));
             tell("The badge is live on every screen in the warehouse, and names the picker.");
         }
 
