@@ -111,7 +111,7 @@ class PickingReplay implements Script {
 
         private void bothLook() {
             for (Seat who : seats()) {
-                who.sees(State.CLOSED, "[Pick] is there for both.", row("waiting"));
+                who.sees(State.CLOSED, "An order of Planet Express, and [Pick] beside it.", row("waiting"));
             }
             tell("Both see an order that nobody has.");
         }
@@ -191,7 +191,7 @@ class PickingReplay implements Script {
         }
 
         private static Line row(String state) {
-            return Line.of("Order", "Planet Express: " + state);
+            return Line.of("State", state);
         }
 
         @Override

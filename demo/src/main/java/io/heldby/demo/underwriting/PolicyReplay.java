@@ -29,6 +29,8 @@ import org.springframework.stereotype.Component;
 @Order(170)
 class PolicyReplay implements Script {
 
+    private static final Euros HIGHER = Euros.whole(250_000);
+
     private static final List<String> TIDY = List.of(
             "DELETE FROM coverage WHERE version_id = ?",
             "DELETE FROM endorsement WHERE version_id = ?",
@@ -121,7 +123,9 @@ class PolicyReplay implements Script {
                             "The policy is yours, until",
                             opened.lease().maxUntil(),
                             " at the latest. Bob types 250,000."),
-                    Line.of("Fire", "250,000 €, was " + fire(opened.file()).sum()),
+                    Line.of(
+                            "Fire",
+                            "%s, was %s".formatted(HIGHER, fire(opened.file()).sum())),
                     Line.of("Premium", opened.file().policy().premium()),
                     Line.of("Loaded", "version " + opened.file().version()));
             tell(
@@ -150,7 +154,7 @@ class PolicyReplay implements Script {
             bob.sees(
                     State.SAVED,
                     "Saved. The policy is free again.",
-                    Line.of("Fire", "250,000 €"),
+                    Line.of("Fire", HIGHER),
                     Line.of("Premium", premium));
             tell(
                     "The premium was computed again in the transaction that stored the sum; the lock was given back after it.");
