@@ -36,7 +36,7 @@ class ReplayIT extends DemoTest {
 
         for (Page tab : playing) {
             assertThat(tab.locator("#moral"))
-                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(AT_THE_LATEST.toMillis()));
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout((double) AT_THE_LATEST.toMillis()));
             assertThat(Replays.performed(tab)).hasCount(tab.locator(".steps li").count());
             assertThat(button(tab, "Pause")).isHidden();
             assertThat(button(tab, "Step")).hasCount(0);
