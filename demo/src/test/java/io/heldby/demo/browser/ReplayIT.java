@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -61,14 +63,14 @@ class ReplayIT extends DemoTest {
         assertThat(Replays.performed(visitor)).hasCount(1);
 
         press(visitor, "Pause");
-        visitor.clock().runFor(10 * PACE);
+        nothingMovesFor(10 * PACE, visitor);
         assertThat(Replays.screen(visitor, "Leia")).containsText("Only you can edit.");
         assertThat(Replays.performed(visitor)).hasCount(1);
 
         press(visitor, "Step");
         assertThat(Replays.screen(visitor, "Luke"))
                 .containsText(Pattern.compile("Leia Organa has been editing since \\d\\d:\\d\\d"));
-        visitor.clock().runFor(10 * PACE);
+        nothingMovesFor(10 * PACE, visitor);
         assertThat(Replays.performed(visitor)).hasCount(2);
 
         press(visitor, "Play");
@@ -84,11 +86,11 @@ class ReplayIT extends DemoTest {
     void whoWantsNoMotionPressesStep() {
         Page visitor = atRest("alice", "stock-room", ReducedMotion.REDUCE);
         assertThat(button(visitor, "Pause")).isHidden();
-        visitor.clock().runFor(10 * PACE);
+        nothingMovesFor(10 * PACE, visitor);
         press(visitor, "Step");
 
         assertThat(Replays.performed(visitor)).hasCount(1);
-        visitor.clock().runFor(10 * PACE);
+        nothingMovesFor(10 * PACE, visitor);
         press(visitor, "Step");
         assertThat(Replays.performed(visitor)).hasCount(2);
     }
@@ -135,6 +137,7 @@ class ReplayIT extends DemoTest {
             }
         }
 
+        assertThat(visitor.locator("#moral")).isVisible();
         assertThat(visitor.locator("#moral")).containsText("Wong is stored");
         visitor.getByText("Entity log", new Page.GetByTextOptions().setExact(true))
                 .click();
@@ -184,6 +187,17 @@ class ReplayIT extends DemoTest {
         page.clock().pauseAt(now + 1_000);
         page.navigate(url("/replay/" + replay));
         return page;
+    }
+
+    /** A step that was asked for in that time would have been sent before what is sent after it. */
+    private static void nothingMovesFor(long milliseconds, Page page) {
+        List<String> sent = new ArrayList<>();
+        Consumer<Request> listener = request -> sent.add(request.method());
+        page.onRequest(listener);
+        page.clock().runFor(milliseconds);
+        page.evaluate("fetch('/favicon.svg', { cache: 'no-store' }).then(answer => answer.status)");
+        page.offRequest(listener);
+        assertThat(sent).containsOnly("GET");
     }
 
     private static Locator button(Page page, String name) {
