@@ -10,3 +10,4 @@ customElements.define("lock-badge", LockBadge);
 export { EditConflict, EditLock, LockBadge };
 export { merge } from "./lib/merge.js";
 export { words } from "./lib/words.js";
+export { listen } from "./lib/events.js";

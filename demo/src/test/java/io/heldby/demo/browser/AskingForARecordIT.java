@@ -201,14 +201,4 @@ class AskingForARecordIT extends LockTest {
                     .isLessThanOrEqualTo(390);
         }
     }
-
-    private void forceRelease(String reason) {
-        Programs programs = new Programs(url(""));
-        String lock = programs.get("kim", "/heldby/v1/resources/customer/" + zapp)
-                .body()
-                .replaceFirst("(?s).*\"lockId\":\\s*\"([^\"]+)\".*", "$1");
-        assertThat(programs.postJson("kim", "/heldby/v1/locks/" + lock + "/break", "{\"reason\": \"" + reason + "\"}")
-                        .statusCode())
-                .isEqualTo(200);
-    }
 }

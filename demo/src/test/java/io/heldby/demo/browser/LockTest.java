@@ -2,10 +2,14 @@ package io.heldby.demo.browser;
 
 import com.microsoft.playwright.Page;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A customer of this test's own, on small pages that let the browser take the lock; see {@link TestPages}. */
 abstract class LockTest extends DemoTest {
+
+    private static final Pattern LOCK_ID = Pattern.compile("\"lockId\"\\s*:\\s*\"([^\"]+)\"");
 
     long zapp;
 
@@ -42,6 +46,15 @@ abstract class LockTest extends DemoTest {
                 .param("" + zapp)
                 .query(String.class)
                 .list();
+    }
+
+    /** Kim ends the lock, whoever has it; nothing happens while nobody has. */
+    void forceRelease(String reason) {
+        Programs programs = new Programs(url(""));
+        Matcher lock = LOCK_ID.matcher(programs.get("kim", "/heldby/v1/resources/customer/" + zapp).body());
+        if (lock.find()) {
+            programs.postJson("kim", "/heldby/v1/locks/" + lock.group(1) + "/break", "{\"reason\": \"" + reason + "\"}");
+        }
     }
 
     /** As if so much time had passed on the server. */

@@ -165,6 +165,7 @@ class EveryAnswerTest extends InTheHouse {
         status(200, leia.get("/resources/customer/" + id));
         status(200, leia.get("/resources/customer/" + id + "/changes"));
         status(200, han.get("/policies"));
+        status(200, leia.get("/me"));
         status(200, leia.get("/openapi.json"));
         status(200, leia.get("/history"));
         status(200, leia.get("/events/poll"));

@@ -151,6 +151,7 @@ class HttpApiDocumentTest extends InTheHouse {
         changed();
         say("changes", get("leia", "/resources/customer/43/changes?limit=2"));
         say("policies", get("han", "/policies"));
+        say("me", get("leia", "/me"));
         say("openapi", get("leia", "/openapi.json"));
     }
 
