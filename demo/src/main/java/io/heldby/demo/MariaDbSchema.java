@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.autoconfigure.ApplicationDataSourceScriptDatabaseInitializer;
-import org.springframework.boot.sql.autoconfigure.init.SqlInitializationProperties;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
@@ -18,8 +19,16 @@ import org.springframework.stereotype.Component;
 @Profile("mariadb")
 class MariaDbSchema extends ApplicationDataSourceScriptDatabaseInitializer {
 
-    MariaDbSchema(DataSource dataSource, SqlInitializationProperties properties) {
-        super(dataSource, properties);
+    MariaDbSchema(DataSource dataSource) {
+        super(dataSource, settings());
+    }
+
+    private static DatabaseInitializationSettings settings() {
+        DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
+        settings.setSchemaLocations(List.of("classpath:schema.sql"));
+        settings.setMode(DatabaseInitializationMode.ALWAYS);
+        settings.setEncoding(StandardCharsets.UTF_8);
+        return settings;
     }
 
     @Override

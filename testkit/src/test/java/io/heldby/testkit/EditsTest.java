@@ -25,6 +25,7 @@ import io.heldby.lock.LossCause;
 import io.heldby.lock.Owner;
 import io.heldby.lock.OwnerResolver;
 import io.heldby.lock.Renewal;
+import io.heldby.lock.Save;
 import io.heldby.lock.Transactions;
 import java.io.IOException;
 import java.sql.Connection;
@@ -60,6 +61,11 @@ class EditsTest {
         public Optional<Lease> recover(Connection connection, EditHandle lost, Loss loss) {
             happened.add("recover");
             return recovered;
+        }
+
+        @Override
+        public boolean demandsFence(String type) {
+            return type.equals("article");
         }
     };
     private Optional<Lease> recovered = Optional.empty();
@@ -98,6 +104,20 @@ class EditsTest {
 
         assertThat(happened).endsWith("rollback").doesNotContain("commit");
         assertThat(locks.holders(KEY)).hasSize(1);
+    }
+
+    @Test
+    void saveMustAskForItsFenceOnlyWhereTheGuardDemandsItOfTheType() {
+        EditHandle policy = opened();
+        EditHandle article = locks.acquireOrThrow(
+                        LockRequest.of(LockKey.of("article", "42"), Owner.of("alice", "tab-1")))
+                .handle();
+
+        edits.save(policy, 7, Save::expectedVersion);
+
+        assertThatThrownBy(() -> edits.save(article, 7, Save::expectedVersion))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("save.fence()");
     }
 
     @Test

@@ -65,6 +65,6 @@ class Tickets {
     void open(long customer, String subject, String question) {
         jdbc.sql("""
                         INSERT INTO support_ticket (id, customer_id, subject, question)
-                        VALUES ((SELECT COALESCE(MAX(id), 500) + 1 FROM support_ticket), ?, ?, ?)""").params(customer, subject, question).update();
+                        SELECT COALESCE(MAX(id), 500) + 1, ?, ?, ? FROM support_ticket""").params(customer, subject, question).update();
     }
 }

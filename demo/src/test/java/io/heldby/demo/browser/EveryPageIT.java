@@ -333,6 +333,38 @@ class EveryPageIT extends DemoTest {
     }
 
     @Test
+    void newsroom() {
+        Page jane = signIn("jane");
+        jane.navigate(url("/newsroom/articles/42/edit"));
+        look(jane, "newsroom-editor");
+        Page bob = signIn("bob");
+        bob.navigate(url("/newsroom"));
+        look(bob, "newsroom");
+        bob.navigate(url("/newsroom/articles/42"));
+        look(bob, "newsroom-article");
+        bob.navigate(url("/newsroom/articles/44"));
+        look(bob, "newsroom-unpublished");
+        bob.navigate(url("/newsroom/articles/42/edit"));
+        look(bob, "newsroom-taken");
+        press(bob, "Ask Jane Doe");
+        look(bob, "newsroom-asked");
+        jane.navigate(url("/newsroom/articles/42/edit"));
+        look(jane, "newsroom-is-asked");
+        press(jane, "Add a section");
+        jane.getByLabel("Title", new Page.GetByLabelOptions().setExact(true)).fill("");
+        press(jane, "Publish");
+        look(jane, "newsroom-invalid");
+        database.sql("DELETE FROM heldby_lock WHERE type = 'article'").update();
+        press(jane, "Remove section 3");
+        look(jane, "newsroom-lost");
+        database.sql("UPDATE article SET title = 'Bridge open', version = version + 1 WHERE id = 42")
+                .update();
+        press(jane, "Go on with this text");
+        look(jane, "newsroom-compared");
+        nothingFound();
+    }
+
+    @Test
     void tickets() {
         Page leia = signIn("leia");
         leia.navigate(url("/tickets/customers/42"));

@@ -2,6 +2,7 @@ package io.heldby.demo.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Page;
 import java.time.Duration;
@@ -30,11 +31,11 @@ class WorkplacesOnMariaDbIT extends WorkplacesContract {
 
         press(leia, "Save");
 
-        assertThat(leia.locator("h1")).hasText("Pessimistic");
+        assertThat(leia.locator("h1")).hasText("Customer desk");
         assertThat(storedLastName(zapp)).isEqualTo("Kroker-Brannigan");
         Instant saved = stored("SELECT modified_at FROM customer WHERE id = ?", OffsetDateTime.class, zapp)
                 .toInstant();
-        assertThat(saved).isCloseTo(Instant.now(), org.assertj.core.api.Assertions.within(Duration.ofMinutes(1)));
+        assertThat(saved).isCloseTo(Instant.now(), within(Duration.ofMinutes(1)));
     }
 
     @Test
