@@ -3,9 +3,12 @@
 import { call, resource, user } from "./api.js";
 import { button, make } from "./look.js";
 import { ask } from "./prompt.js";
+import { now } from "./times.js";
 import { nodes, text } from "./words.js";
 
 const WAITER_BEAT = 60_000;
+/** Time passes without news: a lease that nobody ends is over at some time, and some stores tell nothing. */
+const LOOK_AGAIN = 20_000;
 
 export class Asker {
   #lock;
@@ -17,6 +20,7 @@ export class Asker {
 
   constructor(lock) {
     this.#lock = lock;
+    setInterval(() => !document.hidden && ["blocked", "free", "your-turn"].includes(lock.state) && lock.look(), LOOK_AGAIN);
     const before = JSON.parse(sessionStorage.getItem(this.#stored()) ?? "null");
     if (before) {
       // The page was loaded again: it still asks, and still waits.
@@ -106,6 +110,10 @@ export class Asker {
     const values = { who, since: new Date(holder.acquiredAt), reason: holder.reason };
     const sentence = document.createDocumentFragment();
     sentence.append(nodes(lock, holder.reason ? "heldFor" : "held", values));
+    if (lock.hasAttribute("try-again")) {
+      const minutes = Math.max(1, Math.round((new Date(holder.maxUntil) - now()) / 60_000));
+      sentence.append(" ", nodes(lock, minutes === 1 ? "tryAgainIn1" : "tryAgainIn", { minutes: String(minutes) }));
+    }
     const row = make("span", { class: "row" });
     for (const line of this.#asked(who)) {
       sentence.append(" ", line);

@@ -69,25 +69,34 @@ export class Draft {
     this.keepNow();
   }
 
-  /** Text of before that is not saved. @param compareNow the reader has asked to compare already */
-  async offer(compareNow) {
+  /** Drafts of what the form shows anyhow: the server has sent it back with what was typed, or it is stored by now. */
+  recognise() {
     const { form } = this.#lock;
     if (!form) {
       return;
     }
+    const sent = drafts.sent(this.#lock.record);
+    const now = typed(form);
     for (const draft of drafts.of(this.#lock.record)) {
-      const now = typed(form);
-      const here = Object.keys(draft.mine).every((name) => same(draft.mine[name], now[name]));
-      if (here && String(draft.version) === String(this.#lock.version)) {
-        // The server has sent the form back, with what was typed: the draft goes on.
-        this.#name = draft.name;
-        this.#base = { ...this.#base, ...draft.base };
-      } else if (here) {
-        drafts.drop(draft.name);
-      } else {
-        this.#offered ??= draft;
+      // A part of the form that was removed on the way is not missing.
+      const names = Object.keys(draft.mine).filter((name) => draft.name !== sent || name in now);
+      if (names.every((name) => same(draft.mine[name], now[name]))) {
+        if (String(draft.version) === String(this.#lock.version)) {
+          this.#name = draft.name;
+          this.#base = { ...this.#base, ...draft.base };
+        } else {
+          drafts.drop(draft.name);
+        }
       }
     }
+  }
+
+  /** Text of before that is not saved. @param compareNow the reader has asked to compare already */
+  async offer(compareNow) {
+    if (!this.#lock.form) {
+      return;
+    }
+    this.#offered = drafts.of(this.#lock.record).find((draft) => draft.name !== this.#name) ?? null;
     if (this.#offered) {
       this.#show();
       if (compareNow && this.#canEdit()) {

@@ -59,11 +59,17 @@ export function submitted(name, record) {
   sessionStorage.setItem(SUBMITTED, JSON.stringify({ name, record }));
 }
 
+/** The draft that was sent last from this tab, if it is of this record. */
+export function sent(record) {
+  const last = JSON.parse(sessionStorage.getItem(SUBMITTED) ?? "null");
+  return last?.record === record ? last.name : null;
+}
+
 /** The page says that a record was saved: the draft that was sent has done its work. Others', of other tabs, stay. */
 export function saved(record) {
-  const sent = JSON.parse(sessionStorage.getItem(SUBMITTED) ?? "null");
-  if (sent?.record === record) {
-    drop(sent.name);
+  const name = sent(record);
+  if (name) {
+    drop(name);
   }
   sessionStorage.removeItem(SUBMITTED);
 }

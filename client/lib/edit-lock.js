@@ -83,8 +83,11 @@ export class EditLock extends HTMLElement {
     this.#on(window, "focus", () => this.#state === "signed-out" && this.#backFromSignIn());
     this.#on(this, "input", (event) => this.#firstEdit(event), true);
     const wish = this.#wish();
+    this.draft.recognise();
     if (this.hasAttribute("lock-id")) {
       this.#adopt();
+    } else if (this.hasAttribute("lost-cause")) {
+      this.#lostOnTheWay();
     } else if (this.optimistic) {
       this.#enter("optimistic");
       this.newer.watch();
@@ -426,7 +429,7 @@ export class EditLock extends HTMLElement {
     this.#lease = null;
     lease?.end();
     this.oneTab?.close();
-    if (this.#state === "saving" || (loss.cause === "expired" && this.#recovers())) {
+    if (this.#state === "saving" || (loss.cause === "expired" && lease && this.#recovers())) {
       return;
     }
     this.handOver.show([]);
@@ -443,6 +446,12 @@ export class EditLock extends HTMLElement {
     if (loss.cause !== "handed-over" && loss.cause !== "continued-elsewhere") {
       new LostDialog(this).open(sentence(), actions());
     }
+  }
+
+  /** The save came too late, and the server has sent the form back. */
+  #lostOnTheWay() {
+    const said = (name) => this.getAttribute(`lost-${name}`) ?? undefined;
+    this.lost({ cause: said("cause"), by: said("by"), at: said("at"), reason: said("reason") });
   }
 
   /** Only the time was over: if nobody has taken or changed the record, its editor goes on. */

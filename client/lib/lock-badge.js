@@ -13,7 +13,9 @@ const LOOK = sheet(`
 
 const badges = new Set();
 const CHANGES = ["lock.acquired", "lock.released", "lock.lost", "lock.transferred", "lock.freed", "lock.expiring", "lock.mode-changed"];
+const LOOK_AGAIN = 30_000;
 let gathering = false;
+setInterval(() => !document.hidden && badges.size > 0 && gather(), LOOK_AGAIN);
 
 export class LockBadge extends HTMLElement {
   #end;
@@ -58,6 +60,7 @@ export class LockBadge extends HTMLElement {
 
   /** @param holder as the API's lists have it; nobody when it is missing */
   show(holder) {
+    this.replaceChildren(); // What the server said is replaced by what is true now.
     this.toggleAttribute("held", Boolean(holder));
     if (!holder) {
       this.shadowRoot.replaceChildren();

@@ -13,6 +13,8 @@ export default {
   held: "{who} bearbeitet dies seit {since}.",
   heldFor: "{who} bearbeitet dies seit {since} („{reason}“).",
   readMeanwhile: "Sie können es solange lesen.",
+  tryAgainIn1: "Versuchen Sie es in etwa einer Minute wieder.",
+  tryAgainIn: "Versuchen Sie es in etwa {minutes} Minuten wieder.",
   reserved: "Zuerst kommt {who} an die Reihe, bis {until}.",
   saving: "{who} speichert gerade.",
   elsewhere: "Sie bearbeiten dies seit {since} in einem anderen Tab oder Browser. Was Sie dort geschrieben haben, bleibt dort.",

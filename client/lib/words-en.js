@@ -10,6 +10,8 @@ export const en = {
   held: "{who} has been editing since {since}.",
   heldFor: "{who} has been editing since {since} (“{reason}”).",
   readMeanwhile: "You can read it meanwhile.",
+  tryAgainIn1: "Try again in about a minute.",
+  tryAgainIn: "Try again in about {minutes} minutes.",
   reserved: "It comes to {who} first, who has waited for it, until {until}.",
   saving: "{who} is saving it at this moment.",
   elsewhere: "You are editing this in another tab or browser since {since}. What you typed there stays there.",

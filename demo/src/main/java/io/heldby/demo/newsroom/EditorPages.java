@@ -53,6 +53,9 @@ class EditorPages {
     String edit(@PathVariable long id, Model model) throws SQLException {
         CheckOut<Article> answer = articles.findForEdit(id);
         if (answer instanceof CheckOut.Taken<Article> taken) {
+            // Under this name the reader asks, waits and goes on; with the lock, the page loads again.
+            model.addAttribute(
+                    "editingSession", edits.ownerFor(taken.denied().key()).session());
             return view.taken(whatOthersRead(id), taken.denied(), model);
         }
         CheckOut.Yours<Article> yours = (CheckOut.Yours<Article>) answer;

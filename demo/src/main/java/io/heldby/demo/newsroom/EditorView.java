@@ -1,22 +1,17 @@
 package io.heldby.demo.newsroom;
 
 import io.heldby.demo.PageLock;
-import io.heldby.demo.people.AskedFor;
 import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.lock.Denied;
 import io.heldby.lock.EditHandle;
-import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.LockView;
 import io.heldby.lock.Loss;
-import io.heldby.lock.StoreCapability;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -28,11 +23,9 @@ class EditorView {
     private static final String TEMPLATE = "newsroom/editor";
 
     private final LockManager locks;
-    private final AskedFor askedFor;
 
-    EditorView(LockManager locks, AskedFor askedFor) {
+    EditorView(LockManager locks) {
         this.locks = locks;
-        this.askedFor = askedFor;
     }
 
     enum Mode {
@@ -56,7 +49,6 @@ class EditorView {
                         handle.lockId().toString(),
                         handle.token().value(),
                         handle.owner().session()));
-        model.addAttribute("requests", requests(handle.key()));
         return page(Mode.MINE, form, model);
     }
 
@@ -66,8 +58,6 @@ class EditorView {
         model.addAttribute("yourself", denied instanceof Denied.Held held && held.heldByYouElsewhere());
         model.addAttribute("minutes", holder.map(EditorView::minutesLeft).orElse(null));
         model.addAttribute("reservedFor", denied instanceof Denied.Reserved reserved ? reserved.forWhom() : null);
-        model.addAttribute("canAsk", canAsk());
-        model.addAttribute("asked", canAsk() ? asked(denied.key()) : null);
         return page(Mode.TAKEN, form, model);
     }
 
@@ -90,25 +80,6 @@ class EditorView {
     void compared(ArticleForm form, Versioned<Article> stored, Model model) {
         model.addAttribute("stored", stored);
         model.addAttribute("differences", form.differences(stored.value()));
-    }
-
-    /** Redis knows no hand-over. */
-    private boolean canAsk() {
-        return locks.capabilities(Article.TYPE).contains(StoreCapability.HAND_OVER);
-    }
-
-    private @Nullable HandOverRequest asked(LockKey key) {
-        return askedFor.of(key)
-                .filter(request -> request.state() != HandOverRequest.State.OVER)
-                .orElse(null);
-    }
-
-    private List<HandOverRequest> requests(LockKey key) {
-        return canAsk()
-                ? locks.demand(key).requests().stream()
-                        .filter(request -> request.addressee() == HandOverRequest.Addressee.HOLDER)
-                        .toList()
-                : List.of();
     }
 
     /** After that it is free in any case. */

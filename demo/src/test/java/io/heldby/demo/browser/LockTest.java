@@ -51,9 +51,11 @@ abstract class LockTest extends DemoTest {
     /** Kim ends the lock, whoever has it; nothing happens while nobody has. */
     void forceRelease(String reason) {
         Programs programs = new Programs(url(""));
-        Matcher lock = LOCK_ID.matcher(programs.get("kim", "/heldby/v1/resources/customer/" + zapp).body());
+        Matcher lock = LOCK_ID.matcher(
+                programs.get("kim", "/heldby/v1/resources/customer/" + zapp).body());
         if (lock.find()) {
-            programs.postJson("kim", "/heldby/v1/locks/" + lock.group(1) + "/break", "{\"reason\": \"" + reason + "\"}");
+            programs.postJson(
+                    "kim", "/heldby/v1/locks/" + lock.group(1) + "/break", "{\"reason\": \"" + reason + "\"}");
         }
     }
 

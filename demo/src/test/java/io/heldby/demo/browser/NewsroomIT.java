@@ -11,35 +11,30 @@ class NewsroomIT extends NewsroomContract {
 
     @Test
     void whoComesSecondAsksAndIsHandedTheArticle() {
-        Page jane = edit("jane");
-        Page bob = edit("bob");
-        bob.getByLabel("What Jane Doe reads").fill("only a typo");
-        press(bob, "Ask Jane Doe");
-        assertThat(bob.locator("#asked")).containsText("only a typo");
-        jane.navigate(url(path()));
-        assertThat(jane.locator(".asked")).containsText("Bob Smith asks for this article: “only a typo”");
+        LockPage jane = new LockPage(edit("jane"));
+        LockPage bob = new LockPage(edit("bob"));
+        bob.press("Ask Jane Doe").answer("What Jane Doe reads", "only a typo", "Ask Jane Doe");
+        assertThat(jane.says().last()).containsText("Bob Smith asks for this record: “only a typo”.");
 
-        press(jane, "Hand over");
+        jane.press("Hand over");
 
-        assertThat(jane.locator("#lock")).containsText("Being edited by Bob Smith");
-        bob.getByText("Try again", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(bob.locator("#lock")).containsText("Only you can edit");
+        assertThat(bob.says()).containsText("Jane Doe has handed it over: it is yours.");
+        bob.press("Edit now");
+        assertThat(bob.says()).containsText("Only you can edit.");
+        assertThat(bob.page().getByLabel("Lead")).hasValue("Cracks were found.");
         assertThat(holders()).containsExactly("Bob Smith");
     }
 
     @Test
-    void whoKeepsTheArticleIsBelievedForTenMinutes() {
+    void badgesOfTheListChangeWithoutALook() {
+        Page list = signIn("bob");
+        list.navigate(url("/newsroom"));
+        assertThat(row(list).locator("lock-badge")).hasText("");
+
         Page jane = edit("jane");
-        Page bob = edit("bob");
-        press(bob, "Ask Jane Doe");
-        jane.navigate(url(path()));
 
-        press(jane, "Keep, 10 min");
-
-        assertThat(jane.getByText("Bob Smith is told that you need 10 more minutes."))
-                .isVisible();
-        bob.getByText("Try again", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(bob.locator("#kept")).containsText("Jane Doe needs it until");
-        assertThat(holders()).containsExactly("Jane Doe");
+        assertThat(row(list).locator("lock-badge")).containsText("Jane Doe · since");
+        save(jane);
+        assertThat(row(list).locator("lock-badge")).hasText("");
     }
 }

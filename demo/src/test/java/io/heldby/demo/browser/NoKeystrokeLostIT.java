@@ -76,9 +76,7 @@ class NoKeystrokeLostIT extends LockTest {
                 .list());
         log.addAll(database.sql("""
                         SELECT new_value FROM heldby_change_field
-                        WHERE entity = 'customer' AND id = ? AND new_value IS NOT NULL""").param("" + zapp)
-                .query(String.class)
-                .list());
+                        WHERE entity = 'customer' AND id = ? AND new_value IS NOT NULL""").param("" + zapp).query(String.class).list());
         String stored = String.join("\n", log);
         return typed.entrySet().stream()
                 .filter(word -> !stored.contains(word.getKey()))
@@ -138,7 +136,8 @@ class NoKeystrokeLostIT extends LockTest {
             if (Boolean.TRUE.equals(done)) {
                 page.keyboard().insertText(word);
                 // A page that was frozen between the two takes no input.
-                if (((String) page.evaluate("() => document.querySelector('[name=notes]')?.value ?? ''")).contains(word)) {
+                if (((String) page.evaluate("() => document.querySelector('[name=notes]')?.value ?? ''"))
+                        .contains(word)) {
                     typed.put(word, user);
                     did("types " + word);
                 }
@@ -200,7 +199,8 @@ class NoKeystrokeLostIT extends LockTest {
             }
             if (press("Take over…")) {
                 did("takes over");
-                page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Reason, for")).fill("I need it");
+                page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Reason, for"))
+                        .fill("I need it");
                 press("Send");
             } else if (press("Edit now") || press("Continue here") || press("Keep editing")) {
                 did("goes on");
@@ -223,8 +223,12 @@ class NoKeystrokeLostIT extends LockTest {
             String asker = "Ask ";
             if (press("Hand over, keep my text as a draft") || press("Hand over")) {
                 did("hands over");
-            } else if (page.locator("edit-lock .banner button:has-text('" + asker + "')").count() > 0) {
-                page.locator("edit-lock .banner button:has-text('" + asker + "')").first().click();
+            } else if (page.locator("edit-lock .banner button:has-text('" + asker + "')")
+                            .count()
+                    > 0) {
+                page.locator("edit-lock .banner button:has-text('" + asker + "')")
+                        .first()
+                        .click();
                 page.locator("dialog[open] input").fill("please");
                 page.locator("dialog[open] button.first").click();
                 did("asks");
@@ -248,7 +252,8 @@ class NoKeystrokeLostIT extends LockTest {
 
         /** What a person does after a save, or when a page is not that of the record any more. */
         private void backToTheRecord() {
-            if (!page.url().contains("/test/customers/") && !page.locator("edit-lock").isVisible()) {
+            if (!page.url().contains("/test/customers/")
+                    && !page.locator("edit-lock").isVisible()) {
                 NoKeystrokeLostIT.this.open(page, "acquire=open");
             }
         }
