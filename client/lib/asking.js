@@ -8,7 +8,7 @@ import { nodes, text } from "./words.js";
 
 const WAITER_BEAT = 60_000;
 /** Time passes without news: a lease that nobody ends is over at some time, and some stores tell nothing. */
-const LOOK_AGAIN = 20_000;
+const LOOK_AGAIN = 10_000;
 
 export class Asker {
   #lock;
@@ -75,7 +75,7 @@ export class Asker {
       lock.block(sentence, this.#waiter ? [] : [this.#notify(null)]);
     } else if (reservation) {
       lock.block(nodes(lock, "yourTurn", { until: new Date(reservation.until) }), [edit(), this.#stopWaiting()], "ok", "your-turn");
-    } else {
+    } else if (lock.state !== "free") {
       lock.block(nodes(lock, "freeNow"), [edit()], "ok", "free");
     }
   }

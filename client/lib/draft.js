@@ -1,6 +1,6 @@
 // The draft of one <edit-lock>: kept while somebody types, offered again when the record is opened, dropped when it is saved.
 import * as drafts from "./drafts.js";
-import { changed, notKept, original, putIn, same, typed } from "./fields.js";
+import { alike, changed, notKept, original, putIn, same, typed } from "./fields.js";
 import { button, make } from "./look.js";
 import { mergedByHand } from "./compare.js";
 import { nodes, text } from "./words.js";
@@ -80,7 +80,7 @@ export class Draft {
     for (const draft of drafts.of(this.#lock.record)) {
       // A part of the form that was removed on the way is not missing.
       const names = Object.keys(draft.mine).filter((name) => draft.name !== sent || name in now);
-      if (names.every((name) => same(draft.mine[name], now[name]))) {
+      if (names.every((name) => alike(draft.mine[name], now[name]))) {
         if (String(draft.version) === String(this.#lock.version)) {
           this.#name = draft.name;
           this.#base = { ...this.#base, ...draft.base };

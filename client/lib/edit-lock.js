@@ -158,7 +158,10 @@ export class EditLock extends HTMLElement {
       asked: (requests) => this.handOver.show(requests),
       unreachable: () => this.#unreachable(),
       signedOut: () => this.#signedOut(),
-      woke: () => this.#freeze("checking"),
+      woke: () => {
+        this.idle.touched(); // Whoever wakes it up is there.
+        this.#freeze("checking");
+      },
       tick: () => this.#tick(),
     }, sent);
     this.asker.end();

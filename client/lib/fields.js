@@ -89,6 +89,12 @@ export function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
+/** The same but for white space, which servers tidy up. */
+export function alike(one, other) {
+  const tidy = (value) => (Array.isArray(value) ? value.map(tidy) : String(value ?? "").replaceAll(/\s+/g, " ").trim());
+  return same(tidy(one), tidy(other));
+}
+
 /** The names whose values differ. */
 export function changed(from, to) {
   return Object.keys(to).filter((name) => !same(from[name], to[name]));

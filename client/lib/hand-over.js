@@ -21,6 +21,7 @@ export class HandOver {
   }
 
   #requests = [];
+  #failed = null;
 
   /** Asks the server who asks. */
   async look() {
@@ -38,6 +39,10 @@ export class HandOver {
     if (shown !== this.#shown) {
       this.#shown = shown;
       this.#place.replaceChildren(...requests.map((request) => this.#banner(request, dirty)));
+      if (this.#failed) {
+        this.#place.append(make("p", { class: "banner danger", part: "banner", text: this.#failed }));
+        this.#failed = null;
+      }
     }
   }
 
@@ -87,11 +92,20 @@ export class HandOver {
     }
   }
 
-  async #answer(request, body) {
-    const { lease } = this.#lock;
-    const answer = await call("PATCH", `/locks/${request.lockId}/requests/${request.requestId}`, { token: lease?.token, body });
+  async #answer(request, body, tries = 3) {
+    const lock = this.#lock;
+    const answer = await call("PATCH", `/locks/${request.lockId}/requests/${request.requestId}`, { token: lock.lease?.token, body });
+    if (answer.problem?.slug === "busy" && tries > 0) {
+      // A heartbeat or a save has the lock at this moment.
+      await new Promise((later) => setTimeout(later, 500));
+      return this.#answer(request, body, tries - 1);
+    }
     if (answer.ok || answer.status === 410) {
       this.show(this.#requests.filter((one) => one !== request));
+    } else if (answer.status !== 400) {
+      this.#failed = answer.problem ? text(lock, "failed", { detail: answer.problem.detail }) : text(lock, "unreachable");
+      this.#shown = "";
+      this.show(this.#requests);
     }
     return answer;
   }

@@ -13,7 +13,7 @@ const LOOK = sheet(`
 
 const badges = new Set();
 const CHANGES = ["lock.acquired", "lock.released", "lock.lost", "lock.transferred", "lock.freed", "lock.expiring", "lock.mode-changed"];
-const LOOK_AGAIN = 30_000;
+const LOOK_AGAIN = 15_000;
 let gathering = false;
 setInterval(() => !document.hidden && badges.size > 0 && gather(), LOOK_AGAIN);
 

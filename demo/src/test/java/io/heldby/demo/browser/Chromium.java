@@ -33,7 +33,9 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         LaunchOptions options =
-                new LaunchOptions().setExecutablePath(executable).setArgs(FLAGS).setHeadless(true);
+                new LaunchOptions().setExecutablePath(executable).setArgs(FLAGS).setHeadless(true)
+                        // Playwright switches off what people have: pages that come back as they were.
+                        .setIgnoreDefaultArgs(List.of("--disable-back-forward-cache"));
         return new Chromium(playwright, playwright.chromium().launch(options));
     }
 

@@ -29,8 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         properties = "demo.beat=1s")
 abstract class DemoTest {
 
-    /** A lock whose page was left ends in ten seconds; everything else is faster. */
-    static final Duration SOON = Duration.ofSeconds(15);
+    /** A lock whose page was left ends in ten seconds, and others look every ten; everything else is faster. */
+    static final Duration SOON = Duration.ofSeconds(25);
 
     static {
         PlaywrightAssertions.setDefaultAssertionTimeout((double) SOON.toMillis());

@@ -44,6 +44,7 @@ class EditLockIT extends LockTest {
         assertThat(leia.lastName()).isEditable();
         assertThat(holders()).isEmpty();
 
+        leia.lastName().press("End");
         leia.lastName().pressSequentially("x");
 
         assertThat(leia.says()).containsText("Only you can edit.");

@@ -25,9 +25,9 @@ record LockPage(Page page) {
         return this;
     }
 
-    /** Presses a button of the page, or of what the element shows. */
+    /** Presses a button of the page, or of what the element shows; of two, that of the dialog, which comes last. */
     LockPage press(String button) {
-        button(button).click();
+        button(button).last().click();
         return this;
     }
 

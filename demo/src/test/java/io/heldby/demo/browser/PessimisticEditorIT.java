@@ -4,97 +4,80 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What can happen to somebody while the editor is open. */
-class PessimisticEditorIT extends DemoTest {
+/** The customer desk's pessimistic editor: the server takes the lock before it renders the page, and the browser keeps it. */
+class PessimisticEditorIT extends LockTest {
 
     private static final String HOSTILE = "<b onclick=\"alert('x')\">Ünï</b> \"q\" & '😀' <script>x</script>";
 
-    private long zapp;
-
-    @BeforeEach
-    void aCustomerArrives() {
-        zapp = zappAt("PESSIMISTIC");
-    }
-
     @Test
-    void aReloadKeepsTheLock() {
-        Editor leia = editor("leia").open();
+    void aReloadKeepsTheLockThatTheServerTook() {
+        LockPage leia = editing("leia");
         UUID first = lock();
 
         leia.page().reload();
         leia.page().reload();
 
-        assertThat(leia.banner()).containsText("Only you can edit.");
-        outliveTheFarewells(leia);
+        assertThat(leia.says()).containsText("Only you can edit.");
+        leia.page().waitForTimeout(12_000); // The farewells of the pages before would have ended it by now.
         assertThat(lock()).isEqualTo(first);
-        leia.type("Kroker-Brannigan").save();
+        leia.type("Kroker-Brannigan").press("Save");
         assertThat(leia.page().getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
         assertThat(storedLastName(zapp)).isEqualTo("Kroker-Brannigan");
-    }
-
-    @Test
-    void leavingThePageFreesTheRecordSoon() {
-        Editor leia = editor("leia").open();
-        Editor luke = editor("luke").open();
-        assertThat(luke.banner()).containsText("Leia Organa has been editing since");
-
-        // Right after a heartbeat, so that none is under way: it would make the farewell a stale one.
-        long seen = beat(leia);
-        Awaitility.await().atMost(SOON).until(() -> beat(leia) > seen);
-        leia.page().navigate(url("/orders"));
-
-        assertThat(luke.banner()).containsText("It is free now:");
+        assertThat(leia.drafts()).doesNotContain("Kroker");
     }
 
     @Test
     void theSameUserInAnotherBrowserIsOfferedToContinueHere() {
-        Editor there = editor("leia").open().type("typed there");
-        Editor here = editor("leia").open();
-        assertThat(here.banner()).containsText("You are editing this in another tab or browser since");
+        LockPage there = editing("leia");
+        there.type("typed there");
+        LockPage here = open("leia", "");
+        assertThat(here.says()).containsText("You are editing this in another tab or browser since");
         assertThat(here.lastName()).not().isEditable();
 
-        press(here.page(), "Continue here");
+        here.press("Continue here");
 
-        assertThat(here.banner()).containsText("Only you can edit.");
-        assertThat(there.banner()).containsText("Your text is safe");
+        assertThat(here.says()).containsText("Only you can edit.");
+        assertThat(there.says()).containsText("You went on in another tab or browser");
+        assertThat(there.says()).containsText("Your draft is safe.");
         assertThat(there.lastName()).hasValue("typed there");
         assertThat(there.lastName()).not().isEditable();
-        here.type("Kroker-Brannigan").save();
+        here.type("Kroker-Brannigan").press("Save");
         assertThat(here.page().getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
         assertThat(storedLastName(zapp)).isEqualTo("Kroker-Brannigan");
     }
 
     @Test
     void theSameUserInAnotherTabIsOfferedToContinueHere() {
-        Editor there = editor("leia").open().type("typed there");
-        Editor here = new Editor(newTab(there.page().context()), there.url()).open();
-        assertThat(here.banner()).containsText("You are editing this in another tab.");
+        LockPage there = editing("leia");
+        there.type("typed there");
+        LockPage here = open(newTab(there.page().context()), "");
+        assertThat(here.says().first()).containsText("You are editing this in another tab.");
         assertThat(here.lastName()).not().isEditable();
 
-        here.banner().getByText("Continue here").click();
+        here.press("Continue here");
 
-        assertThat(there.banner()).containsText("You went on in another tab.");
+        assertThat(there.says()).containsText("You went on in another tab");
         assertThat(there.lastName()).hasValue("typed there");
-        here.type("Kroker-Brannigan").save();
+        here.press("Put it back");
+        assertThat(here.lastName()).hasValue("typed there");
+        here.type("Kroker-Brannigan").press("Save");
         assertThat(here.page().getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
         assertThat(storedLastName(zapp)).isEqualTo("Kroker-Brannigan");
     }
 
     @Test
     void signingOutFreesTheRecord() {
-        Editor leia = editor("leia").open();
+        LockPage leia = editing("leia");
         menu(leia.page());
 
-        press(leia.page(), "Sign out");
+        leia.press("Sign out");
 
         assertThat(leia.page().getByText("You are signed out.")).isVisible();
         assertThat(holders()).isEmpty();
@@ -102,40 +85,42 @@ class PessimisticEditorIT extends DemoTest {
 
     @Test
     void switchingTheUserFreesTheRecordAndGoesOnAsSomebodyElse() {
-        Editor leia = editor("leia").open();
+        LockPage leia = editing("leia");
         menu(leia.page());
 
         press(leia.page(), "Luke Skywalker");
 
         assertThat(leia.page().locator(".bar summary")).containsText("Luke Skywalker");
         assertThat(holders()).isEmpty();
-        assertThat(leia.open().banner()).containsText("Only you can edit.");
+        assertThat(open(leia.page(), "").says()).containsText("Only you can edit.");
         assertThat(holders()).containsExactly("Luke Skywalker");
     }
 
     @Test
     void aValidationErrorKeepsLockAndText() {
-        Editor leia = editor("leia").open();
+        LockPage leia = editing("leia");
         UUID first = lock();
-        leia.page().getByLabel("Notes").fill("Marries on Saturday.");
+        leia.notes().fill("Marries on Saturday.");
 
-        leia.type("  ").save();
+        leia.type("  ").press("Save");
 
         assertThat(leia.page().getByText("Please enter a last name.")).isVisible();
-        assertThat(leia.page().getByLabel("Notes")).hasValue("Marries on Saturday.");
-        outliveTheFarewells(leia);
+        assertThat(leia.notes()).hasValue("Marries on Saturday.");
+        assertThat(leia.says()).hasCount(1);
+        leia.page().waitForTimeout(12_000);
         assertThat(lock()).isEqualTo(first);
         assertThat(storedLastName(zapp)).isEqualTo("Brannigan");
-        leia.type("Kroker-Brannigan").save();
+        leia.type("Kroker-Brannigan").press("Save");
         assertThat(leia.page().getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
         assertThat(storedLastName(zapp)).isEqualTo("Kroker-Brannigan");
     }
 
     @Test
     void cancelFreesTheRecordAndStoresNothing() {
-        Editor leia = editor("leia").open().type("Kroker-Brannigan");
+        LockPage leia = editing("leia");
+        leia.type("Kroker-Brannigan");
 
-        press(leia.page(), "Cancel");
+        leia.press("Cancel");
 
         assertThat(leia.page()).hasURL(url("/customers/pessimistic"));
         assertThat(holders()).isEmpty();
@@ -143,32 +128,15 @@ class PessimisticEditorIT extends DemoTest {
     }
 
     @Test
-    void aForceReleaseTellsWhoIsTypingWhoDidItAndWhyAndTheTextIsOfferedAgain() {
-        Editor leia = editor("leia").open().type("Kroker-Brannigan");
-
+    void aSaveAfterAForceReleaseStoresNothingAndTheTextIsOfferedAgain() {
+        LockPage leia = editing("leia");
+        leia.type("Kroker-Brannigan");
+        // As if neither heartbeat nor stream had come through yet.
+        leia.page().route("**/renew", route -> route.abort());
+        leia.page().route("**/events", route -> route.abort());
         forceRelease("month end");
 
-        assertThat(leia.banner())
-                .containsText(Pattern.compile("Kim Park released your lock at \\d\\d:\\d\\d: “month end”"));
-        assertThat(leia.lastName()).hasValue("Kroker-Brannigan");
-        assertThat(leia.lastName()).not().isEditable();
-        assertThat(storedLastName(zapp)).isEqualTo("Brannigan");
-
-        leia.page().getByText("Open the record again").click();
-        press(leia.page(), "Put it back");
-        leia.save();
-        assertThat(leia.page().getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
-        assertThat(storedLastName(zapp)).isEqualTo("Kroker-Brannigan");
-    }
-
-    @Test
-    void aSaveAfterAForceReleaseStoresNothingAndShowsWhatWasTyped() {
-        Editor leia = editor("leia").open().type("Kroker-Brannigan");
-        // As if the heartbeat had not come through yet.
-        leia.page().route("**/renew", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
-        forceRelease("month end");
-
-        leia.save();
+        leia.press("Save");
 
         assertThat(leia.page().getByText("Not saved: this record is not yours any more"))
                 .isVisible();
@@ -176,21 +144,26 @@ class PessimisticEditorIT extends DemoTest {
         assertThat(leia.page().getByText("“month end”")).isVisible();
         assertThat(leia.page().locator(".record")).containsText("Kroker-Brannigan");
         assertThat(storedLastName(zapp)).isEqualTo("Brannigan");
+        leia.page().unroute("**/renew");
+        leia.page().getByText("Open the record again").click();
+        leia.press("Put it back").press("Save");
+        assertThat(leia.page().getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
     }
 
     @Test
     void whatPeopleTypeIsShownAndNeverRun() {
-        Editor leia = editor("leia").open(HOSTILE).type(HOSTILE);
-        Editor luke = editor("luke").open();
-        assertThat(luke.banner()).containsText("(“" + HOSTILE + "”)");
+        LockPage leia = open("leia", "?reason=" + URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8));
+        leia.waitForState("mine");
+        leia.type(HOSTILE);
+        LockPage luke = open("luke", "");
+        assertThat(luke.says()).containsText("(“" + HOSTILE + "”)");
 
-        leia.save();
+        leia.press("Save");
 
         assertThat(leia.page().getByText("Zapp " + HOSTILE + " is saved.")).isVisible();
         assertThat(storedLastName(zapp)).isEqualTo(HOSTILE);
-        assertThat(luke.open().lastName()).hasValue(HOSTILE);
+        assertThat(open(luke.page(), "").lastName()).hasValue(HOSTILE);
         Page kim = signIn("kim");
-        luke.open(HOSTILE);
         kim.navigate(url("/locks"));
         assertThat(kim.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName("customer " + zapp)))
                 .containsText("Luke Skywalker");
@@ -199,21 +172,30 @@ class PessimisticEditorIT extends DemoTest {
         }
     }
 
-    private Editor editor(String user) {
-        return new Editor(signIn(user), url("/customers/pessimistic/" + zapp + "/edit"));
+    @Test
+    void withoutScriptsTheServersOwnBannerIsThere() {
+        LockPage leia = editing("leia");
+        assertThat(leia.page().locator("[slot=without-scripts]")).not().isVisible();
+
+        Page luke = signIn("luke", browsers.newContextWithoutScripts(1280, 900));
+        luke.navigate(url("/customers/pessimistic/" + zapp + "/edit"));
+
+        assertThat(luke.locator("[slot=without-scripts]")).containsText("Leia Organa has been editing since");
+        assertThat(luke.locator("#lastName")).not().isEditable();
     }
 
-    private void forceRelease(String reason) {
-        Page kim = signIn("kim");
-        kim.navigate(url("/locks"));
-        kim.locator("tr", new Page.LocatorOptions().setHasText("customer " + zapp))
-                .locator("summary")
-                .click();
-        kim.getByLabel("Reason, for Leia Organa to read")
-                .locator("visible=true")
-                .fill(reason);
-        kim.getByText("Release it now").locator("visible=true").click();
-        assertThat(kim.getByText("The lock is released.")).isVisible();
+    @Override
+    LockPage editing(String user) {
+        LockPage page = open(user, "");
+        page.waitForState("mine");
+        return page;
+    }
+
+    /** On the customer desk's own page. */
+    @Override
+    LockPage open(Page page, String query) {
+        page.navigate(url("/customers/pessimistic/" + zapp + "/edit" + query));
+        return new LockPage(page);
     }
 
     private static void menu(Page page) {
@@ -224,20 +206,8 @@ class PessimisticEditorIT extends DemoTest {
         return stored("SELECT lock_id FROM heldby_lock WHERE type = 'customer' AND id = ?", UUID.class, "" + zapp);
     }
 
-    private List<String> holders() {
-        return database.sql("SELECT display_name FROM heldby_lock WHERE type = 'customer' AND id = ?")
-                .param("" + zapp)
-                .query(String.class)
-                .list();
-    }
-
-    /** A page that was left ends its lock in four seconds, unless a later heartbeat has made that farewell a stale one. */
-    private void outliveTheFarewells(Editor editor) {
-        long seen = beat(editor);
-        Awaitility.await().atMost(SOON).until(() -> beat(editor) >= seen + 5);
-    }
-
-    private static long beat(Editor editor) {
-        return Long.parseLong(editor.page().locator("input[name=beat]").inputValue());
+    @Override
+    boolean isMeantSo(String error) {
+        return super.isMeantSo(error) || error.startsWith(NO_SERVER);
     }
 }

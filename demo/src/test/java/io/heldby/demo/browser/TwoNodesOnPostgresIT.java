@@ -97,7 +97,7 @@ class TwoNodesOnPostgresIT extends DemoTest {
         assertThat(leia.getByText("Only you can edit.")).isVisible();
         Page luke = signIn("luke");
         luke.navigate(url(edit));
-        assertThat(luke.locator("#lock-banner")).containsText("Leia Organa");
+        assertThat(luke.locator("edit-lock [part~=banner]")).containsText("Leia Organa");
         // A page that sends heartbeats holds by the short lease; until its first one, as if it never would.
         await().atMost(SOON).until(() -> leasesEndingSoon(zapp) == 1);
 
@@ -106,8 +106,8 @@ class TwoNodesOnPostgresIT extends DemoTest {
         assertThat(leasesEndingSoon(zapp))
                 .as("nobody was there to give it back")
                 .isEqualTo(1);
-        assertThat(luke.getByText("It is free now:")).isVisible();
-        luke.locator("#lock-banner a").click();
+        assertThat(luke.getByText("It is free now.")).isVisible();
+        press(luke, "Edit now");
         assertThat(luke.getByText("Only you can edit.")).isVisible();
     }
 
