@@ -12,6 +12,7 @@ export type LockState =
   | "away"
   | "signed-out"
   | "blocked"
+  | "elsewhere"
   | "your-turn"
   | "stale"
   | "failed"

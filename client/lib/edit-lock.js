@@ -1,14 +1,14 @@
 // <edit-lock> wraps a form: it takes the lock of a record, keeps it while somebody types, says what is going on in a banner
 // above the form, and loses no text whatever happens. The rest of the table is in the files next to this one.
-import { call, home, meta, resource, user, whoAmI } from "./api.js";
+import { call, resource, user, whoAmI } from "./api.js";
 import { Asker } from "./asking.js";
 import { Banner } from "./banner.js";
 import { Draft } from "./draft.js";
 import { Ending } from "./ending.js";
-import { listen, pause, resume } from "./events.js";
+import { listen } from "./events.js";
 import { readOnly } from "./fields.js";
 import { HandOver } from "./hand-over.js";
-import { beatNow, signedInAgain } from "./heartbeat.js";
+import { beatNow } from "./heartbeat.js";
 import { Idle } from "./idle.js";
 import { Lease } from "./lease.js";
 import { button, make } from "./look.js";
@@ -16,7 +16,8 @@ import { LostDialog, sentenceOf } from "./lost.js";
 import { NewerVersion } from "./newer-version.js";
 import { tab } from "./tab.js";
 import { OneTab } from "./one-tab.js";
-import { now } from "./times.js";
+import { Taking } from "./taking.js";
+import { Trouble } from "./trouble.js";
 import { learn, nodes, text } from "./words.js";
 
 /** In which states people may type. */
@@ -29,7 +30,6 @@ export class EditLock extends HTMLElement {
   #ends = [];
   #state = "";
   #lease = null;
-  #frozenFor = null;
 
   constructor() {
     super();
@@ -77,26 +77,28 @@ export class EditLock extends HTMLElement {
     this.handOver = new HandOver(this);
     this.newer = new NewerVersion(this);
     this.idle = new Idle(this);
+    this.taking = new Taking(this);
+    this.trouble = new Trouble(this);
     this.#on(window, "pagehide", () => this.#left());
     this.#on(window, "pageshow", (event) => event.persisted && this.#backFromMemory());
     this.#on(window, "submit", (event) => this.#submitted(event));
-    this.#on(window, "focus", () => this.#state === "signed-out" && this.#backFromSignIn());
-    this.#on(this, "input", (event) => this.#firstEdit(event), true);
+    this.#on(window, "focus", () => this.#state === "signed-out" && this.trouble.backFromSignIn());
+    this.#on(this, "input", () => this.#state === "ready" && this.acquire(), true);
     const wish = this.#wish();
     this.draft.recognise();
     if (this.hasAttribute("lock-id")) {
-      this.#adopt();
+      this.taking.adopt();
     } else if (this.hasAttribute("lost-cause")) {
       this.#lostOnTheWay();
     } else if (this.optimistic) {
-      this.#enter("optimistic");
+      this.enter("optimistic");
       this.newer.watch();
     } else if (this.hasAttribute("held-since")) {
       await this.look();
     } else if (this.getAttribute("acquire") === "open" || wish) {
       await this.acquire();
     } else {
-      this.#free();
+      this.taking.wait();
     }
     await this.draft.offer(wish === "compare");
   }
@@ -114,61 +116,29 @@ export class EditLock extends HTMLElement {
     this.#state = "";
   }
 
-  // The ways into a lock.
-
-  /** The lock that the server took before it rendered the page. */
-  #adopt() {
-    this.#hold({
-      lockId: this.getAttribute("lock-id"),
-      token: this.getAttribute("token"),
-      beat: Number(this.getAttribute("beat") ?? 0),
-      expiresInSeconds: Number(this.getAttribute("expires-in-seconds") ?? 60),
-      maxUntil: this.getAttribute("max-until"),
-    });
-    // The page may be old: out of the browser's memory, or from a slow line.
-    beatNow();
+  /** Takes the lock. @returns a promise of whether it is this page's now; the banner says why if not */
+  acquire(how = {}) {
+    return this.taking.acquire(how);
   }
 
-  /**
-   * Takes the lock, if nobody else has it. With a `version`, only if the record still has it.
-   *
-   * @param how `continueHere`: from another tab or browser of the same user
-   */
-  async acquire(how = {}) {
-    this.#enter("asking", nodes(this, "asking"));
-    const sent = performance.now();
-    const version = this.version === null || how.anyVersion ? undefined : Number(this.version);
-    const answer = await call("POST", "/locks", {
-      body: { type: this.type, id: this.key, session: this.session, reason: this.reason, ifVersion: version, continueHere: how.continueHere },
-    });
-    if (answer.ok) {
-      this.#hold(answer.body, sent);
-      return true;
-    }
-    this.#refused(answer, how);
-    return false;
-  }
-
-  #hold(lease, sent) {
+  /** The lock is this page's. @param sent when it was asked for, by the monotonic clock */
+  hold(lease, sent) {
     this.#lease?.end();
     this.ending = new Ending(this);
     this.#lease = new Lease(lease, {
       renewed: () => this.#renewed(),
       lost: (loss) => this.lost(loss),
       asked: (requests) => this.handOver.show(requests),
-      unreachable: () => this.#unreachable(),
-      signedOut: () => this.#signedOut(),
-      woke: () => {
-        this.idle.touched(); // Whoever wakes it up is there.
-        this.#freeze("checking");
-      },
+      unreachable: () => this.trouble.unreachable(),
+      signedOut: () => this.trouble.signedOut(),
+      woke: () => this.trouble.woke(),
       tick: () => this.#tick(),
     }, sent);
     this.asker.end();
     this.#carry({ lockId: lease.lockId, token: lease.token, session: this.session });
     this.oneTab?.close();
-    this.oneTab = new OneTab(this.record, lease.lockId, (how) => this.#otherTab(how));
-    this.#mine();
+    this.oneTab = new OneTab(this.record, lease.lockId, (how) => this.trouble.otherTab(how));
+    this.mine();
     this.dispatchEvent(new CustomEvent("heldby-granted", { bubbles: true, detail: { lockId: lease.lockId } }));
   }
 
@@ -183,67 +153,20 @@ export class EditLock extends HTMLElement {
     }
   }
 
-  #refused(answer, how) {
-    const problem = answer.problem ?? {};
-    if (answer.signedOut) {
-      this.#signedOut();
-    } else if (answer.unreachable) {
-      this.#enter("failed", nodes(this, "unreachable"), [button(text(this, "tryAgain"), () => this.acquire(how))]);
-    } else if (problem.slug === "locked" || problem.slug === "reserved") {
-      this.look();
-    } else if (problem.slug === "saving") {
-      this.#enter("asking", nodes(this, "saving", { who: problem.holders?.[0]?.displayName }));
-      setTimeout(() => this.isConnected && this.acquire(how), 1000 * (answer.retryAfter || 1));
-    } else if (problem.field === "ifVersion") {
-      // The server cannot read versions of this type. The save compares them all the same.
-      this.acquire({ ...how, anyVersion: true });
-    } else if (problem.slug === "stale-version") {
-      this.#stale(problem);
-    } else {
-      const known = { "not-permitted": "notPermitted", "quota-exceeded": "quota" }[problem.slug];
-      this.#enter("failed", known ? nodes(this, known) : nodes(this, "failed", { detail: problem.detail ?? answer.status }));
-    }
-  }
-
-  /** What the page shows is older than what is stored. With nothing typed, the newer one is simply shown. */
-  #stale(problem) {
-    if (!this.draft.dirty()) {
-      this.reopen("edit");
-      return;
-    }
-    this.draft.keepNow();
-    this.#enter("stale", nodes(this, "stale", { shown: String(problem.expectedVersion), current: String(problem.currentVersion) }), [
-      button(text(this, "compareReapply"), () => this.reopen("compare"), { class: "first" }),
-    ]);
-  }
-
-  #firstEdit() {
-    if (this.#state === "ready") {
-      this.acquire();
-    }
-  }
-
-  #free() {
-    if (this.getAttribute("acquire") === "first-edit") {
-      this.#enter("ready");
-    } else {
-      this.#enter("free", nodes(this, "free"), [button(text(this, "edit"), () => this.acquire(), { class: "first" })]);
-    }
-  }
-
   // While it is mine.
 
-  #mine() {
-    this.#frozenFor = null;
+  /** Nothing is in the way: people may type. */
+  mine() {
+    this.trouble.over();
     const until = this.#lease.maxUntil;
     const sentence = until && this.hasAttribute("show-until") ? nodes(this, "mineUntil", { until }) : nodes(this, "mine");
     const done = this.hasAttribute("done") ? [button(text(this, "done"), () => this.done())] : [];
-    this.#enter("mine", sentence, done);
+    this.enter("mine", sentence, done);
   }
 
   #renewed() {
-    if (this.#state !== "saving" && (this.#state !== "mine" || this.#frozenFor)) {
-      this.#mine();
+    if (this.#state !== "saving" && (this.#state !== "mine" || this.trouble.why)) {
+      this.mine();
     }
   }
 
@@ -253,8 +176,8 @@ export class EditLock extends HTMLElement {
     }
     this.idle.tick();
     if (this.#state === "frozen" || this.#state === "mine") {
-      if (this.#lease.overdue && this.#frozenFor !== "offlineOver") {
-        this.#freeze("offlineOver");
+      if (this.#lease.overdue && this.trouble.why !== "offlineOver") {
+        this.trouble.freeze("offlineOver");
         beatNow();
       } else if (this.#state === "mine") {
         this.ending.tick();
@@ -301,7 +224,7 @@ export class EditLock extends HTMLElement {
     this.#lease = null;
     await lease?.release();
     this.handOver.show([]);
-    this.#free();
+    this.taking.wait();
   }
 
   #sureToGiveBack() {
@@ -314,10 +237,16 @@ export class EditLock extends HTMLElement {
     }
     this.draft.submit();
     if (this.#lease) {
-      this.#enter("saving");
+      this.enter("saving");
       // A page that is still there after this was not replaced by the answer.
-      setTimeout(() => this.#state === "saving" && (this.#lease ? this.#mine() : this.reopen("compare")), 30_000);
+      setTimeout(() => this.#state === "saving" && (this.#lease ? this.mine() : this.reopen("compare")), 30_000);
     }
+  }
+
+  /** Another tab of this browser carries the same lock, and goes on with it. */
+  leaveToOtherTab() {
+    this.#lease?.end();
+    this.#lease = null;
   }
 
   #left() {
@@ -330,100 +259,13 @@ export class EditLock extends HTMLElement {
 
   #backFromMemory() {
     if (this.#lease) {
-      this.oneTab = new OneTab(this.record, this.#lease.lockId, (how) => this.#otherTab(how));
+      this.oneTab = new OneTab(this.record, this.#lease.lockId, (how) => this.trouble.otherTab(how));
       if (this.#state === "saving") {
-        this.#freeze("checking");
+        this.trouble.freeze("checking");
       }
     } else if (this.#state === "blocked") {
       this.look();
     }
-  }
-
-  // When something is in the way of typing on.
-
-  #freeze(why) {
-    if (this.#state === "saving" && why !== "checking") {
-      return;
-    }
-    this.draft.keepNow();
-    this.#frozenFor = why;
-    const retry = why === "checking" ? [] : [button(text(this, "tryAgain"), () => beatNow())];
-    this.#enter("frozen", nodes(this, why), retry);
-  }
-
-  #unreachable() {
-    if (this.#state === "mine" || this.#frozenFor === "checking") {
-      if (this.#lease.overdue) {
-        this.#freeze("offlineOver");
-      } else {
-        // The lease outlasts several beats: type on.
-        this.#frozenFor = "offline";
-        const until = new Date(now() + this.#lease.goodFor);
-        this.#enter("mine", nodes(this, "offline", { until }), [button(text(this, "tryAgain"), () => beatNow())], "warn");
-        this.draft.keepNow();
-      }
-    }
-  }
-
-  #signedOut() {
-    if (this.#state === "saving") {
-      return;
-    }
-    this.draft?.keepNow();
-    if (this.#lease) {
-      this.#lease.active = false;
-    }
-    const where = meta("heldby-login") ?? new URL("..", home).href;
-    this.#enter("signed-out", nodes(this, "signedOut"), [
-      make("a", { href: where, target: "_blank", rel: "opener", text: text(this, "signIn"), part: "link" }),
-    ]);
-    pause();
-  }
-
-  async #backFromSignIn() {
-    if (this.#lease) {
-      this.#lease.active = true;
-    }
-    if (await signedInAgain()) {
-      resume();
-      if (!this.#lease) {
-        await this.acquire();
-      }
-    } else if (this.#lease) {
-      this.#lease.active = false;
-    }
-  }
-
-  /** Nobody has touched it for long: others may have it, the text stays. */
-  away(since) {
-    this.draft.keepNow();
-    this.#lease.active = false;
-    pause();
-    this.#enter("away", nodes(this, "away", { since }), [
-      button(text(this, "keepEditing"), () => this.back(), { class: "first" }),
-    ]);
-  }
-
-  async back() {
-    resume();
-    this.#lease.active = true;
-    this.#freeze("checking");
-    await beatNow();
-  }
-
-  #otherTab(how) {
-    this.draft.keepNow();
-    if (how === "continued") {
-      this.lost({ cause: "continued-elsewhere", at: new Date(now()).toISOString() });
-      return;
-    }
-    this.#lease.end();
-    this.#enter("blocked", nodes(this, "elsewhereHere"), [
-      button(text(this, "continueHere"), () => {
-        this.oneTab.claim();
-        this.reopen("edit");
-      }, { class: "first" }),
-    ]);
   }
 
   /** The lock is over for good. */
@@ -444,7 +286,7 @@ export class EditLock extends HTMLElement {
       ]
       : () => [button(text(this, "openAgain"), () => this.reopen("edit"), { class: "first" })];
     const sentence = () => sentenceOf(this, loss, this.draft.dirty());
-    this.#enter("lost", sentence(), actions());
+    this.enter("lost", sentence(), actions());
     this.dispatchEvent(new CustomEvent("heldby-lost", { bubbles: true, detail: loss }));
     if (loss.cause !== "handed-over" && loss.cause !== "continued-elsewhere") {
       new LostDialog(this).open(sentence(), actions());
@@ -472,7 +314,7 @@ export class EditLock extends HTMLElement {
   async look() {
     const answer = await call("GET", resource(this.type, this.key));
     if (answer.signedOut) {
-      this.#signedOut();
+      this.trouble.signedOut();
     } else if (answer.ok && !this.#lease) {
       this.asker.show(answer.body);
     } else if (!answer.ok && !this.#lease) {
@@ -482,7 +324,7 @@ export class EditLock extends HTMLElement {
 
   /** For what stands beside this file: a state without the lock. */
   block(sentence, actions, kind = "held", state = "blocked") {
-    this.#enter(state, sentence, actions, kind);
+    this.enter(state, sentence, actions, kind);
   }
 
   #heard(event) {
@@ -524,11 +366,18 @@ export class EditLock extends HTMLElement {
     return null;
   }
 
-  #enter(state, sentence, actions = [], kind = KINDS[state] ?? "warn") {
-    const changed = this.#state !== state;
+  /**
+   * Another state, and what the banner says of it.
+   *
+   * @param sentence nodes; without any, the banner is empty
+   */
+  enter(state, sentence, actions = [], kind = KINDS[state] ?? "warn") {
+    const before = this.#state;
+    const changed = before !== state;
     this.#state = state;
     this.setAttribute("state", state);
-    if (this.form) {
+    // Who types on while the lock is asked for is not interrupted.
+    if (this.form && !(state === "asking" && OPEN.has(before))) {
       readOnly(this.form, !OPEN.has(state));
     }
     if (sentence) {
@@ -558,7 +407,7 @@ export class EditLock extends HTMLElement {
   }
 
   answered() {
-    this.#mine();
+    this.mine();
   }
 }
 

@@ -40,7 +40,7 @@ export class Idle {
     const lock = this.#lock;
     if (quiet >= this.#after + ANSWER_WITHIN) {
       this.#asked = null;
-      lock.away(new Date(now() - quiet));
+      lock.trouble.away(new Date(now() - quiet));
       return;
     }
     const left = countdown(this.#after + ANSWER_WITHIN - quiet);

@@ -21,7 +21,7 @@ class AskingForARecordIT extends LockTest {
         assertThat(luke.says())
                 .containsText(Pattern.compile(
                         "You asked at \\d\\d:\\d\\d; Leia Organa has until \\d\\d:\\d\\d to answer\\."));
-        assertThat(leia.says().last()).containsText("Luke Skywalker asks for this record: “invoice due”.");
+        assertThat(leia.says()).containsText("Luke Skywalker asks for this record: “invoice due”.");
         leia.press("Hand over");
         assertThat(leia.says())
                 .containsText(Pattern.compile("You handed it over to Luke Skywalker at \\d\\d:\\d\\d\\."));
@@ -37,7 +37,7 @@ class AskingForARecordIT extends LockTest {
         LockPage leia = editing("leia");
         LockPage luke = blocked("luke");
         luke.press("Ask Leia Organa").answer("What Leia Organa reads", "", "Ask Leia Organa");
-        assertThat(leia.says().last()).containsText("Luke Skywalker asks for this record.");
+        assertThat(leia.says()).containsText("Luke Skywalker asks for this record.");
         leia.type("Kroker-Brannigan");
 
         leia.press("Save and hand over");
@@ -54,7 +54,7 @@ class AskingForARecordIT extends LockTest {
         LockPage leia = editing("leia");
         LockPage luke = blocked("luke");
         luke.press("Ask Leia Organa").answer("What Leia Organa reads", "", "Ask Leia Organa");
-        assertThat(leia.says().last()).containsText("asks for this record.");
+        assertThat(leia.says()).containsText("asks for this record.");
         leia.type(" "); // Not empty, and not a name: the server says so.
         leia.notes().fill("Marries on Saturday.");
 
@@ -63,7 +63,7 @@ class AskingForARecordIT extends LockTest {
         assertThat(leia.page().getByText("Please enter a last name.")).isVisible();
         assertThat(leia.notes()).hasValue("Marries on Saturday.");
         assertThat(holders()).containsExactly("Leia Organa");
-        assertThat(leia.says().last()).containsText("asks for this record."); // He still does.
+        assertThat(leia.says()).containsText("asks for this record."); // He still does.
         leia.press("Hand over, keep my text as a draft");
         assertThat(leia.says()).containsText("Your draft is safe.");
         assertThat(leia.drafts()).contains("Marries on Saturday.");
@@ -75,11 +75,11 @@ class AskingForARecordIT extends LockTest {
         LockPage leia = editing("leia");
         LockPage luke = blocked("luke");
         luke.press("Ask Leia Organa").answer("What Leia Organa reads", "", "Ask Leia Organa");
-        assertThat(leia.says().last()).containsText("asks for this record.");
+        assertThat(leia.says()).containsText("asks for this record.");
 
         leia.press("Reply").answer("What Luke Skywalker reads", "nearly done", "Keep it 10 minutes and send");
 
-        assertThat(leia.says()).hasCount(1);
+        assertThat(leia.notices()).hasCount(0);
         assertThat(luke.says())
                 .containsText(Pattern.compile("Leia Organa needs it until \\d\\d:\\d\\d: “nearly done”\\."));
     }
@@ -93,7 +93,7 @@ class AskingForARecordIT extends LockTest {
 
         luke.press("Ask Leia Organa").answer("What Leia Organa reads", "", "Ask Leia Organa");
 
-        assertThat(leia.says().last()).containsText("asks for this record.");
+        assertThat(leia.says()).containsText("asks for this record.");
         assertThat(leia.lastName()).isFocused();
         leia.page().keyboard().type("-Brannigan");
         assertThat(leia.lastName()).hasValue("Kroker-Brannigan");
@@ -195,7 +195,7 @@ class AskingForARecordIT extends LockTest {
         assertThat(luke.page().locator("edit-lock b[onclick]")).hasCount(0);
         assertThat(luke.says()).not().containsText("\u202e");
         luke.press("Ask Leia Organa").answer("What Leia Organa reads", HOSTILE.substring(0, 60), "Ask Leia Organa");
-        assertThat(leia.says().last()).containsText("<b onclick=\"alert(1)\">x</b>");
+        assertThat(leia.says()).containsText("<b onclick=\"alert(1)\">x</b>");
         for (LockPage page : new LockPage[] {leia, luke}) {
             page.page().setViewportSize(390, 844);
             assertThat((int) page.page().evaluate("document.documentElement.scrollWidth"))

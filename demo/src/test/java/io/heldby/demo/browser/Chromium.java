@@ -32,10 +32,12 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
         Path executable = executable();
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        LaunchOptions options =
-                new LaunchOptions().setExecutablePath(executable).setArgs(FLAGS).setHeadless(true)
-                        // Playwright switches off what people have: pages that come back as they were.
-                        .setIgnoreDefaultArgs(List.of("--disable-back-forward-cache"));
+        LaunchOptions options = new LaunchOptions()
+                .setExecutablePath(executable)
+                .setArgs(FLAGS)
+                .setHeadless(true)
+                // Playwright switches off what people have: pages that come back as they were.
+                .setIgnoreDefaultArgs(List.of("--disable-back-forward-cache"));
         return new Chromium(playwright, playwright.chromium().launch(options));
     }
 

@@ -7,9 +7,14 @@ import com.microsoft.playwright.options.AriaRole;
 /** Somebody's page with an {@code <edit-lock>}, as they see it. */
 record LockPage(Page page) {
 
-    /** What the element says above the form: the banner, and notices below it. */
+    /** All that the element says: the banner, notices below it, and the form, which says nothing of its own. */
     Locator says() {
-        return page.locator("edit-lock [part~=banner]");
+        return page.locator("edit-lock").first();
+    }
+
+    /** What stands below the banner: who asks, drafts, newer versions. */
+    Locator notices() {
+        return page.locator("edit-lock [part=notices] [part~=banner]");
     }
 
     Locator lastName() {

@@ -146,7 +146,9 @@ abstract class NewsroomContract extends DemoTest {
         jane.route("**/events", route -> route.abort());
         locks.forceRelease(locks.holders(key()).get(0).lockId(), "Kim Park", "month end");
         save(jane);
-        assertThat(jane.locator("dialog[open]")).containsText(Pattern.compile("Kim Park released your lock at \\d\\d:\\d\\d: “month end”\\. Your draft is safe\\."));
+        assertThat(jane.locator("dialog[open]"))
+                .containsText(Pattern.compile(
+                        "Kim Park released your lock at \\d\\d:\\d\\d: “month end”\\. Your draft is safe\\."));
         assertThat(jane.getByLabel("Text of section 1")).hasValue("Two of eighty cables.");
         assertThat(version()).isEqualTo(7);
         Page bob = edit("bob");

@@ -14,7 +14,7 @@ class NewsroomIT extends NewsroomContract {
         LockPage jane = new LockPage(edit("jane"));
         LockPage bob = new LockPage(edit("bob"));
         bob.press("Ask Jane Doe").answer("What Jane Doe reads", "only a typo", "Ask Jane Doe");
-        assertThat(jane.says().last()).containsText("Bob Smith asks for this record: “only a typo”.");
+        assertThat(jane.says()).containsText("Bob Smith asks for this record: “only a typo”.");
 
         jane.press("Hand over");
 

@@ -43,12 +43,15 @@ class NpmPackageIT extends LockTest {
                         "package.json");
 
         Page page = signIn("leia");
-        page.route("**/node_modules/heldby-client/**", route -> route.fulfill(new Route.FulfillOptions()
-                .setPath(unpacked.resolve(route.request().url().replaceFirst(".*/heldby-client/", "")))
-                .setContentType("text/javascript")));
-        page.route("**/a-page", route -> route.fulfill(new Route.FulfillOptions()
-                .setContentType("text/html")
-                .setBody("""
+        page.route(
+                "**/node_modules/heldby-client/**",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setPath(unpacked.resolve(route.request().url().replaceFirst(".*/heldby-client/", "")))
+                        .setContentType("text/javascript")));
+        page.route(
+                "**/a-page",
+                route -> route.fulfill(
+                        new Route.FulfillOptions().setContentType("text/html").setBody("""
                         <!doctype html><html lang=en><title>A page</title><meta name=heldby-api content=/heldby/v1>
                         <script type=module>
                           import { merge } from "/node_modules/heldby-client/dist/client.js";
@@ -76,7 +79,11 @@ class NpmPackageIT extends LockTest {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(String.join(" ", command)).isTrue();
-        assertThat(process.exitValue()).as("%s: %s", String.join(" ", command), output).isZero();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as(String.join(" ", command))
+                .isTrue();
+        assertThat(process.exitValue())
+                .as("%s: %s", String.join(" ", command), output)
+                .isZero();
     }
 }

@@ -48,6 +48,41 @@ class CsrfTest {
             assertThat(leia.acquire("customer", id, "s1").status()).isEqualTo(201);
         }
 
+        /** So goes on a page whose user has signed in again in another window. */
+        @Test
+        void whoAsksIsToldTheTokenOfTheSessionOfNow() {
+            Browser leia = Browser.on(port).signIn("leia");
+
+            Answered me = leia.get("/heldby/v1/me", "Accept", "application/json");
+
+            assertThat(me.at("/user")).isEqualTo("leia");
+            String body = "{\"type\":\"customer\",\"id\":\"%s\",\"session\":\"s1\"}".formatted(id);
+            Answered granted = leia.send(
+                    "POST",
+                    "/heldby/v1/locks",
+                    body,
+                    "Content-Type",
+                    "application/json",
+                    me.at("/csrf/header"),
+                    me.at("/csrf/token"));
+            assertThat(granted.status()).isEqualTo(201);
+            assertThat(me.at("/csrf/parameter")).isEqualTo("_csrf");
+        }
+
+        @Test
+        void theClientIsServedAndAskedForAgainOnlyWhenItHasChanged() {
+            Browser leia = Browser.on(port).signIn("leia");
+
+            Answered first = leia.get("/heldby/client.js");
+            Answered again = leia.get("/heldby/client.js", "If-None-Match", first.header("ETag"));
+
+            assertThat(first.status()).isEqualTo(200);
+            assertThat(first.text()).contains("edit-lock");
+            assertThat(first.header("Content-Type")).contains("javascript");
+            assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
+            assertThat(again.status()).isEqualTo(304);
+        }
+
         @Test
         void anAuthorizationHeaderBesideASessionCookieExemptsNothing() {
             Browser leia = Browser.on(port).signIn("leia");
