@@ -9,7 +9,8 @@ import { merge } from "./merge.js";
  * @returns a promise of what was decided, see `<edit-conflict>`
  */
 export async function mergedByHand(lock, { base, mine, theirs, from, by, at, version }) {
-  const policies = Object.fromEntries([...lock.form.elements]
+  const elements = lock.forms.flatMap((form) => [...form.elements]);
+  const policies = Object.fromEntries(elements
     .filter((control) => control.name && control.dataset.merge)
     .map((control) => [control.name, control.dataset.merge.toUpperCase()]));
   const names = Object.keys(mine);
@@ -21,8 +22,8 @@ export async function mergedByHand(lock, { base, mine, theirs, from, by, at, ver
     return await dialog.ask({
       entity: lock.type,
       id: lock.key,
-      expectedVersion: from === null ? null : Number(from),
-      currentVersion: Number(version ?? lock.version),
+      expectedVersion: number(from),
+      currentVersion: number(version ?? lock.version),
       modifiedBy: by ?? lock.getAttribute("modified-by"),
       modifiedAt: at ?? lock.getAttribute("modified-at"),
       baseKnown: true,
@@ -31,8 +32,12 @@ export async function mergedByHand(lock, { base, mine, theirs, from, by, at, ver
       current: only(theirs),
       conflicts: found.conflicts,
       merged: found.merged,
-    }, { form: lock.form, mine, mayOverwrite: false });
+    }, { form: { elements }, mine, mayOverwrite: false });
   } finally {
     dialog.remove();
   }
+}
+
+function number(version) {
+  return version === null ? null : Number(version);
 }

@@ -14,11 +14,13 @@ export class Draft {
   #timer;
   #place;
   #offered = null;
+  #sending = null;
+  #restName = null;
 
   constructor(lock) {
     this.#lock = lock;
     this.#name = drafts.newName(lock.record);
-    this.#base = lock.form ? original(lock.form) : {};
+    this.#base = original(lock.forms);
     this.#place = make("div", { role: "status", part: "draft" });
     lock.notices.append(this.#place);
     lock.addEventListener("input", () => {
@@ -34,7 +36,12 @@ export class Draft {
 
   /** Whether something is typed that is not saved. */
   dirty() {
-    return this.#lock.form !== null && !same(this.#base, typed(this.#lock.form));
+    return !same(this.#base, typed(this.#lock.forms));
+  }
+
+  /** The form that something is typed in, `undefined` when that is none of them. */
+  typedIn() {
+    return this.#lock.forms.find((form) => Object.entries(typed([form])).some(([name, value]) => !same(value, this.#base[name])));
   }
 
   keepNow() {
@@ -42,25 +49,52 @@ export class Draft {
     if (!this.#lock.form) {
       return;
     }
-    if (!this.dirty()) {
-      drafts.drop(this.#name);
+    if (this.#sending && this.#lock.state === "saving") {
+      this.#keepApart();
       return;
     }
-    const secret = notKept(this.#lock.form);
-    const kept = (values) => Object.fromEntries(Object.entries(values).filter(([name]) => !secret.has(name)));
-    drafts.keep(this.#name, this.#lock.record, this.#lock.version, kept(this.#base), kept(typed(this.#lock.form)));
+    this.#sending = null;
+    this.#keep(this.#name, () => true);
+    if (this.#restName) {
+      drafts.drop(this.#restName);
+    }
   }
 
-  /** The form is being sent. */
-  submit() {
-    this.keepNow();
+  #keep(draft, which) {
+    const { forms, record, version } = this.#lock;
+    const secret = notKept(forms);
+    const kept = (values) => Object.fromEntries(Object.entries(values).filter(([name]) => which(name) && !secret.has(name)));
+    const base = kept(this.#base);
+    const mine = kept(typed(forms));
+    if (same(base, mine)) {
+      drafts.drop(draft);
+    } else {
+      drafts.keep(draft, record, version, base, mine);
+    }
+  }
+
+  /** What is being sent, and what is typed in other forms and is not. */
+  #keepApart() {
+    const sent = typed([this.#sending]);
+    this.#keep(this.#name, (name) => name in sent);
+    if (this.#lock.forms.length > 1) {
+      this.#restName ??= drafts.newName(this.#lock.record);
+      this.#keep(this.#restName, (name) => !(name in sent));
+    }
+  }
+
+  /** One of the forms is being sent. */
+  submit(form) {
+    clearTimeout(this.#timer);
+    this.#sending = form;
+    this.#keepApart();
     drafts.submitted(this.#name, this.#lock.record);
   }
 
   /** It is stored, or what is typed is wanted no more. */
   forget() {
     drafts.drop(this.#name);
-    this.#base = typed(this.#lock.form);
+    this.#base = typed(this.#lock.forms);
   }
 
   /** What is shown was merged with a newer version, on top of which typing goes on. */
@@ -71,12 +105,11 @@ export class Draft {
 
   /** Drafts of what the form shows anyhow: the server has sent it back with what was typed, or it is stored by now. */
   recognise() {
-    const { form } = this.#lock;
-    if (!form) {
+    if (!this.#lock.form) {
       return;
     }
     const sent = drafts.sent(this.#lock.record);
-    const now = typed(form);
+    const now = typed(this.#lock.forms);
     for (const draft of drafts.of(this.#lock.record)) {
       // A part of the form that was removed on the way is not missing.
       const names = Object.keys(draft.mine).filter((name) => draft.name !== sent || name in now);
@@ -113,7 +146,7 @@ export class Draft {
     const lock = this.#lock;
     const draft = this.#offered;
     const at = new Date(draft.at);
-    const newer = String(draft.version) !== String(lock.version);
+    const newer = lock.version === null ? this.#onTopOfOther(draft) : String(draft.version) !== String(lock.version);
     const who = lock.getAttribute("modified-by");
     const discard = button(text(lock, "discard"), async () => {
       if (await lock.confirm(nodes(lock, "discardSure", { at }), text(lock, "discard"))) {
@@ -146,7 +179,7 @@ export class Draft {
 
   #putBack() {
     const draft = this.#offered;
-    const left = putIn(this.#lock.form, Object.fromEntries(changed(draft.base, draft.mine).map((name) => [name, draft.mine[name]])));
+    const left = putIn(this.#lock.forms, Object.fromEntries(changed(draft.base, draft.mine).map((name) => [name, draft.mine[name]])));
     if (Object.keys(left).length > 0) {
       this.#place.replaceChildren(make("div", { class: "banner warn", part: "banner" },
         make("span", {}, nodes(this.#lock, "notAllBack")), button(text(this.#lock, "copyDraft"), () => this.copy(draft.mine))));
@@ -158,17 +191,24 @@ export class Draft {
 
   async #compare() {
     const draft = this.#offered;
-    const { form } = this.#lock;
-    const result = await mergedByHand(this.#lock, { base: draft.base, mine: draft.mine, theirs: typed(form), from: draft.version });
+    const { forms } = this.#lock;
+    const result = await mergedByHand(this.#lock, { base: draft.base, mine: draft.mine, theirs: typed(forms), from: draft.version });
     if (result.action === "merged") {
-      putIn(form, result.values);
+      putIn(forms, result.values);
       this.#adopt(draft);
       this.#done();
-      this.#lock.save();
+      if (forms.length === 1) {
+        this.#lock.save();
+      }
     } else if (result.action === "discard") {
       drafts.drop(draft.name);
       this.#done();
     }
+  }
+
+  /** Without versions: somebody else has changed what was typed on top of. */
+  #onTopOfOther(draft) {
+    return changed(draft.base, draft.mine).some((name) => name in this.#base && !same(draft.base[name], this.#base[name]));
   }
 
   #adopt(draft) {
@@ -177,9 +217,9 @@ export class Draft {
   }
 
   /** Puts the text into the clipboard; where the browser does not allow that, shows it to be copied by hand. */
-  async copy(values = typed(this.#lock.form)) {
+  async copy(values = typed(this.#lock.forms)) {
     const lock = this.#lock;
-    const label = (name) => lock.form.elements.namedItem(name)?.labels?.[0]?.textContent.trim() || name;
+    const label = (name) => lock.forms.map((form) => form.elements.namedItem(name)).find(Boolean)?.labels?.[0]?.textContent.trim() || name;
     const all = Object.entries(values).map(([name, value]) => `${label(name)}: ${[value].flat().join(", ")}`).join("\n");
     try {
       await navigator.clipboard.writeText(all);

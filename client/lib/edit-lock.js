@@ -1,5 +1,5 @@
-// <edit-lock> wraps a form: it takes the lock of a record, keeps it while somebody types, says what is going on in a banner
-// above the form, and loses no text whatever happens. The rest of the table is in the files next to this one.
+// <edit-lock> wraps a form, or several: it takes the lock of a record, keeps it while somebody types, says what is going on in a
+// banner above it, and loses no text whatever happens. The rest of the table is in the files next to this one.
 import { call, resource, user, whoAmI } from "./api.js";
 import { Asker } from "./asking.js";
 import { Banner } from "./banner.js";
@@ -43,6 +43,7 @@ export class EditLock extends HTMLElement {
   get record() { return `${this.type}/${this.key}`; }
   get version() { return this.getAttribute("version"); }
   get reason() { return this.getAttribute("reason") ?? undefined; }
+  get forms() { return [...this.querySelectorAll("form")]; }
   get form() { return this.querySelector("form"); }
   get session() { return this.getAttribute("session") ?? tab(); }
   get lease() { return this.#lease; }
@@ -142,13 +143,15 @@ export class EditLock extends HTMLElement {
     this.dispatchEvent(new CustomEvent("heldby-granted", { bubbles: true, detail: { lockId: lease.lockId } }));
   }
 
-  /** Hidden inputs, so that an ordinary form carries the lock to the save. */
+  /** Hidden inputs, so that ordinary forms carry the lock to the save. */
   #carry(values) {
-    for (const [name, value] of Object.entries(values)) {
-      const input = this.form?.querySelector(`input[type=hidden][name="${name}"]`) ?? make("input", { type: "hidden", name });
-      input.value = value;
-      if (!input.isConnected) {
-        this.form?.append(input);
+    for (const form of this.forms) {
+      for (const [name, value] of Object.entries(values)) {
+        const input = form.querySelector(`input[type=hidden][name="${name}"]`) ?? make("input", { type: "hidden", name });
+        input.value = value;
+        if (!input.isConnected) {
+          form.append(input);
+        }
       }
     }
   }
@@ -194,14 +197,15 @@ export class EditLock extends HTMLElement {
     await this.acquire();
   }
 
-  /** The form is sent as if [Save] had been pressed. Whoever saves by script listens for `heldby-save` and prevents the default. */
+  /** The form that something is typed in is sent as if its [Save] had been pressed. Whoever saves by script listens for `heldby-save` and prevents the default. */
   async save() {
     if (!this.optimistic && !this.#lease && !(await this.acquire())) {
       return;
     }
     if (this.dispatchEvent(new CustomEvent("heldby-save", { bubbles: true, cancelable: true }))) {
-      const button = [...(this.form?.elements ?? [])].find((each) => each.type === "submit" && !each.hasAttribute("formaction"));
-      this.form?.requestSubmit(button);
+      const form = this.draft.typedIn() ?? this.form;
+      const button = [...(form?.elements ?? [])].find((each) => each.type === "submit" && !each.hasAttribute("formaction"));
+      form?.requestSubmit(button);
     }
   }
 
@@ -232,10 +236,10 @@ export class EditLock extends HTMLElement {
   }
 
   #submitted(event) {
-    if (event.target !== this.form || event.defaultPrevented) {
+    if (!this.forms.includes(event.target) || event.defaultPrevented) {
       return;
     }
-    this.draft.submit();
+    this.draft.submit(event.target);
     if (this.#lease) {
       this.enter("saving");
       // A page that is still there after this was not replaced by the answer.
@@ -377,8 +381,8 @@ export class EditLock extends HTMLElement {
     this.#state = state;
     this.setAttribute("state", state);
     // Who types on while the lock is asked for is not interrupted.
-    if (this.form && !(state === "asking" && OPEN.has(before))) {
-      readOnly(this.form, !OPEN.has(state));
+    if (!(state === "asking" && OPEN.has(before))) {
+      readOnly(this.forms, !OPEN.has(state));
     }
     if (sentence) {
       this.#view.paint(kind, make("span", {}, sentence), actions);

@@ -1,18 +1,22 @@
-// What is typed into a form, by the names of its controls. A name with one control has a text; a name with several, and
+// What is typed into forms, by the names of their controls. A name with one control has a text; a name with several, and
 // every checkbox, radio group and multiple choice, has a list of texts.
 
 const NEVER = new Set(["hidden", "password", "file", "submit", "button", "reset", "image"]);
 const TICKED = new Set(["checkbox", "radio"]);
 
 /** The controls that people type into, by name. */
-function controls(form, also = () => true) {
+function controls(forms, also = () => true) {
   const byName = new Map();
-  for (const control of form.elements) {
+  for (const control of elementsOf(forms)) {
     if (control.name && !NEVER.has(control.type) && control.type !== undefined && !control.matches("fieldset, output") && also(control)) {
       byName.set(control.name, [...(byName.get(control.name) ?? []), control]);
     }
   }
   return byName;
+}
+
+function elementsOf(forms) {
+  return forms.flatMap((form) => [...form.elements]);
 }
 
 function isList(group) {
@@ -28,24 +32,24 @@ function valuesOf(group, value, ticked, chosen) {
   });
 }
 
-function readBy(form, value, ticked, chosen) {
+function readBy(forms, value, ticked, chosen) {
   const read = {};
-  for (const [name, group] of controls(form)) {
+  for (const [name, group] of controls(forms)) {
     const values = valuesOf(group, value, ticked, chosen);
     read[name] = isList(group) ? values : values[0];
   }
   return read;
 }
 
-/** What is in the form now. */
-export function typed(form) {
-  return readBy(form, (control) => control.value, (control) => control.checked, (option) => option.selected);
+/** What is in the forms now. */
+export function typed(forms) {
+  return readBy(forms, (control) => control.value, (control) => control.checked, (option) => option.selected);
 }
 
 /** What the page came with. */
-export function original(form) {
+export function original(forms) {
   return readBy(
-    form,
+    forms,
     (control) => control.type === "select-one"
       ? ([...control.options].find((option) => option.defaultSelected) ?? control.options[0])?.value ?? ""
       : control.defaultValue,
@@ -54,9 +58,9 @@ export function original(form) {
   );
 }
 
-/** Puts values into the form; those of names that it does not have, or not as often, are returned. */
-export function putIn(form, values) {
-  const groups = controls(form);
+/** Puts values into the forms; those of names that they do not have, or not as often, are returned. */
+export function putIn(forms, values) {
+  const groups = controls(forms);
   const left = {};
   for (const [name, value] of Object.entries(values)) {
     const group = groups.get(name);
@@ -81,8 +85,8 @@ export function putIn(form, values) {
 }
 
 /** Names of controls, or of what is around them, that say `data-no-draft`. */
-export function notKept(form) {
-  return new Set(controls(form, (control) => control.closest("[data-no-draft]") !== null).keys());
+export function notKept(forms) {
+  return new Set(controls(forms, (control) => control.closest("[data-no-draft]") !== null).keys());
 }
 
 export function same(one, other) {
@@ -100,10 +104,10 @@ export function changed(from, to) {
   return Object.keys(to).filter((name) => !same(from[name], to[name]));
 }
 
-/** Makes a form one that is only read, and back again; what was so before stays so. */
-export function readOnly(form, on) {
+/** Makes forms ones that are only read, and back again; what was so before stays so. */
+export function readOnly(forms, on) {
   const MARK = "data-heldby-was-open";
-  for (const control of form.elements) {
+  for (const control of elementsOf(forms)) {
     if (on && !control.hasAttribute(MARK) && !control.closest("[data-heldby-always]")) {
       const textual = control.matches("textarea, input:not([type=checkbox], [type=radio], [type=range], [type=color], [type=file], [type=submit], [type=button], [type=reset], [type=image])");
       if (control.type === "hidden" || control.matches("fieldset, output") || (control.type === "button" && !control.matches("[data-heldby-edits]"))) {

@@ -51,7 +51,8 @@ export class HandOver {
     const who = request.asker.displayName;
     const giving = dirty
       ? [
-        button(text(lock, "saveAndHandOver"), () => lock.save()),
+        // One button cannot send several forms.
+        ...(lock.forms.length === 1 ? [button(text(lock, "saveAndHandOver"), () => lock.save())] : []),
         button(text(lock, "handOverKeepDraft"), () => this.#accept(request)),
       ]
       : [button(text(lock, "handOver"), () => this.#accept(request))];

@@ -45,7 +45,7 @@ export class NewerVersion {
       return;
     }
     const theirs = changed(lock.draft.base, newer.values);
-    const now = typed(lock.form);
+    const now = typed(lock.forms);
     const overlap = theirs.filter((name) => !same(now[name], lock.draft.base[name]) && !same(now[name], newer.values[name])).length;
     const key = overlap === 0 ? "savedNoOverlap" : overlap === 1 ? "savedOverlap1" : "savedOverlap";
     this.#say(nodes(lock, key, { ...values, count: String(overlap) }),
@@ -65,13 +65,11 @@ export class NewerVersion {
       const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
       const same = page && [...page.querySelectorAll("edit-lock")].find((each) =>
         each.getAttribute("type") === lock.type && each.getAttribute("key") === lock.key);
-      const form = same?.querySelector("form");
-      return form ? {
+      return same?.querySelector("form") ? {
         version: same.getAttribute("version"),
         by: same.getAttribute("modified-by"),
         at: same.getAttribute("modified-at"),
-        values: original(form),
-        hidden: [...form.querySelectorAll("input[type=hidden]")].map(({ name, value }) => [name, value]),
+        values: original([...same.querySelectorAll("form")]),
       } : null;
     } catch {
       return null;
@@ -82,7 +80,7 @@ export class NewerVersion {
     const lock = this.#lock;
     const result = await mergedByHand(lock, {
       base: lock.draft.base,
-      mine: typed(lock.form),
+      mine: typed(lock.forms),
       theirs: newer.values,
       from: lock.version,
       by: newer.by ?? event.displayName,
@@ -94,11 +92,10 @@ export class NewerVersion {
       lock.reopen("edit");
     } else if (result.action === "merged") {
       lock.setAttribute("version", newer.version);
-      const version = lock.form.querySelector("input[type=hidden][name=version]");
-      if (version) {
+      for (const version of lock.querySelectorAll("input[type=hidden][name=version]")) {
         version.value = newer.version;
       }
-      putIn(lock.form, result.values);
+      putIn(lock.forms, result.values);
       lock.draft.rebase(newer.values);
       this.#place.replaceChildren();
       lock.save();
