@@ -36,7 +36,7 @@ export interface Lease {
 }
 
 /**
- * Wraps a form: takes the lock of a record, keeps it while somebody types, keeps drafts, and says above the form what is
+ * Wraps one form or several: takes the lock of a record, keeps it while somebody types, keeps drafts, and says above the form what is
  * going on. Its attributes are in docs/browser-client.md.
  */
 export class EditLock extends HTMLElement {
@@ -47,7 +47,7 @@ export class EditLock extends HTMLElement {
   readonly lease: Lease | null;
   /** Takes the lock. Resolves to whether it is this page's now; the element says why if not. */
   acquire(how?: { continueHere?: boolean; anyVersion?: boolean }): Promise<boolean>;
-  /** Sends the form as if its first submit button had been pressed; `heldby-save` may prevent that. */
+  /** Sends the form that something is typed in, as if its first submit button had been pressed; `heldby-save` may prevent that. */
   save(): Promise<void>;
   /** For pages that save by script: what is typed is stored as this version. */
   saved(version?: number): void;

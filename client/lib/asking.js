@@ -107,7 +107,13 @@ export class Asker {
   #held(holder, holders, actions) {
     const lock = this.#lock;
     const who = holders.map((each) => each.holder.displayName).join(", ");
-    const values = { who, since: new Date(holder.acquiredAt), reason: holder.reason };
+    const values = {
+      who,
+      label: lock.getAttribute("label"),
+      since: new Date(holder.acquiredAt),
+      until: new Date(holder.maxUntil),
+      reason: holder.reason,
+    };
     const sentence = document.createDocumentFragment();
     sentence.append(nodes(lock, holder.reason ? "heldFor" : "held", values));
     if (lock.hasAttribute("try-again")) {

@@ -23,8 +23,7 @@ export class Idle {
 
   /** A sign of somebody. */
   touched() {
-    this.// Monotonic: a clock that is moved is no sign of anybody's absence.
-  #since = performance.now();
+    this.#since = performance.now();
     if (this.#asked && this.#lock.state === "mine") {
       this.#asked = null;
       this.#lock.answered();

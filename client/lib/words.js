@@ -66,10 +66,12 @@ export function plain(value) {
   return String(value).replaceAll(CONTROLS, "");
 }
 
+/** An element with `wording="policy"` says `policy.held` in place of `held`, where there is such a sentence. */
 function sentence(element, key) {
   const language = languageOf(element);
   const table = TABLES[language] ?? TABLES[language.split("-")[0]];
-  const found = table?.[key] ?? TABLES.en[key];
+  const own = `${element?.getAttribute?.("wording")}.${key}`;
+  const found = table?.[own] ?? TABLES.en[own] ?? table?.[key] ?? TABLES.en[key];
   if (found === undefined) {
     throw new Error(`heldby: there is no sentence "${key}"`);
   }
