@@ -61,7 +61,7 @@ abstract class NewsroomContract extends DemoTest {
         assertThat(says(jane)).containsText("Only you can edit.");
         assertThat(says(bob))
                 .containsText(Pattern.compile(
-                        "Jane Doe has been editing since \\d\\d:\\d\\d\\. Try again in about (39|40) minutes\\."));
+                        "Jane Doe has been editing since \\d\\d:\\d\\d \\(“editing”\\)\\. Try again in about (39|40) minutes\\."));
         assertThat(bob.getByLabel("Text of section 1")).hasValue("A crack.");
         assertThat(bob.getByLabel("Text of section 1")).not().isEditable();
         assertThat(bob.getByText("Save", new Page.GetByTextOptions().setExact(true)))
@@ -156,7 +156,7 @@ abstract class NewsroomContract extends DemoTest {
         save(bob);
         assertThat(bob.getByText("is saved.")).isVisible();
 
-        press(jane, "Compare and re-apply");
+        new LockPage(jane).press("Compare and re-apply");
         assertThat(jane.locator("dialog[open]")).containsText("Two of eighty cables.");
         press(jane, "Save merged");
 

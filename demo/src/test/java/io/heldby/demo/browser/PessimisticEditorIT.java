@@ -145,7 +145,9 @@ class PessimisticEditorIT extends LockTest {
         assertThat(leia.page().locator(".record")).containsText("Kroker-Brannigan");
         assertThat(storedLastName(zapp)).isEqualTo("Brannigan");
         leia.page().unroute("**/renew");
-        leia.page().getByText("Open the record again").click();
+        leia.page()
+                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the record again"))
+                .click();
         leia.press("Put it back").press("Save");
         assertThat(leia.page().getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
     }
