@@ -1,15 +1,12 @@
 // Keeps parts of a page fresh: when something has happened to their locks, fetches them again and puts in what has changed.
 // A part is an element with data-live and an id; rows that come and go stand in an element with data-live-rows. They come
 // from a path of their own (data-live-from): the page itself may lock the record, or have something to say only once.
-import { onNews } from "./news.js";
 import { localise } from "./times.js";
 
 /** Time passes without news: a lease that nobody ends is over at some time. */
 const QUIET = 15000;
-/** Without a stream: signed out, too many, or the server is restarting. */
-const ALONE = 3000;
 
-export function keepFresh() {
+export async function keepFresh() {
   const root = document.querySelector("[data-live-of]");
   if (!root) {
     return;
@@ -21,16 +18,23 @@ export function keepFresh() {
   let looking = false;
   let again = false;
   let heldBack = false;
-  const listening = onNews(type, id, look);
+  // The one stream of the browser; pages that nobody is signed in to have no news and load no client.
+  const { listen } = await import("/heldby/client.js");
+  listen((event) => (event.event === "up" || isOf(event)) && look());
+  document.addEventListener("visibilitychange", look);
   wait();
   // What was in use is not any more: the reader left the field, or closed the menu.
   for (const left of ["focusout", "toggle"]) {
     document.addEventListener(left, () => heldBack && setTimeout(look), true);
   }
 
+  function isOf(event) {
+    return (!type || event.type === type) && (!id || event.id === id);
+  }
+
   function wait() {
     clearTimeout(timer);
-    timer = setTimeout(look, listening() ? QUIET : ALONE);
+    timer = setTimeout(look, QUIET);
   }
 
   async function look() {

@@ -2,9 +2,9 @@ package io.heldby.demo.clinic;
 
 import io.heldby.demo.PageLock;
 import io.heldby.demo.people.Person;
+import io.heldby.lock.Denied;
 import io.heldby.lock.EditResult;
 import io.heldby.lock.Edits;
-import io.heldby.lock.LockId;
 import io.heldby.lock.LockNotHeldException;
 import io.heldby.lock.LockView;
 import io.heldby.version.ConflictException;
@@ -30,24 +30,23 @@ class ChartPages {
 
     private final PatientCare care;
     private final Reception reception;
-    private final Asking asking;
     private final Edits edits;
 
-    ChartPages(PatientCare care, Reception reception, Asking asking, Edits edits) {
+    ChartPages(PatientCare care, Reception reception, Edits edits) {
         this.care = care;
         this.reception = reception;
-        this.asking = asking;
         this.edits = edits;
     }
 
-    /** Locks first and loads after. Who does not get the lock gets the chart to read, and is told who has it. */
+    /** Locks first and loads after. Who does not get the lock gets the chart to read; {@code <edit-lock>} says who has it. */
     @GetMapping
     String open(@PathVariable long id, @ModelAttribute("me") Person me, Model model) throws SQLException {
         EditResult answer = care.open(id);
-        if (answer instanceof EditResult.Refused) {
-            return chart(id, me, model);
+        if (answer instanceof EditResult.Refused refused) {
+            return toRead(id, refused.denied(), me, model);
         }
         EditResult.Editing editing = (EditResult.Editing) answer;
+        model.addAttribute("lease", editing.lease());
         model.addAttribute("pageLock", PageLock.of(editing.lease()));
         try {
             return chart(id, me, model);
@@ -55,6 +54,14 @@ class ChartPages {
             care.close(editing.handle());
             throw notLoaded;
         }
+    }
+
+    private String toRead(long id, Denied denied, Person me, Model model) throws SQLException {
+        model.addAttribute("denied", denied);
+        model.addAttribute("holder", denied.holders().stream().findFirst().orElse(null));
+        // Under this name the reader asks, waits and goes on; with the lock, the page loads again.
+        model.addAttribute("editingSession", edits.ownerFor(PatientCare.key(id)).session());
+        return chart(id, me, model);
     }
 
     /** Every section of the chart is written under the lock that this page's HTTP session holds, or not at all. */
@@ -79,6 +86,7 @@ class ChartPages {
             model.addAttribute("pageLock", given);
             return chart(id, me, model);
         } catch (LockNotHeldException refused) {
+            model.addAttribute("pageLock", given);
             return notSaved(id, refused.holder(), me, model, response);
         } catch (ConflictException changed) {
             response.setStatus(HttpStatus.CONFLICT.value());
@@ -88,6 +96,7 @@ class ChartPages {
             return chart(id, me, model);
         }
         next.addFlashAttribute("done", "It is in the chart.");
+        next.addFlashAttribute("heldbySaved", Patient.TYPE + "/" + id);
         return "redirect:/clinic/patients/" + id;
     }
 
@@ -106,28 +115,18 @@ class ChartPages {
         return "redirect:/clinic";
     }
 
-    /** The same user has it open in another browser and goes on here; that one can write no more. */
-    @PostMapping("/continue")
-    String continueHere(@PathVariable long id) {
-        edits.continueHere(Patient.TYPE, String.valueOf(id), "editing");
-        return "redirect:/clinic/patients/" + id;
-    }
-
     /** 423 when somebody else has the patient now, 428 when nobody does. */
     private String notSaved(long id, Optional<LockView> holder, Person me, Model model, HttpServletResponse response)
             throws SQLException {
         HttpStatus status = holder.isPresent() ? HttpStatus.LOCKED : HttpStatus.PRECONDITION_REQUIRED;
         response.setStatus(status.value());
         model.addAttribute("notSaved", true);
-        model.addAttribute("labels", Typed.LABELS);
+        model.addAttribute("lost", true);
         model.addAttribute("holder", holder.orElse(null));
         return chart(id, me, model);
     }
 
     private String chart(long id, Person me, Model model) throws SQLException {
-        LockId heldHere =
-                model.getAttribute("pageLock") instanceof PageLock page ? LockId.parse("", page.lockId()) : null;
-        model.addAttribute("chartLock", asking.look(id, heldHere));
         model.addAttribute("chart", reception.chart(id));
         model.addAttribute("physicians", reception.physicians());
         model.addAttribute("names", reception.physicianNames());

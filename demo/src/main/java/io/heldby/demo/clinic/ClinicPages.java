@@ -2,14 +2,9 @@ package io.heldby.demo.clinic;
 
 import io.heldby.demo.ClockTimes;
 import io.heldby.demo.people.Person;
-import io.heldby.lock.LockManager;
-import io.heldby.lock.LockQuery;
 import io.heldby.lock.LockView;
 import io.heldby.lock.LockedException;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,21 +22,18 @@ class ClinicPages {
     private final Reception reception;
     private final PatientCare care;
     private final RecurringPlans plans;
-    private final LockManager locks;
     private final ClockTimes times;
 
-    ClinicPages(Reception reception, PatientCare care, RecurringPlans plans, LockManager locks, ClockTimes times) {
+    ClinicPages(Reception reception, PatientCare care, RecurringPlans plans, ClockTimes times) {
         this.reception = reception;
         this.care = care;
         this.plans = plans;
-        this.locks = locks;
         this.times = times;
     }
 
     @GetMapping
     String patients(Model model) {
         model.addAttribute("patients", reception.patients());
-        model.addAttribute("holders", holders());
         return "clinic/patients";
     }
 
@@ -75,15 +67,5 @@ class ClinicPages {
         return lock.owner().user().equals(me.user())
                 ? "you have the chart open in another browser " + since + "."
                 : "%s has the chart %s (“%s”).".formatted(lock.owner().displayName(), since, lock.reason());
-    }
-
-    /** Who works on which patient now, by the patient's number. */
-    private Map<String, LockView> holders() {
-        LockQuery active = LockQuery.all("")
-                .ofType(Patient.TYPE)
-                .inState(LockView.State.ACTIVE)
-                .limit(500);
-        return locks.find(active).locks().stream()
-                .collect(Collectors.toMap(lock -> lock.key().id(), Function.identity(), (first, second) -> first));
     }
 }

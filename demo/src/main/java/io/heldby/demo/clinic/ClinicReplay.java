@@ -15,8 +15,11 @@ import io.heldby.lock.Answered;
 import io.heldby.lock.Asked;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.EditResult;
+import io.heldby.lock.Edits;
+import io.heldby.lock.HandOverAnswer;
 import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.LockKey;
+import io.heldby.lock.LockManager;
 import io.heldby.lock.LockView;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -47,7 +50,8 @@ class ClinicReplay implements Script {
             "DELETE FROM patient WHERE id = ?");
 
     private final PatientCare care;
-    private final Asking asking;
+    private final LockManager locks;
+    private final Edits edits;
     private final RecurringPlans plans;
     private final Reception reception;
     private final FirstPatients newPatients;
@@ -56,14 +60,16 @@ class ClinicReplay implements Script {
 
     ClinicReplay(
             PatientCare care,
-            Asking asking,
+            LockManager locks,
+            Edits edits,
             RecurringPlans plans,
             Reception reception,
             FirstPatients newPatients,
             JdbcClient jdbc,
             People people) {
         this.care = care;
-        this.asking = asking;
+        this.locks = locks;
+        this.edits = edits;
         this.plans = plans;
         this.reception = reception;
         this.newPatients = newPatients;
@@ -158,16 +164,15 @@ class ClinicReplay implements Script {
 
         private void whiteAsks() {
             LockView shown = Objects.requireNonNull(seenByWhite);
-            Asked asked = white.does(() -> asking.ask(shown.lockId(), "waits in my room"));
+            Asked asked = white.does(
+                    () -> locks.requestHandOver(shown.lockId(), edits.ownerFor(shown.key()), "waits in my room"));
             HandOverRequest open = expect(Asked.Waiting.class, asked).request();
             request = open.requestId();
             white.reads(State.READING, new Banner("You asked at", open.askedAt(), ": “%s”.".formatted(open.message())));
-            ChartLock before = green.does(() -> asking.look(kif, shown.lockId()));
-            HandOverRequest read = before.requests().get(0);
+            HandOverRequest read = locks.demand(shown.key()).requests().get(0);
             green.reads(
                     State.EDITING,
-                    "%s asks for this patient: “%s”. Enter first what you have typed."
-                            .formatted(read.asker().displayName(), read.message()));
+                    "%s asks for this record: “%s”.".formatted(read.asker().displayName(), read.message()));
             tell("Nothing is taken away: Dr Green reads the question, and decides.");
         }
 
@@ -175,14 +180,15 @@ class ClinicReplay implements Script {
             prescribe(green, "Ibuprofen 400 mg");
             EditHandle mine = Objects.requireNonNull(greens);
             UUID asked = Objects.requireNonNull(request);
-            Answered unused = expect(Answered.Done.class, green.does(() -> asking.handOver(mine, asked, "all yours")));
-            ChartLock now = white.does(() -> asking.look(kif, null));
-            green.sees(State.READING, Banner.editedBy(now.lock().orElseThrow()), chart());
-            white.sees(
-                    State.EDITING,
-                    "The patient is yours now: “%s”."
-                            .formatted(now.asked().map(HandOverRequest::answer).orElse("")),
-                    chart());
+            Answered unused = expect(
+                    Answered.Done.class,
+                    green.does(() -> locks.answer(asked, mine.claim(), new HandOverAnswer.Accept("all yours"))));
+            LockView given = locks.holders(mine.key()).get(0);
+            String answer = locks.request(mine.lockId(), asked)
+                    .map(HandOverRequest::answer)
+                    .orElseThrow();
+            green.sees(State.READING, Banner.editedBy(given), chart());
+            white.sees(State.EDITING, "Dr Green has handed it over: it is yours. “%s”".formatted(answer), chart());
             tell("The lock went from one to the other in one step, so nobody came in between.");
         }
 

@@ -9,9 +9,6 @@ import java.util.OptionalInt;
 /** What a form or a program sent, read field by field; what is wrong with it is collected and told at once. */
 final class Typed {
 
-    /** What people call the fields. */
-    static final Map<String, String> LABELS = labels();
-
     private final Map<String, String> fields;
     private final Map<String, String> problems = new LinkedHashMap<>();
 
@@ -68,19 +65,6 @@ final class Typed {
         if (!problems.isEmpty()) {
             throw new InvalidEntryException(problems);
         }
-    }
-
-    private static Map<String, String> labels() {
-        Map<String, String> labels = new LinkedHashMap<>();
-        labels.put("medicine", "Medicine");
-        labels.put("dosage", "Dosage");
-        labels.put("days", "Days");
-        labels.put("heldOn", "Day");
-        labels.put("purpose", "What for");
-        labels.put("insurer", "Insurer");
-        labels.put("membership", "Membership");
-        labels.put("allergies", "Allergies");
-        return labels;
     }
 
     private static OptionalInt parsed(String text) {

@@ -41,17 +41,8 @@ public class TicketDesk {
 
     /** Sits down at the desk of a customer; who sits there already gets more time. Not for use inside a transaction. */
     Acquisition open(long customer) {
-        return locks.acquire(wish(customer));
-    }
-
-    /** The same user sits there in another browser, and goes on in this one. */
-    Acquisition continueHere(long customer) {
-        return locks.acquire(wish(customer).continuingHere());
-    }
-
-    private LockRequest wish(long customer) {
         LockKey key = key(customer);
-        return LockRequest.of(key, edits.ownerFor(key)).reason("answering");
+        return locks.acquire(LockRequest.of(key, edits.ownerFor(key)).reason("answering"));
     }
 
     /**

@@ -8,13 +8,8 @@ import io.heldby.lock.EditHandle;
 import io.heldby.lock.Edits;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockLostException;
-import io.heldby.lock.LockManager;
-import io.heldby.lock.LockQuery;
-import io.heldby.lock.LockView;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,20 +30,17 @@ class TicketPages {
 
     private final Tickets tickets;
     private final TicketDesk desk;
-    private final LockManager locks;
     private final Edits edits;
 
-    TicketPages(Tickets tickets, TicketDesk desk, LockManager locks, Edits edits) {
+    TicketPages(Tickets tickets, TicketDesk desk, Edits edits) {
         this.tickets = tickets;
         this.desk = desk;
-        this.locks = locks;
         this.edits = edits;
     }
 
     @GetMapping
     String customers(Model model) {
         model.addAttribute("customers", tickets.customers());
-        model.addAttribute("holders", holders());
         return "tickets/customers";
     }
 
@@ -60,7 +52,9 @@ class TicketPages {
             response.setStatus(HttpStatus.LOCKED.value());
             model.addAttribute("customer", customer);
             model.addAttribute("holder", denied.holders().stream().findFirst().orElse(null));
-            model.addAttribute("yourself", denied instanceof Denied.Held held && held.heldByYouElsewhere());
+            // Under this name the reader asks, waits and goes on; with the lock, the page loads again.
+            model.addAttribute(
+                    "editingSession", edits.ownerFor(TicketDesk.key(customer)).session());
             return "tickets/in-use";
         }
         Lease lease = ((Acquisition.Granted) answer).lease();
@@ -75,13 +69,16 @@ class TicketPages {
     String answer(
             @PathVariable long customer,
             @PathVariable long ticket,
-            @RequestParam String answer,
+            @RequestParam Map<String, String> form,
             @ModelAttribute PageLock pageLock,
             @ModelAttribute("me") Person me,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        String text = answer.replace("\r\n", "\n").replace("\0", "").strip();
+        String text = form.getOrDefault("answer." + ticket, "")
+                .replace("\r\n", "\n")
+                .replace("\0", "")
+                .strip();
         if (text.isEmpty() || text.length() > 1_000) {
             next.addFlashAttribute(
                     "refused", "Please write an answer of 1 to 1,000 characters. The desk is still yours.");
@@ -97,6 +94,7 @@ class TicketPages {
             return notSaved(customer, text, model, response);
         }
         next.addFlashAttribute("done", "Ticket " + ticket + " is answered.");
+        next.addFlashAttribute("heldbySaved", TicketDesk.TYPE + "/" + customer);
         return "redirect:/tickets/customers/" + customer;
     }
 
@@ -115,12 +113,6 @@ class TicketPages {
         return "redirect:/tickets";
     }
 
-    @PostMapping(DESK + "/continue")
-    String continueHere(@PathVariable long customer) {
-        desk.continueHere(customer);
-        return "redirect:/tickets/customers/" + customer;
-    }
-
     /** Another question arrives, so that there is always something to answer. Asking needs no lock; answering does. */
     @PostMapping("/more")
     String more(RedirectAttributes next) {
@@ -133,15 +125,5 @@ class TicketPages {
 
     private EditHandle handle(long customer, PageLock pageLock) {
         return pageLock.handle(edits, TicketDesk.TYPE, String.valueOf(customer));
-    }
-
-    /** Who sits at whose desk now, by the customer's number. */
-    private Map<String, LockView> holders() {
-        LockQuery active = LockQuery.all("")
-                .ofType(TicketDesk.TYPE)
-                .inState(LockView.State.ACTIVE)
-                .limit(500);
-        return locks.find(active).locks().stream()
-                .collect(Collectors.toMap(lock -> lock.key().id(), Function.identity(), (first, second) -> first));
     }
 }

@@ -1,18 +1,13 @@
 package io.heldby.demo.underwriting;
 
 import io.heldby.demo.PageLock;
-import io.heldby.demo.people.AskedFor;
 import io.heldby.demo.people.Person;
 import io.heldby.jdbc.unitofwork.SharedVersions;
-import io.heldby.lock.Asked;
 import io.heldby.lock.Denied;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.Edits;
-import io.heldby.lock.HandOverRequest;
-import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
-import io.heldby.lock.LockManager;
 import io.heldby.lock.LockNotHeldException;
 import io.heldby.lock.LockView;
 import io.heldby.version.ConflictException;
@@ -41,29 +36,18 @@ class UnderwritingPages {
     private final Cabinet cabinet;
     private final EditPolicy editPolicy;
     private final SavePolicy savePolicy;
-    private final LockManager locks;
-    private final AskedFor askedFor;
     private final Edits edits;
 
-    UnderwritingPages(
-            Cabinet cabinet,
-            EditPolicy editPolicy,
-            SavePolicy savePolicy,
-            LockManager locks,
-            AskedFor askedFor,
-            Edits edits) {
+    UnderwritingPages(Cabinet cabinet, EditPolicy editPolicy, SavePolicy savePolicy, Edits edits) {
         this.cabinet = cabinet;
         this.editPolicy = editPolicy;
         this.savePolicy = savePolicy;
-        this.locks = locks;
-        this.askedFor = askedFor;
         this.edits = edits;
     }
 
     @GetMapping
     String policies(Model model) {
         model.addAttribute("policies", cabinet.covers());
-        model.addAttribute("holders", cabinet.holders());
         return "underwriting/policies";
     }
 
@@ -80,7 +64,7 @@ class UnderwritingPages {
 
     private static String form(EditPolicy.Outcome.Opened opened, long version, Map<String, String> typed, Model model) {
         model.addAttribute("pageLock", PageLock.of(opened.lease()));
-        model.addAttribute("until", opened.lease().maxUntil());
+        model.addAttribute("lease", opened.lease());
         model.addAttribute("file", opened.file());
         model.addAttribute("version", version);
         model.addAttribute("typed", typed);
@@ -92,12 +76,8 @@ class UnderwritingPages {
         Optional<LockView> holder = denied.holders().stream().findFirst();
         model.addAttribute("number", number);
         model.addAttribute("holder", holder.orElse(null));
-        model.addAttribute("yourself", denied instanceof Denied.Held held && held.heldByYouElsewhere());
-        model.addAttribute(
-                "asked",
-                askedFor.of(key(number))
-                        .filter(request -> request.state() != HandOverRequest.State.OVER)
-                        .orElse(null));
+        // Under this name the reader asks, waits and goes on; with the lock, the page loads again.
+        model.addAttribute("editingSession", edits.ownerFor(key(number)).session());
         return "underwriting/notice";
     }
 
@@ -118,6 +98,8 @@ class UnderwritingPages {
         }
         try {
             Euros premium = savePolicy.run(number, handle(number, pageLock), version, change, me);
+            next.addFlashAttribute(
+                    "heldbySaved", key(number).type() + "/" + key(number).id());
             next.addFlashAttribute("done", "Policy %d is saved; its premium is %s a year.".formatted(number, premium));
             return "redirect:/underwriting";
         } catch (LockLostException lost) {
@@ -158,39 +140,12 @@ class UnderwritingPages {
     }
 
     @PostMapping(POLICY + "/close")
-    String close(@PathVariable long number, @ModelAttribute PageLock pageLock) {
+    String close(@PathVariable long number, @ModelAttribute PageLock pageLock, RedirectAttributes next) {
         edits.cancel(handle(number, pageLock));
+        // What was typed is not wanted any more.
+        next.addFlashAttribute(
+                "heldbySaved", key(number).type() + "/" + key(number).id());
         return "redirect:/underwriting";
-    }
-
-    /** The same user has it open in another browser and goes on here; what was typed there and not saved stays there. */
-    @PostMapping(POLICY + "/continue")
-    String continueHere(@PathVariable long number) {
-        edits.continueHere(SharedVersions.TYPE, Policy.versionIdOf(number), "underwriting");
-        return "redirect:/underwriting/policies/" + number;
-    }
-
-    @PostMapping(POLICY + "/requests")
-    String ask(
-            @PathVariable long number,
-            @RequestParam String lockId,
-            @RequestParam String message,
-            RedirectAttributes next) {
-        LockId shown = LockId.parse("", lockId);
-        String text = message.replaceAll("\\p{Cntrl}", " ").strip();
-        if (text.isEmpty() || text.length() > 200) {
-            next.addFlashAttribute("refused", "Please say why, in at most 200 characters: the administrators read it.");
-        } else if (cabinet.isLockOf(shown, number)) {
-            Asked asked = locks.requestRelease(shown, edits.ownerFor(shown.key()), text);
-            if (asked instanceof Asked.Waiting waiting) {
-                askedFor.remember(waiting.request());
-                next.addFlashAttribute("done", "The administrators see your request.");
-            } else if (asked instanceof Asked.Refused) {
-                next.addFlashAttribute(
-                        "refused", "The policy is being saved at this moment. Please ask again in a second.");
-            }
-        }
-        return "redirect:/underwriting/policies/" + number;
     }
 
     private static LockKey key(long number) {
