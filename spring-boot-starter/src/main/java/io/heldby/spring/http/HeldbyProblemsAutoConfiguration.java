@@ -46,6 +46,11 @@ public final class HeldbyProblemsAutoConfiguration {
     }
 
     @Bean
+    ConflictDocuments heldbyConflictDocuments(WriteProblems problems) {
+        return new ConflictDocuments(problems, new Json());
+    }
+
+    @Bean
     ProblemsForPrograms heldbyProblemsForPrograms(WriteProblems problems) {
         return new ProblemsForPrograms(problems, new Json());
     }

@@ -108,6 +108,16 @@ final class Json {
         }
     }
 
+    /** As text that stays itself within an HTML page: what would begin a tag or end a line there is written as a number. */
+    String forPages(Object value) {
+        return mapper.writeValueAsString(value)
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
+    }
+
     void write(Answer answer, HttpServletResponse response) throws IOException {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);

@@ -1,4 +1,7 @@
-/** The HTTP API. Nothing here is public: what it promises is the wire, as docs/http-api.md describes it. */
+/**
+ * The HTTP API. What it promises is the wire, as docs/http-api.md describes it; public is only {@link ConflictDocuments}, for
+ * applications that show a form again.
+ */
 @NullMarked
 package io.heldby.spring.http;
 

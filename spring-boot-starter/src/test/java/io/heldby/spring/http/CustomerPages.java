@@ -15,6 +15,9 @@ import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
 import io.heldby.version.ConflictField;
 import io.heldby.version.RetryableException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.security.Principal;
 import java.sql.Connection;
@@ -40,17 +43,24 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.AbstractView;
 
 /** An application whose records have versions, and its controllers. */
 final class CustomerPages {
@@ -62,6 +72,7 @@ final class CustomerPages {
     @Import({
         WithIfMatch.class,
         WithBody.class,
+        WithForm.class,
         InOwnTransaction.class,
         Told.class,
         OwnAnswers.class,
@@ -234,6 +245,72 @@ final class CustomerPages {
             }
             return save(
                     id, new VersionedForm(form.name(), form.city(), ifMatch.orElse(form.version())), () -> "somebody");
+        }
+    }
+
+    /** Shows the form again, and in it the conflict. */
+    @Controller
+    static class WithForm {
+
+        private final Transactions transactions;
+        private final CustomerMapper customers;
+        private final ConflictDocuments documents;
+
+        WithForm(Transactions transactions, CustomerMapper customers, ConflictDocuments documents) {
+            this.transactions = transactions;
+            this.customers = customers;
+            this.documents = documents;
+        }
+
+        // tag::form[]
+        @PostMapping("/form/{id}")
+        String save(
+                @PathVariable long id,
+                @RequestParam long version,
+                @ModelAttribute WithIfMatch.Form form,
+                Principal user,
+                Model model,
+                HttpServletResponse response)
+                throws SQLException {
+            Customer changed = new Customer(id, form.name(), form.city());
+            try {
+                transactions.run(connection -> customers.update(connection, changed, version, user.getName()));
+                return "redirect:/customers";
+            } catch (ConflictException tooLate) {
+                response.setStatus(HttpStatus.CONFLICT.value());
+                model.addAttribute("conflict", documents.of(tooLate));
+                return "customer"; // The form again, with what was typed.
+            }
+        }
+        // end::form[]
+
+        @GetMapping("/form/several")
+        String several(Model model) {
+            ConflictException several = Told.thrown(
+                    Conflict.unexplained("rate", "EUR", 3)
+                            .modified(9, "Han Solo", Told.MORNING)
+                            .onlyRead(),
+                    Told.PRICE);
+            model.addAttribute("conflict", documents.of(several));
+            return "customer";
+        }
+
+        @Bean
+        static View customer() {
+            return new Template();
+        }
+
+        /** As a template would print it. */
+        private static final class Template extends AbstractView {
+
+            @Override
+            protected void renderMergedOutputModel(
+                    Map<String, Object> model, HttpServletRequest request, HttpServletResponse response)
+                    throws IOException {
+                response.setContentType("text/html;charset=UTF-8");
+                response.getWriter()
+                        .write("<script type=\"application/json\">%s</script>".formatted(model.get("conflict")));
+            }
         }
     }
 
