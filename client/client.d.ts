@@ -43,6 +43,8 @@ export class EditLock extends HTMLElement {
   readonly type: string;
   readonly key: string;
   readonly version: string | null;
+  /** The name of the input with which the form sends the version: attribute `version-field`, or "version". */
+  readonly versionField: string;
   readonly state: LockState;
   readonly lease: Lease | null;
   /** Takes the lock. Resolves to whether it is this page's now; the element says why if not. */

@@ -2,19 +2,29 @@
 import { controlsOf } from "./conflict-form.js";
 import { alike, asText } from "./conflict-values.js";
 
-export function answer(form, decision) {
+export function answer(form, decision, conflict) {
+  const lock = form.closest("edit-lock");
   if (decision.action === "merged") {
     fill(form, decision);
+    if (lock?.draft) {
+      lock.merged(decision.version, texts(conflict.current ?? {}));
+    }
   }
   if (decision.action === "recreate") {
     hidden(form, "recreate", "true");
   } else if (decision.version !== undefined) {
-    hidden(form, "version", decision.version);
+    hidden(form, lock?.versionField ?? "version", decision.version);
   }
   if (decision.action === "overwrite") {
     hidden(form, "overwrite", decision.reason);
   }
   form.requestSubmit();
+}
+
+/** As a draft has them; a field that is a list there is compared as it was. */
+function texts(values) {
+  const scalars = Object.entries(values).filter(([, value]) => value === null || !["boolean", "object"].includes(typeof value));
+  return Object.fromEntries(scalars.map(([name, value]) => [name, asText(value)]));
 }
 
 /** What is as it was keeps the way it is written. */

@@ -73,7 +73,7 @@ export class EditConflict extends HTMLElement {
       location.replace(this.getAttribute("reload") ?? location.href.split("#")[0]);
       return;
     }
-    (await this.#load()).answer(form, decision);
+    (await this.#load()).answer(form, decision, conflict);
   }
 }
 

@@ -42,6 +42,8 @@ export class EditLock extends HTMLElement {
   get key() { return this.getAttribute("key"); }
   get record() { return `${this.type}/${this.key}`; }
   get version() { return this.getAttribute("version"); }
+  /** The name of the hidden input with which the form sends the version. */
+  get versionField() { return this.getAttribute("version-field") ?? "version"; }
   get reason() { return this.getAttribute("reason") ?? undefined; }
   get forms() { return [...this.querySelectorAll("form")]; }
   get form() { return this.querySelector("form"); }
@@ -216,6 +218,15 @@ export class EditLock extends HTMLElement {
       this.setAttribute("version", version);
     }
     this.dispatchEvent(new CustomEvent("heldby-saved", { bubbles: true, detail: { version } }));
+  }
+
+  /** What is in the form was merged with a newer version; from now on it is based on that, and so is its draft. */
+  merged(version, stored) {
+    this.setAttribute("version", version);
+    for (const field of this.querySelectorAll(`input[type=hidden][name="${this.versionField}"]`)) {
+      field.value = version;
+    }
+    this.draft.rebase({ ...this.draft.base, ...stored });
   }
 
   /** Gives the record back; unsaved text is asked about first, and stays as a draft. */

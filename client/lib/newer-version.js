@@ -91,12 +91,8 @@ export class NewerVersion {
       lock.draft.forget();
       lock.reopen("edit");
     } else if (result.action === "merged") {
-      lock.setAttribute("version", newer.version);
-      for (const version of lock.querySelectorAll("input[type=hidden][name=version]")) {
-        version.value = newer.version;
-      }
       putIn(lock.forms, result.values);
-      lock.draft.rebase(newer.values);
+      lock.merged(newer.version, newer.values);
       this.#place.replaceChildren();
       lock.save();
     }

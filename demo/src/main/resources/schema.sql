@@ -260,3 +260,12 @@ CREATE TABLE IF NOT EXISTS legacy_terms (
     discount    DECIMAL(4,1)  NOT NULL,
     note        VARCHAR(200)
 );
+
+-- Why somebody overwrote what others had saved, as they said in the dialog; by the version that it made.
+CREATE TABLE IF NOT EXISTS overwrite_reason (
+    entity    VARCHAR(100)  NOT NULL,
+    record_id VARCHAR(100)  NOT NULL,
+    version   BIGINT        NOT NULL,
+    reason    VARCHAR(200)  NOT NULL,
+    PRIMARY KEY (entity, record_id, version)
+);

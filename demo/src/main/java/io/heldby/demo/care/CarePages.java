@@ -1,9 +1,13 @@
 package io.heldby.demo.care;
 
+import io.heldby.demo.conflict.ConflictDialogs;
+import io.heldby.demo.conflict.ConflictView;
 import io.heldby.demo.conflict.Editor;
 import io.heldby.demo.conflict.History;
 import io.heldby.demo.conflict.MergingSaves;
 import io.heldby.demo.conflict.NoSuchRecordException;
+import io.heldby.demo.conflict.SaveResult;
+import io.heldby.demo.conflict.SentSave;
 import io.heldby.demo.people.Person;
 import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.version.ConflictException;
@@ -32,12 +36,14 @@ class CarePages {
     private final CustomerCare care;
     private final Editor<Customer> editor;
     private final History history;
+    private final ConflictDialogs dialogs;
     private final CustomerForm form = new CustomerForm();
 
-    CarePages(CustomerCare care, MergingSaves<Customer> saves, History history) {
+    CarePages(CustomerCare care, MergingSaves<Customer> saves, History history, ConflictDialogs dialogs) {
         this.care = care;
         this.editor = new Editor<>(saves, "care/customer");
         this.history = history;
+        this.dialogs = dialogs;
     }
 
     @GetMapping
@@ -66,20 +72,24 @@ class CarePages {
     @PostMapping(CUSTOMER)
     String save(
             @PathVariable long id,
-            @RequestParam("lock_version") long version,
-            @RequestParam("save_id") String saveId,
-            @RequestParam Map<String, String> sent,
+            @RequestParam Map<String, String> parameters,
             @ModelAttribute("me") Person me,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next)
             throws SQLException {
-        return editor.save(id, version, saveId, sent, me.displayName(), model, response, next);
+        SentSave sent = SentSave.read(form, parameters);
+        SaveResult result = dialogs.save(sent, me.displayName(), editor.saves(), String.valueOf(id));
+        if (result instanceof SaveResult.Saved saved) {
+            return ConflictView.saved(form, String.valueOf(id), saved, next);
+        }
+        dialogs.show(result, model, response);
+        return editor.show(id, sent.answer(), result.problems(), model);
     }
 
     /** Also a deletion is of the version that somebody has seen. */
     @PostMapping(CUSTOMER + "/delete")
-    String delete(@PathVariable long id, @RequestParam("lock_version") long version, RedirectAttributes next) {
+    String delete(@PathVariable long id, @RequestParam long version, RedirectAttributes next) {
         try {
             care.delete(id, version);
             next.addFlashAttribute("done", "Customer " + id + " is deleted.");

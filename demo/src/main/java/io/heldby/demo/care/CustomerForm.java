@@ -52,8 +52,8 @@ final class CustomerForm implements RecordForm<Customer> {
     }
 
     @Override
-    public String explained() {
-        return "care/explained";
+    public boolean asksOnPages() {
+        return false;
     }
 
     /** The change log does not know that a write of an entity was to overwrite. */

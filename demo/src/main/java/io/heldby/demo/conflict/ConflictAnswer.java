@@ -57,7 +57,7 @@ public record ConflictAnswer(
                 part(sent, "seen."));
     }
 
-    private static String required(Map<String, String> sent, String name) {
+    static String required(Map<String, String> sent, String name) {
         String value = sent.get(name);
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What a person can do on the conflict page, of whatever workplace. */
+/** What a person can do on the conflict page, of whatever workplace has one. */
 @Controller
 @RequestMapping("/conflict/{entity}/{id}")
 class ConflictPages {
@@ -73,6 +73,9 @@ class ConflictPages {
 
     private MergingSaves<?> saves(String entity, Model model) {
         MergingSaves<?> saves = MergingSaves.of(entity, workplaces);
+        if (!saves.form().asksOnPages()) {
+            throw new NoSuchRecordException("conflict page of a " + saves.form().noun(), "");
+        }
         model.addAttribute("workplace", saves.form().workplace());
         return saves;
     }

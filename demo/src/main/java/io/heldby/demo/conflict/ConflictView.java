@@ -30,9 +30,7 @@ public record ConflictView(RecordForm<?> form, String action, String id) {
      */
     public String show(SaveResult result, Model model, HttpServletResponse response, RedirectAttributes next) {
         if (result instanceof Saved saved) {
-            next.addFlashAttribute("saved", saved);
-            next.addFlashAttribute("untold", !form.tellsOverwritten());
-            return "redirect:" + form.home();
+            return saved(form, id, saved, next);
         }
         addTo(model);
         if (result instanceof Undecided undecided) {
@@ -49,6 +47,14 @@ public record ConflictView(RecordForm<?> form, String action, String id) {
             return "conflict/deleted";
         }
         throw new IllegalArgumentException("the editor has to show %s".formatted(result));
+    }
+
+    /** The list, which says so; and to the browser, that it need not keep the draft. */
+    public static String saved(RecordForm<?> form, String id, Saved saved, RedirectAttributes next) {
+        next.addFlashAttribute("saved", saved);
+        next.addFlashAttribute("heldbySaved", form.entity() + "/" + id);
+        next.addFlashAttribute("untold", !form.tellsOverwritten());
+        return "redirect:" + form.home();
     }
 
     /** What people call the record, as the person wants it. */
@@ -68,7 +74,5 @@ public record ConflictView(RecordForm<?> form, String action, String id) {
 
     private void addTo(Model model) {
         model.addAttribute("view", this);
-        model.addAttribute("explained", form.explained());
-        model.addAttribute("untold", !form.tellsOverwritten());
     }
 }

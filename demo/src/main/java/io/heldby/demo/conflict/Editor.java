@@ -17,6 +17,7 @@ public record Editor<T>(MergingSaves<T> saves, String page) {
 
     /** The form with what is stored. */
     public String open(long id, Versioned<T> loaded, Model model) {
+        model.addAttribute("loaded", loaded);
         return show(
                 id,
                 ConflictAnswer.first(
@@ -52,7 +53,8 @@ public record Editor<T>(MergingSaves<T> saves, String page) {
         return ConflictView.of(saves.form(), String.valueOf(id)).show(result, model, response, next);
     }
 
-    private String show(long id, ConflictAnswer answer, Map<String, String> problems, Model model) {
+    /** The form with what was typed, and what is wrong with it by field. */
+    public String show(long id, ConflictAnswer answer, Map<String, String> problems, Model model) {
         model.addAttribute("id", id);
         model.addAttribute("answer", answer);
         model.addAttribute("fields", saves.form().fields());

@@ -26,11 +26,13 @@ public class OverwrittenNotices {
     private final ChangeLog log;
     private final Transactions transactions;
     private final Dismissed dismissed;
+    private final OverwriteReasons reasons;
 
-    OverwrittenNotices(ChangeLog log, Transactions transactions, Dismissed dismissed) {
+    OverwrittenNotices(ChangeLog log, Transactions transactions, Dismissed dismissed, OverwriteReasons reasons) {
         this.log = log;
         this.transactions = transactions;
         this.dismissed = dismissed;
+        this.reasons = reasons;
     }
 
     /**
@@ -86,6 +88,7 @@ public class OverwrittenNotices {
                         forced.version(),
                         forced.by(),
                         forced.at(),
+                        reasons.of(forced.entity(), forced.id()).get(forced.version()),
                         lines,
                         restorable));
     }

@@ -34,9 +34,9 @@ public interface RecordForm<T> {
         return home();
     }
 
-    /** The template with what the conflict pages say of the code that does it; null where that is {@code MergingSaves}. */
-    default @Nullable String explained() {
-        return null;
+    /** Whether conflicts are decided on pages of their own; else they are in the browser, in the dialog of the editor. */
+    default boolean asksOnPages() {
+        return true;
     }
 
     /** Whether those whose changes somebody overwrites are told, and can take them back. */

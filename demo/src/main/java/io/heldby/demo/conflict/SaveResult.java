@@ -24,4 +24,9 @@ public sealed interface SaveResult {
 
     /** The record is gone. Nothing was written. */
     record Deleted(Conflict conflict, ConflictAnswer answer) implements SaveResult {}
+
+    /** What is wrong with what was typed, by field; empty when the form itself is in order. */
+    default Map<String, String> problems() {
+        return Map.of();
+    }
 }

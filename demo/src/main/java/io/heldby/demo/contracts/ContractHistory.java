@@ -87,7 +87,7 @@ class ContractHistory {
                 ContractFields.label(field.field(), items).ifPresent(label -> lines.add(line(label, field)));
             }
         }
-        return new History.Entry(change, lines);
+        return new History.Entry(change, null, lines);
     }
 
     private static History.Line line(String label, FieldChange field) {

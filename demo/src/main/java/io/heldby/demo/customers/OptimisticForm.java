@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The form of a customer at the optimistic desk, for the conflict page. It writes customers of no other desk. */
+/** The form of a customer at the optimistic desk, as conflicts know it. It writes customers of no other desk. */
 final class OptimisticForm implements RecordForm<Customer> {
 
     private static final List<FormField> FIELDS =
@@ -49,6 +49,11 @@ final class OptimisticForm implements RecordForm<Customer> {
     @Override
     public String workplace() {
         return "/customers";
+    }
+
+    @Override
+    public boolean asksOnPages() {
+        return false;
     }
 
     @Override

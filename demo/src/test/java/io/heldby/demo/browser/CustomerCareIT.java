@@ -7,7 +7,6 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,23 +50,25 @@ class CustomerCareIT extends DemoTest {
         Response answer = leia.waitForResponse("**/care/" + hermes, () -> press(leia, "Save"));
 
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(leia.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+        assertThat(dialog(leia).title())
                 .hasText(
                         Pattern.compile(
-                                "Bob Smith saved version 8 at \\d\\d:\\d\\d while you edited version 7: 2 conflicts, 1 merged"));
-        assertThat(leia.locator("#conflict th[scope=row]").first()).hasText("Name");
-        assertThat(question(leia, "Name").locator("td").first()).containsText("Hermes");
-        assertThat(question(leia, "Name")).containsText(Pattern.compile("H. Conrad\\s+Bob Smith, \\d\\d:\\d\\d"));
-        assertThat(question(leia, "Address")).containsText("Leiden");
-        assertThat(question(leia, "Address")).containsText("New Street 2");
+                                "Bob Smith saved version 8 at \\d\\d:\\d\\d while you edited version 7: 2 conflicts, 5 merged"));
+        assertThat(dialog(leia).row("Name"))
+                .containsText(Pattern.compile("Hermes.*H. Conrad.*Bob Smith, \\d\\d:\\d\\d.*H. C."));
+        assertThat(dialog(leia).row("Phone")).containsText(Pattern.compile("1.*2.*3"));
+        Locator merged = dialog(leia).merged();
+        assertThat(merged).containsText("Leiden");
+        assertThat(merged).containsText("Both, merged");
+        assertThat(leia.getByLabel("Name")).hasValue("H. C.");
         assertThat(row()).contains("H. Conrad", "Leiden");
 
-        choose(leia, "Name", "Theirs");
-        choose(leia, "Address", "Yours");
-        press(leia, "Save merged");
+        dialog(leia).choose("Name", "Theirs").choose("Phone", "Yours").press("Save merged");
 
-        assertThat(leia.locator("#saved")).containsText("H. Conrad is saved, merged with Bob Smith’s 3 changes of");
-        assertThat(row()).containsExactly("H. Conrad", "hermes@example.org", "2", "New Street 2", "Kingston");
+        assertThat(leia.locator("#saved")).hasText(Pattern.compile("H. Conrad is saved\\.$"));
+        assertThat(row()).containsExactly("H. Conrad", "conrad@example.org", "3", "New Street 2", "Leiden");
+        assertThat(stored("SELECT notes FROM care_customer WHERE id = ?", String.class, hermes))
+                .isEqualTo("Calls on Mondays.\nForms in triplicate.\nPays late.");
         assertThat(version()).isEqualTo(9);
     }
 
@@ -75,58 +76,78 @@ class CustomerCareIT extends DemoTest {
     void aFurtherConflictKeepsWhatWasChosen() {
         Page leia = afterBobSaved();
         press(leia, "Save");
-        choose(leia, "Name", "Edit");
-        question(leia, "Name").getByLabel("Instead").fill("Hermes C.");
-        choose(leia, "Address", "Theirs");
-        saves("kim", CITY, "Breda");
+        dialog(leia).type("Name", "Hermes C.").choose("Phone", "Theirs");
+        saves("kim", "#phone", "5");
 
-        press(leia, "Save merged");
+        dialog(leia).press("Save merged");
 
-        assertThat(leia.locator("h1")).containsText("Kim Park saved version 9");
-        assertThat(question(leia, "Name").getByLabel("Instead")).hasValue("Hermes C.");
-        assertThat(question(leia, "Address")).containsText("changed again");
-        choose(leia, "Address", "Theirs");
-        press(leia, "Save merged");
+        // Bob's number that she took is not there any more; Kim's is nobody's question, and the name stays hers.
+        assertThat(leia.locator("#saved")).containsText("merged with Kim Park’s change");
+        assertThat(row()).contains("Hermes C.", "5", "Leiden");
+    }
+
+    @Test
+    void whatSomebodyChangedOnceMoreIsAskedAgain() {
+        Page leia = afterBobSaved();
+        press(leia, "Save");
+        dialog(leia).type("Name", "Hermes C.").choose("Phone", "Yours");
+        saves("kim", "#phone", "5");
+
+        dialog(leia).press("Save merged");
+
+        assertThat(dialog(leia).title())
+                .containsText(Pattern.compile("Kim Park saved version 9 at .* while you edited version 8: 1 conflict"));
+        assertThat(dialog(leia).merged()).containsText("Hermes C.");
+        assertThat(dialog(leia).row("Phone")).containsText(Pattern.compile("2.*5.*3"));
+        assertThat(version()).isEqualTo(9);
+        // She goes away and comes back: what was merged is a draft, on top of the version that she was shown.
+        dialog(leia).press("Keep as draft");
+        leia.navigate(url("/care/" + hermes));
+        press(leia, "Compare");
+        dialog(leia).choose("Phone", "Theirs").press("Save merged");
         assertThat(leia.locator("#saved")).isVisible();
-        assertThat(row()).contains("Hermes C.", "Breda", "2");
+        assertThat(row()).contains("Hermes C.", "5", "Leiden");
     }
 
     @Test
     void resultIsValidatedLikeTheForm() {
         Page leia = afterBobSaved();
         press(leia, "Save");
-        choose(leia, "Name", "Edit");
-        question(leia, "Name").getByLabel("Instead").fill("");
-        choose(leia, "Address", "Theirs");
+        dialog(leia).type("Name", "").choose("Phone", "Theirs");
 
-        Response answer = leia.waitForResponse("**/decide", () -> press(leia, "Save merged"));
+        Response answer =
+                leia.waitForResponse("**/care/" + hermes, () -> dialog(leia).press("Save merged"));
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(question(leia, "Name")).containsText("Please enter a name.");
+        assertThat(leia.getByText("Please enter a name.")).isVisible();
         assertThat(version()).isEqualTo(8);
+        leia.getByLabel("Name").fill("Hermes C.");
+        press(leia, "Save");
+        assertThat(leia.locator("#saved")).isVisible();
+        assertThat(row()).contains("Hermes C.", "2", "Leiden");
     }
 
     @Test
     void overwritingListsWhatIsLostAndIsBoundToWhatWasShown() {
         Page leia = afterBobSaved();
         press(leia, "Save");
-        press(leia, "Overwrite with mine…");
-        assertThat(leia.locator("#undoes")).containsText("This undoes Bob Smith’s 3 changes.");
+        dialog(leia).press("Overwrite with mine…");
+        assertThat(dialog(leia).open()).containsText("Overwriting undoes Bob Smith’s 6 changes:");
         saves("kim", "#email", "kim@example.org");
+        dialog(leia).open().getByLabel("Reason").fill("spoke to him");
 
-        press(leia, "Overwrite");
+        dialog(leia).press("Overwrite");
 
-        assertThat(leia.locator("h1")).containsText("Kim Park saved version 9");
+        assertThat(dialog(leia).title()).containsText("Kim Park saved version 9");
         assertThat(row()).contains("H. Conrad", "kim@example.org");
-        press(leia, "Overwrite with mine…");
-        press(leia, "Overwrite");
+        dialog(leia).overwrite("spoke to him");
         assertThat(leia.locator("#saved"))
-                .containsText(
-                        "That undid Bob Smith’s 3 changes and Kim Park’s 1 change; the history keeps what it removed.");
-        assertThat(row()).containsExactly("H. C.", "hermes@example.org", "1", "New Street 2", "Kingston");
+                .containsText(Pattern.compile("That undid .* the history keeps what it removed\\."));
+        assertThat(row()).containsExactly("H. C.", "conrad@example.org", "3", "Old Street 1", "Kingston");
         leia.navigate(url("/care/" + hermes + "/history"));
         assertThat(leia.locator("tbody tr")).hasCount(3);
         assertThat(leia.locator("tbody tr").first()).containsText("kim@example.org");
+        assertThat(leia.locator("tbody tr").first()).containsText("“spoke to him”");
     }
 
     @Test
@@ -134,33 +155,62 @@ class CustomerCareIT extends DemoTest {
         Page leia = afterBobSaved();
         press(leia, "Save");
 
-        leia.getByText("Discard mine").click();
+        dialog(leia).press("Discard mine").press("Discard");
 
         assertThat(leia.getByLabel("Name")).hasValue("H. Conrad");
         assertThat(version()).isEqualTo(8);
+    }
+
+    /** Half of one address and half of another is none. */
+    @Test
+    void addressesOfBothAreQuestions() {
+        Page leia = open("leia");
+        saves("bob", CITY, "Leiden");
+        leia.getByLabel("Street").fill("New Street 2");
+        press(leia, "Save");
+
+        assertThat(dialog(leia).row("Street")).containsText("New Street 2");
+        assertThat(dialog(leia).row("City")).containsText("Leiden");
+        dialog(leia).press("All theirs").press("Save merged");
+
+        assertThat(leia.locator("#saved")).isVisible();
+        assertThat(row()).contains("Old Street 1", "Leiden");
+    }
+
+    @Test
+    void whoIsTypingIsToldAtOnceThatABobHasSaved() {
+        Page leia = open("leia");
+        leia.getByLabel("E-mail").fill("conrad@example.org");
+        saves("bob", "#phone", "2");
+
+        assertThat(leia.getByText("Bob Smith just saved; nothing overlaps yours."))
+                .isVisible();
+        press(leia, "Merge now");
+        assertThat(dialog(leia).merged()).containsText("conrad@example.org");
+        dialog(leia).press("Save merged");
+
+        assertThat(leia.locator("#saved")).hasText(Pattern.compile("Hermes is saved\\.$"));
+        assertThat(row()).contains("conrad@example.org", "2");
     }
 
     @Test
     void deletedCustomerCanComeBackAndFitsNoOldForm() {
         Page leia = open("leia");
         Page jane = open("jane");
-        Page bob = open("bob");
-        bob.getByText("Delete…", new Page.GetByTextOptions().setExact(true)).click();
-        press(bob, "Delete this customer");
-        assertThat(bob.getByText("Customer " + hermes + " is deleted.")).isVisible();
+        bobDeletesIt();
         leia.getByLabel("Phone").fill("3");
 
         press(leia, "Save");
 
-        assertThat(leia.locator("h1")).hasText(Pattern.compile("Bob Smith deleted this customer at \\d\\d:\\d\\d"));
-        press(leia, "Recreate");
+        assertThat(dialog(leia).title()).hasText(Pattern.compile("Bob Smith deleted this record at \\d\\d:\\d\\d"));
+        assertThat(leia.locator("#refused")).containsText("Bob Smith deleted this customer");
+        dialog(leia).press("Recreate");
         assertThat(leia.locator("#saved")).containsText("Hermes is saved");
         assertThat(row()).contains("3");
         assertThat(version()).isEqualTo(9);
         jane.getByLabel("Phone").fill("4");
         press(jane, "Save");
-        assertThat(jane.getByRole(AriaRole.ALERT))
-                .containsText("What the record was when you began is not known any more");
+        assertThat(dialog(jane).open()).containsText("What you both started from is not known");
         assertThat(row()).contains("3");
     }
 
@@ -168,21 +218,18 @@ class CustomerCareIT extends DemoTest {
     void whoRecreatesSecondIsAskedLikeEverybody() {
         Page leia = open("leia");
         Page jane = open("jane");
-        Page bob = open("bob");
-        bob.getByText("Delete…", new Page.GetByTextOptions().setExact(true)).click();
-        press(bob, "Delete this customer");
-        assertThat(bob.getByText("Customer " + hermes + " is deleted.")).isVisible();
+        bobDeletesIt();
         leia.getByLabel("Phone").fill("3");
         jane.getByLabel("Phone").fill("4");
         press(leia, "Save");
         press(jane, "Save");
-        press(leia, "Recreate");
+        dialog(leia).press("Recreate");
         assertThat(leia.locator("#saved")).isVisible();
 
-        press(jane, "Recreate");
+        dialog(jane).press("Recreate");
 
-        assertThat(jane.locator("h1")).containsText("Leia Organa saved version 9");
-        assertThat(question(jane, "Phone")).containsText("4");
+        assertThat(dialog(jane).title()).containsText("Leia Organa saved version 9");
+        assertThat(dialog(jane).row("Phone")).containsText("4");
         assertThat(row()).contains("3");
     }
 
@@ -235,12 +282,12 @@ class CustomerCareIT extends DemoTest {
 
         press(leia, "Save");
 
-        assertThat(leia.locator("h1")).containsText("You saved version 8");
-        assertThat(question(leia, "Name")).containsText("H. Conrad");
+        assertThat(dialog(leia).title()).containsText("You, in another window, saved version 8");
+        assertThat(dialog(leia).row("Name")).containsText("H. Conrad");
     }
 
     private static String csrf(Page page) {
-        return page.locator("meta[name=csrf-token]").getAttribute("content");
+        return page.locator("meta[name=_csrf]").getAttribute("content");
     }
 
     private Page open(String user) {
@@ -249,18 +296,30 @@ class CustomerCareIT extends DemoTest {
         return page;
     }
 
-    /** Leia has typed into version 7, and Bob has saved version 8. */
+    /** Leia has typed into version 7, and Bob has saved version 8: name and phone are both's, five fields go together. */
     private Page afterBobSaved() {
         Page leia = open("leia");
         Page bob = open("bob");
         bob.getByLabel("Name").fill("H. Conrad");
         bob.getByLabel("Phone").fill("2");
+        bob.getByLabel("Street").fill("New Street 2");
+        bob.getByLabel("Postcode").fill("2002");
         bob.locator(CITY).fill("Leiden");
+        bob.getByLabel("Notes").fill("Calls on Mondays.\nForms in triplicate.");
         press(bob, "Save");
         assertThat(bob.locator("#saved")).isVisible();
         leia.getByLabel("Name").fill("H. C.");
-        leia.getByLabel("Street").fill("New Street 2");
+        leia.getByLabel("E-mail").fill("conrad@example.org");
+        leia.getByLabel("Phone").fill("3");
+        leia.getByLabel("Notes").fill("Forms in triplicate.\nPays late.");
         return leia;
+    }
+
+    private void bobDeletesIt() {
+        Page bob = open("bob");
+        bob.getByText("Delete…", new Page.GetByTextOptions().setExact(true)).click();
+        press(bob, "Delete this customer");
+        assertThat(bob.getByText("Customer " + hermes + " is deleted.")).isVisible();
     }
 
     private void saves(String user, String field, String value) {
@@ -270,12 +329,8 @@ class CustomerCareIT extends DemoTest {
         assertThat(page.locator("#saved")).isVisible();
     }
 
-    private static Locator question(Page page, String label) {
-        return new ConflictForm(page).question(label);
-    }
-
-    private static void choose(Page page, String question, String choice) {
-        ConflictForm unused = new ConflictForm(page).choose(question, choice);
+    private static DecisionDialog dialog(Page page) {
+        return new DecisionDialog(page);
     }
 
     private long version() {

@@ -104,8 +104,10 @@ class EveryPageIT extends DemoTest {
         leia.locator("#lastName").fill("Kroker-Brannigan");
         press(leia, "Save");
         look(leia, "conflict");
-        leia.locator("input[value=THEIRS]").first().check();
+        DecisionDialog chosen = new DecisionDialog(leia).choose("Last name", "Theirs");
         look(leia, "conflict-chosen");
+        chosen.press("Keep as draft");
+        look(leia, "conflict-kept");
         leia.navigate(url("/customers/optimistic/" + zapp + "/log"));
         look(leia, "customers-log");
         look(luke, "saved");
@@ -196,9 +198,11 @@ class EveryPageIT extends DemoTest {
         leia.locator("[id='address.street']").fill("Leegate Avenue 9");
         press(leia, "Save");
         look(leia, "care-conflict");
-        press(leia, "Overwrite with mine…");
+        DecisionDialog dialog = new DecisionDialog(leia).press("Overwrite with mine…");
         look(leia, "care-overwrite");
-        press(leia, "Overwrite");
+        dialog.open().getByLabel("Reason").fill("spoke to him");
+        dialog.press("Overwrite");
+        leia.locator("#saved").waitFor();
         look(leia, "care-overwritten");
         leia.navigate(url(elzar + "/history"));
         look(leia, "care-history");

@@ -69,11 +69,13 @@ class KeyboardIT extends DemoTest {
         keys.press("Control+A");
         keys.type("0101 555 53");
         keys.press("Enter");
-        assertThat(leia.locator("h1")).containsText("1 conflict");
+        assertThat(new DecisionDialog(leia).title()).containsText("1 conflict");
 
-        new ConflictForm(leia).radio("Phone", "Theirs").focus();
-        keys.press("ArrowDown");
-        keys.press("Enter");
+        keys.press("n");
+        assertThat(new DecisionDialog(leia).radio("Phone", "Theirs")).isFocused();
+        keys.press("ArrowRight");
+        assertThat(new DecisionDialog(leia).radio("Phone", "Yours")).isChecked();
+        keys.press("Control+Enter");
 
         assertThat(leia.locator("#saved")).isVisible();
         assertThat(stored("SELECT phone FROM care_customer WHERE id = 4003", String.class))

@@ -45,6 +45,42 @@ class StockRoomIT extends DemoTest {
     }
 
     @Test
+    void whoIsTypingIsToldAtOnceAndBothBookingsCount() {
+        Page leia = open("leia");
+        leia.getByLabel("Quantity").fill("95");
+        Page bob = open("bob");
+        bob.getByLabel("Quantity").fill("80");
+        bob.getByLabel("Shelf").fill("B-07-2");
+        press(bob, "Save");
+
+        assertThat(leia.getByText("Bob Smith just saved;")).isVisible();
+        press(leia, "Merge now");
+        assertThat(new DecisionDialog(leia).merged()).containsText("75");
+        DecisionDialog unused = new DecisionDialog(leia).press("Save merged");
+
+        assertThat(leia.locator("#saved")).hasText(Pattern.compile("Bolt is saved\\.$"));
+        assertThat(quantity()).isEqualTo(75);
+        assertThat(row()).contains("B-07-2");
+        assertThat(version()).isEqualTo(9);
+    }
+
+    @Test
+    void whatSomebodyTypedAndDidNotSaveIsOfferedAgain() {
+        Page leia = open("leia");
+        leia.getByLabel("Shelf").fill("B-07-2");
+        leia.navigate(url("/stock"));
+
+        leia.navigate(url("/stock/" + bolts));
+        press(leia, "Put it back");
+
+        assertThat(leia.getByLabel("Shelf")).hasValue("B-07-2");
+        press(leia, "Save");
+        assertThat(leia.locator("#saved")).isVisible();
+        assertThat(new LockPage(leia).drafts()).doesNotContain("B-07-2");
+        assertThat(row()).contains("B-07-2");
+    }
+
+    @Test
     void whoSavesSecondSeesWhoChangedWhatWhenAndChooses() {
         Page leia = afterBobSaved();
 
