@@ -1,8 +1,8 @@
 // What <edit-lock> shows: a banner above the form, room for notices, and a voice for those who do not see the screen.
-import { button, make, sheet } from "./look.js";
+import { button, make, padlock, sheet } from "./look.js";
 import { text } from "./words.js";
 
-const MARKS = { ok: "✓", held: "🔒", warn: "!", danger: "!", "": "…" };
+const MARKS = { ok: "✓", warn: "!", danger: "!", "": "…" };
 
 const LOOK = sheet(`
   :host { display: block; }
@@ -49,7 +49,7 @@ export class Banner {
     const focused = this.#banner.contains(this.#lock.shadowRoot.activeElement);
     this.#banner.className = `banner ${kind}`;
     this.#banner.setAttribute("aria-live", live);
-    this.#banner.replaceChildren(make("b", { "aria-hidden": "true", text: MARKS[kind] }), sentence, ...actions);
+    this.#banner.replaceChildren(kind === "held" ? padlock() : make("b", { "aria-hidden": "true", text: MARKS[kind] }), sentence, ...actions);
     if (focused) {
       // Whoever stood on a button of the banner stays there.
       this.#banner.querySelector("button, a")?.focus();

@@ -1,7 +1,7 @@
 // <lock-badge type="article" key="42">: who is editing a record, in any list, as it changes.
 import { call, resource, user } from "./api.js";
 import { listen } from "./events.js";
-import { make, sheet } from "./look.js";
+import { make, padlock, sheet } from "./look.js";
 import { learn, nodes, text } from "./words.js";
 
 const LOOK = sheet(`
@@ -70,7 +70,7 @@ export class LockBadge extends HTMLElement {
     const values = { who: mine ? text(this, "badgeYou") : holder.holder.displayName, since: new Date(holder.acquiredAt) };
     const template = this.getAttribute("wording") ?? "badge";
     this.shadowRoot.replaceChildren(make("span", { class: mine ? "badge mine" : "badge", part: mine ? "badge mine" : "badge", title: holder.reason },
-      make("span", { "aria-hidden": "true", text: "🔒 " }), nodes(this, template, values)));
+      padlock(), " ", nodes(this, template, values)));
   }
 }
 

@@ -36,6 +36,7 @@ input:not([type=radio], [type=checkbox]), textarea {
   background: var(--_surface); color: var(--_ink); font: inherit; width: 100%;
 }
 [aria-invalid=true] { border: 2px solid var(--_danger) !important; }
+.padlock { width: 1em; height: 1em; vertical-align: -.12em; }
 .seen-by-readers { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
@@ -77,4 +78,17 @@ export function button(label, press, options = {}) {
     }
   });
   return element;
+}
+
+/** A padlock, as a picture: not every computer has one among its letters. */
+export function padlock() {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", "padlock");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", "M4.5 7V5a3.5 3.5 0 0 1 7 0v2h1.5v7h-10v-7zm2 0h3V5a1.5 1.5 0 0 0-3 0z");
+  path.setAttribute("fill", "currentColor");
+  svg.append(path);
+  return svg;
 }

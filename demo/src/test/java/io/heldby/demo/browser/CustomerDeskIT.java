@@ -259,7 +259,7 @@ class CustomerDeskIT extends DemoTest {
         assertThat(page.locator("#refused"))
                 .containsText(
                         Pattern.compile(
-                                "Luke Skywalker saved version 8 at \\d\\d:\\d\\d\\s+while you edited version 7\\. Nothing of yours was saved; your text is below\\."));
+                                "Luke Skywalker\\s+saved version 8 at \\d\\d:\\d\\d\\s+while you edited version 7\\. Nothing of yours was saved; your text is below\\."));
         assertThat(leia.lastName()).hasValue("Kroker-Brannigan");
         assertThat(page.getByText("Show what is stored"))
                 .hasAttribute("href", "/customers/optimistic/" + zapp + "/edit");

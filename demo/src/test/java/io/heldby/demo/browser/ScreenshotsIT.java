@@ -24,7 +24,7 @@ class ScreenshotsIT extends DemoTest {
         Page leia = signIn("leia");
         leia.navigate(url("/customers/pessimistic/" + zapp + "/edit?reason=marriage"));
         new LockPage(leia).waitForState("mine");
-        Page luke = signIn("luke", browsers.newContext(1000, 560));
+        Page luke = signIn("luke", browsers.newContext(1180, 600));
 
         luke.navigate(url("/customers/pessimistic/" + zapp + "/edit"));
 
@@ -54,7 +54,7 @@ class ScreenshotsIT extends DemoTest {
     }
 
     private Page edit(String user, long zapp) {
-        Page page = signIn(user, browsers.newContext(1000, 640));
+        Page page = signIn(user, browsers.newContext(1180, 640));
         page.navigate(url("/customers/optimistic/" + zapp + "/edit"));
         return page;
     }
