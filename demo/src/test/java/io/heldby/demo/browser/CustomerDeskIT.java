@@ -42,7 +42,7 @@ class CustomerDeskIT extends DemoTest {
                         Pattern.compile(
                                 "Luke Skywalker saved version 8 at \\d\\d:\\d\\d while you edited version 7: 1 conflict, 0 merged"));
         assertThat(dialog(leia).row("Last name"))
-                .containsText(Pattern.compile("Brannigan.*Wong.*Luke Skywalker, \\d\\d:\\d\\d.*Kroker-Brannigan"));
+                .containsText(Pattern.compile("Brannigan.*Luke Skywalker’s.*Wong.*Kroker-Brannigan"));
         assertThat(leia.page().locator("#refused")).containsText("Luke Skywalker saved version 8");
         assertThat(leia.lastName()).hasValue("Kroker-Brannigan");
         assertThat(storedLastName(zapp)).isEqualTo("Wong");
@@ -290,6 +290,18 @@ class CustomerDeskIT extends DemoTest {
                             RequestOptions.create().setForm(form));
             assertThat(answer.status()).as(decision).isEqualTo(404);
         }
+        for (String step : List.of("decide", "force", "compare", "overwrite", "recreate")) {
+            FormData form = FormData.create()
+                    .set("_csrf", leia.locator("meta[name=_csrf]").getAttribute("content"))
+                    .set("saveId", "x")
+                    .set("base", "7")
+                    .set("mine.lastName", "Wong");
+            APIResponse answer = leia.request()
+                    .post(
+                            url("/conflict/customer/" + zapp + "/" + step),
+                            RequestOptions.create().setForm(form));
+            assertThat(answer.status()).as(step).isEqualTo(404);
+        }
         assertThat(storedVersion(zapp)).isEqualTo(7);
     }
 
@@ -319,10 +331,11 @@ class CustomerDeskIT extends DemoTest {
         Editor luke = editor("luke", "pessimistic", zapp).open();
         leia.save();
 
-        assertThat(luke.banner()).containsText("It is free now:");
-        luke.banner().getByText("Edit").click();
+        LockPage lukes = new LockPage(luke.page());
+        assertThat(lukes.says()).containsText("It is free now");
+        LockPage unused = lukes.press("Edit now");
 
-        assertThat(luke.banner()).containsText("Only you can edit.");
+        assertThat(lukes.says()).containsText("Only you can edit.");
         assertThat(luke.lastName()).hasValue("Kroker-Brannigan");
         assertThat(luke.lastName()).isEditable();
     }
