@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -54,19 +55,20 @@ class ClinicIT extends DemoTest {
     void otherPhysicianReadsAndIsToldWhoIsEditingSinceWhenAndWhy() {
         Page green = chart("dr_green");
         prescribe(green, "Ibuprofen 400 mg");
+        assertThat(green.getByText("It is in the chart.")).isVisible();
 
-        Page white = chart("dr_white");
+        LockPage white = new LockPage(chart("dr_white"));
 
-        assertThat(white.locator("#lock"))
+        assertThat(white.says())
                 .containsText(Pattern.compile("Dr Green has been editing since \\d\\d:\\d\\d \\(“editing”\\)"));
-        assertThat(white.locator("#prescriptions")).containsText("Ibuprofen 400 mg");
-        assertThat(button(white, "Add prescription")).hasCount(0);
+        assertThat(white.page().locator("#prescriptions")).containsText("Ibuprofen 400 mg");
+        assertThat(button(white.page(), "Add prescription")).hasCount(0);
         press(green, "Done");
         assertThat(heading(green)).hasText("Clinic");
-        assertThat(white.locator("#lock")).containsText("Nobody has the patient now.");
-        white.getByText("Open the chart").click();
-        prescribe(white, "Paracetamol 500 mg");
-        assertThat(white.locator("#prescriptions")).containsText("Paracetamol 500 mg");
+        assertThat(white.says()).containsText("It is free now.");
+        white.press("Edit now");
+        prescribe(white.page(), "Paracetamol 500 mg");
+        assertThat(white.page().locator("#prescriptions")).containsText("Paracetamol 500 mg");
     }
 
     @Test
@@ -91,7 +93,7 @@ class ClinicIT extends DemoTest {
 
     @Test
     void lostLockRefusesThePrescriptionAndKeepsWhatWasTyped() {
-        Page green = chart("dr_green");
+        Page green = withoutNews(chart("dr_green"));
         freeThePatient();
         Page white = chart("dr_white");
         assertThat(white.getByText("Only you can edit")).isVisible();
@@ -100,82 +102,137 @@ class ClinicIT extends DemoTest {
         Response answer = green.waitForNavigation(() -> press(green, "Add prescription"));
 
         assertThat(answer.status()).isEqualTo(423);
-        assertThat(green.getByText("Nothing was written.")).isVisible();
-        assertThat(green.locator("#lock")).containsText("Dr White has been editing since");
-        assertThat(green.getByText("Only you can edit")).isHidden();
-        assertThat(green.locator("#typed")).containsText("Ibuprofen 400 mg");
+        assertThat(green.getByText("Nothing was written."))
+                .containsText(Pattern.compile("Dr White has the patient since \\d\\d:\\d\\d \\(“editing”\\)"));
+        new LockPage(green).waitForState("lost");
+        assertThat(green.getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
+        assertThat(green.getByLabel("Medicine")).not().isEditable();
         assertThat(prescriptions()).isEmpty();
     }
 
     @Test
-    void freeChartRefusesThePrescriptionOfAPageThatHasLostIt() {
-        Page green = chart("dr_green");
+    void freeChartRefusesThePrescriptionOfAPageThatHasLostItAndTheTextGoesOn() {
+        Page green = withoutNews(chart("dr_green"));
         freeThePatient();
 
         fill(green, "Ibuprofen 400 mg");
         Response answer = green.waitForNavigation(() -> press(green, "Add prescription"));
 
         assertThat(answer.status()).isEqualTo(428);
-        assertThat(green.getByText("Only you can edit")).isHidden();
-        assertThat(green.locator("a.button").getByText("Open the chart")).isVisible();
-        assertThat(green.locator("#typed")).containsText("Ibuprofen 400 mg");
+        assertThat(green.getByText("nobody else does")).isVisible();
         assertThat(prescriptions()).isEmpty();
         assertThat(holders()).isEmpty();
+        LockPage page = new LockPage(green);
+        page.waitForState("lost");
+        page.press("Compare and re-apply");
+        page.waitForState("mine");
+        assertThat(green.getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
+        press(green, "Add prescription");
+        assertThat(green.locator("#prescriptions")).containsText("Ibuprofen 400 mg");
+    }
+
+    @Test
+    void whatIsTypedInAnotherFormIsOfferedAfterOneIsEntered() {
+        Page green = chart("dr_green");
+        green.getByLabel("What for").fill("Check-up");
+        prescribe(green, "Ibuprofen 400 mg");
+        assertThat(green.locator("#prescriptions")).containsText("Ibuprofen 400 mg");
+
+        new LockPage(green).press("Put it back");
+
+        assertThat(green.getByLabel("What for")).hasValue("Check-up");
+        assertThat(green.getByLabel("Medicine")).hasValue("");
+        green.locator("#heldOn").fill("2030-01-31");
+        press(green, "Add appointment");
+        assertThat(green.getByText("2030-01-31")).isVisible();
+        assertThat(button(green, "Put it back")).hasCount(0);
+        assertThat(appointments()).isEqualTo(1);
+    }
+
+    @Test
+    void allergiesThatSomebodyElseChangedAreComparedWithWhatWasTyped() {
+        Page green = chart("dr_green");
+        green.getByLabel("Known allergies").fill("Nuts");
+        press(green, "Done");
+        assertThat(heading(green)).hasText("Clinic");
+        Page white = chart("dr_white");
+        white.getByLabel("Known allergies").fill("Latex");
+        press(white, "Save allergies");
+        press(white, "Done");
+        assertThat(heading(white)).hasText("Clinic");
+        green.navigate(url("/clinic/patients/" + patient));
+
+        LockPage page = new LockPage(green);
+        page.press("Compare");
+
+        assertThat(page.dialog()).containsText("Latex");
+        assertThat(page.dialog()).containsText("Nuts");
+        assertThat(green.getByLabel("Known allergies").first()).hasValue("Latex");
     }
 
     @Test
     void physicianAsksAndTheHolderHandsOverWithoutAnybodyReloading() {
-        Page green = chart("dr_green");
-        Page white = chart("dr_white");
-        white.getByLabel("What Dr Green reads").fill("waits in my room");
-        press(white, "Ask Dr Green");
-        assertThat(white.locator("#asked")).containsText("You asked at");
+        LockPage green = new LockPage(chart("dr_green"));
+        LockPage white = new LockPage(chart("dr_white"));
+        white.press("Ask Dr Green").answer("What Dr Green reads", "waits in my room", "Ask Dr Green");
+        assertThat(white.says()).containsText("You asked at");
 
-        Locator question = green.locator("#lock .asked");
-        assertThat(question).containsText("Dr White asks for this patient: “waits in my room”");
-        green.getByLabel("What they read with your answer").fill("all yours");
-        press(green, "Hand over");
+        assertThat(green.says().last()).containsText("Dr White asks for this record: “waits in my room”");
+        green.press("Hand over");
 
-        assertThat(green.getByText("Dr White has the patient now.")).isVisible();
-        assertThat(green.locator("#lock")).containsText("Dr White has been editing since");
+        assertThat(green.says()).containsText("You handed it over to Dr White at");
+        assertThat(green.page().getByLabel("Medicine")).not().isEditable();
         assertThat(holders()).containsExactly("Dr White");
-        assertThat(white.locator("#lock")).containsText("The patient is yours now: “all yours”");
-        white.getByText("Open the chart").click();
-        assertThat(white.getByText("Only you can edit")).isVisible();
-        prescribe(white, "Paracetamol 500 mg");
-        assertThat(white.locator("#prescriptions")).containsText("Paracetamol 500 mg");
+        assertThat(white.says()).containsText("Dr Green has handed it over: it is yours.");
+        white.press("Edit now");
+        white.waitForState("mine");
+        prescribe(white.page(), "Paracetamol 500 mg");
+        assertThat(white.page().locator("#prescriptions")).containsText("Paracetamol 500 mg");
+    }
+
+    @Test
+    void whoHasTypedHandsOverAndKeepsTheTextAsADraft() {
+        LockPage green = new LockPage(chart("dr_green"));
+        LockPage white = new LockPage(chart("dr_white"));
+        white.press("Ask Dr Green").answer("What Dr Green reads", "", "Ask Dr Green");
+        assertThat(green.says().last()).containsText("asks for this record.");
+        fill(green.page(), "Ibuprofen 400 mg");
+        assertThat(green.button("Save and hand over")).hasCount(0);
+
+        green.press("Hand over, keep my text as a draft");
+
+        assertThat(green.says()).containsText("Your draft is safe.");
+        assertThat(green.drafts()).contains("Ibuprofen 400 mg");
+        assertThat(holders()).containsExactly("Dr White");
+        assertThat(prescriptions()).isEmpty();
     }
 
     @Test
     void holderKeepsThePatientAndTheSecondTimeSaysWhy() {
-        Page green = chart("dr_green");
-        Page white = chart("dr_white");
-        press(white, "Ask Dr Green");
+        LockPage green = new LockPage(chart("dr_green"));
+        LockPage white = new LockPage(chart("dr_white"));
+        white.press("Ask Dr Green").answer("What Dr Green reads", "", "Ask Dr Green");
+        assertThat(green.says().last()).containsText("asks for this record.");
 
-        press(green, "Keep, 10 min");
+        green.press("Keep, 10 min");
 
-        assertThat(green.getByText("Dr White is told that you need 10 more minutes."))
-                .isVisible();
-        assertThat(green.getByText("Only you can edit")).isVisible();
-        assertThat(white.locator("#kept")).containsText("Dr Green needs the patient until");
+        assertThat(green.says()).hasCount(1);
+        assertThat(white.says()).containsText("Dr Green needs it until");
         database.sql("UPDATE heldby_request SET keep_until = asked_at WHERE id = ?")
                 .param("" + patient)
                 .update();
-        press(white, "Ask Dr Green");
-        press(green, "Keep, 10 min");
-        assertThat(green.getByText("please say why you keep the patient")).isVisible();
-        green.getByLabel("What they read with your answer").fill("nearly done");
-        press(green, "Keep, 10 min");
-        assertThat(white.locator("#kept")).containsText("“nearly done”");
+        white.press("Ask Dr Green").answer("What Dr Green reads", "", "Ask Dr Green");
+        green.press("Keep, 10 min").answer("What Dr White reads", "nearly done", "Keep it 10 minutes and send");
+        assertThat(white.says()).containsText("“nearly done”");
         assertThat(holders()).containsExactly("Dr Green");
     }
 
     @Test
-    void whatIsBeingTypedIsNotTakenAwayByNews() {
-        Page green = chart("dr_green");
-        fill(green, "Ibuprofen 400 mg");
-        Page white = chart("dr_white");
-        white.getByLabel("What Dr Green reads").fill("Room 4, ");
+    void whoLosesThePatientIsToldWhoDidItAndWhyAndKeepsTheText() {
+        LockPage green = new LockPage(chart("dr_green"));
+        fill(green.page(), "Ibuprofen 400 mg");
+        LockPage white = new LockPage(chart("dr_white"));
+        white.waitForState("blocked");
 
         Page kim = signIn("kim");
         kim.navigate(url("/locks"));
@@ -184,11 +241,11 @@ class ClinicIT extends DemoTest {
         row.locator("input[name=reason]").fill("month end");
         row.getByText("Release it now").click();
 
-        assertThat(green.locator("#lock")).containsText("Your time is over");
-        assertThat(green.getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
-        assertThat(white.getByLabel("What Dr Green reads")).hasValue("Room 4, ");
-        white.getByLabel("What Dr Green reads").blur();
-        assertThat(white.locator("#lock")).containsText("Nobody has the patient now.");
+        assertThat(green.dialog())
+                .containsText(Pattern.compile(
+                        "Kim Park released your lock at \\d\\d:\\d\\d: “month end”\\. Your draft is safe\\."));
+        assertThat(green.page().getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
+        assertThat(white.says()).containsText("It is free now.");
     }
 
     @Test
@@ -241,9 +298,9 @@ class ClinicIT extends DemoTest {
         assertThat(programs().postJson("dr_green", "/heldby/v1/locks", wish).statusCode())
                 .isEqualTo(201);
 
-        Page white = chart("dr_white");
+        LockPage white = new LockPage(chart("dr_white"));
 
-        assertThat(white.locator("#lock")).containsText("Dr Green has been editing since");
+        assertThat(white.says()).containsText("Dr Green has been editing since");
         assertThat(holders()).containsExactly("Dr Green");
     }
 
@@ -298,24 +355,43 @@ class ClinicIT extends DemoTest {
 
     @Test
     void samePhysicianInAnotherBrowserContinuesThereAndTheFirstPageCanWriteNoMore() {
-        Page there = chart("dr_green");
-        Page here = chart("dr_green");
-        assertThat(here.locator("#lock")).containsText("You have this chart open in another browser since");
+        LockPage there = new LockPage(chart("dr_green"));
+        there.waitForState("mine");
+        fill(there.page(), "Ibuprofen 400 mg");
+        LockPage here = new LockPage(chart("dr_green"));
+        assertThat(here.says()).containsText("You are editing this in another tab or browser since");
 
-        press(here, "Continue here");
+        here.press("Continue here");
 
-        assertThat(here.getByText("Only you can edit")).isVisible();
-        fill(there, "Ibuprofen 400 mg");
-        press(there, "Add prescription");
-        assertThat(there.getByText("Nothing was written.")).isVisible();
-        assertThat(prescriptions()).isEmpty();
-        prescribe(here, "Paracetamol 500 mg");
-        assertThat(here.locator("#prescriptions")).containsText("Paracetamol 500 mg");
+        here.waitForState("mine");
+        assertThat(there.says()).containsText("You went on in another tab or browser");
+        assertThat(there.page().getByLabel("Medicine")).not().isEditable();
+        assertThat(there.page().getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
+        prescribe(here.page(), "Paracetamol 500 mg");
+        assertThat(here.page().locator("#prescriptions")).containsText("Paracetamol 500 mg");
+        assertThat(prescriptions()).containsExactly("Paracetamol 500 mg");
+    }
+
+    @Test
+    void everyFormOfAChartCarriesTheLock() {
+        Page green = chart("dr_green");
+        new LockPage(green).waitForState("mine");
+
+        assertThat(green.locator("edit-lock form")).hasCount(5);
+        assertThat(green.locator("edit-lock form input[name=token]")).hasCount(5);
     }
 
     private Page chart(String user) {
         Page page = signIn(user);
         page.navigate(url("/clinic/patients/" + patient));
+        return page;
+    }
+
+    /** A page that does not hear what happens to its lock before it sends. */
+    private static Page withoutNews(Page page) {
+        new LockPage(page).waitForState("mine");
+        page.route("**/renew", Route::abort);
+        page.route("**/events**", Route::abort);
         return page;
     }
 

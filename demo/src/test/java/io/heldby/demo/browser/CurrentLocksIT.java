@@ -77,7 +77,7 @@ class CurrentLocksIT extends DemoTest {
     void whatIsNoLockIdIsRefused() {
         Page kim = signIn("kim");
         FormData form = FormData.create()
-                .set("_csrf", kim.locator("meta[name=csrf-token]").getAttribute("content"))
+                .set("_csrf", kim.locator("meta[name=_csrf]").getAttribute("content"))
                 .set("reason", "month end");
 
         APIResponse refused = kim.request()

@@ -281,13 +281,16 @@ class EveryPageIT extends DemoTest {
         Page white = signIn("dr_white");
         white.navigate(url("/clinic/patients/1001"));
         look(white, "chart-blocked");
-        white.getByLabel("What Dr Green reads").fill("waits in my room");
-        press(white, "Ask Dr Green");
+        LockPage asking = new LockPage(white);
+        asking.press("Ask Dr Green");
+        look(white, "chart-ask");
+        asking.answer("What Dr Green reads", "waits in my room", "Ask Dr Green");
+        white.getByText("You asked at").waitFor();
         look(white, "chart-asking");
-        green.getByText("asks for this patient").waitFor();
+        green.getByText("asks for this record").waitFor();
         look(green, "chart-asked");
         press(green, "Keep, 10 min");
-        white.getByText("needs the patient until").waitFor();
+        white.getByText("needs it until").waitFor();
         look(white, "chart-kept");
         white.navigate(url("/clinic/patients/1002"));
         white.navigate(url("/clinic"));
@@ -298,11 +301,16 @@ class EveryPageIT extends DemoTest {
         Page elsewhere = signIn("dr_green");
         elsewhere.navigate(url("/clinic/patients/1001"));
         look(elsewhere, "chart-continue-here");
+        green.route("**/renew", Route::abort);
+        green.route("**/events**", Route::abort);
         database.sql("DELETE FROM heldby_lock WHERE type = 'patient'").update();
         green.getByLabel("Medicine").fill("Ibuprofen 400 mg");
         green.getByLabel("Dosage").fill("1 at need");
         press(green, "Add prescription");
+        green.getByText("Nothing was written.").waitFor();
         look(green, "chart-not-saved");
+        new LockPage(green).press("Close");
+        look(green, "chart-lost");
         nothingFound();
     }
 
@@ -319,9 +327,13 @@ class EveryPageIT extends DemoTest {
         look(jane, "policies");
         jane.navigate(url("/underwriting/policies/12345"));
         look(jane, "policy-notice");
-        jane.getByLabel("Why you need it now").fill("customer is on the phone");
-        press(jane, "Request force-release");
+        LockPage asking = new LockPage(jane);
+        asking.press("Request force-release");
+        asking.answer("Why the administrators should end it", "customer is on the phone", "Send");
+        jane.getByText("have been asked at").waitFor();
         look(jane, "policy-asked");
+        bob.route("**/renew", Route::abort);
+        bob.route("**/events**", Route::abort);
         Page kim = signIn("kim");
         kim.navigate(url("/admin/locks"));
         var row = kim.locator("tr", new Page.LocatorOptions().setHasText("12345"));
@@ -380,6 +392,8 @@ class EveryPageIT extends DemoTest {
         look(luke, "tickets-in-use");
         luke.navigate(url("/tickets"));
         look(luke, "tickets");
+        leia.route("**/renew", Route::abort);
+        leia.route("**/events**", Route::abort);
         database.sql("DELETE FROM heldby_lock WHERE type = 'customer-support-ticket'")
                 .update();
         leia.getByLabel("Answer").first().fill("In the menu with your name.");

@@ -60,8 +60,9 @@ abstract class NewsroomContract extends DemoTest {
 
         assertThat(says(jane)).containsText("Only you can edit.");
         assertThat(says(bob))
-                .containsText(Pattern.compile(
-                        "Jane Doe has been editing since \\d\\d:\\d\\d \\(“editing”\\)\\. Try again in about (39|40) minutes\\."));
+                .containsText(
+                        Pattern.compile(
+                                "Jane Doe has been editing since \\d\\d:\\d\\d \\(“editing”\\)\\. Try again in about (39|40) minutes\\."));
         assertThat(bob.getByLabel("Text of section 1")).hasValue("A crack.");
         assertThat(bob.getByLabel("Text of section 1")).not().isEditable();
         assertThat(bob.getByText("Save", new Page.GetByTextOptions().setExact(true)))

@@ -3,10 +3,12 @@ package io.heldby.demo.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -40,6 +42,28 @@ class OrderPickingIT extends DemoTest {
         assertThat(john.getByText("Yours since")).isVisible();
         assertThat(row(jane)).containsText(Pattern.compile("PICKED BY John D\\. \\(since \\d?\\d:\\d\\d\\)"));
         assertThat(row(jane).getByRole(AriaRole.BUTTON)).hasCount(0);
+    }
+
+    @Test
+    void theQueueListensToTheOneStreamOfTheBrowser() {
+        BrowserContext browser = browsers.newContext(1280, 900);
+        List<String> streams = new ArrayList<>();
+        browser.onRequest(request -> {
+            if (request.url().contains("/heldby/v1/events")) {
+                streams.add(request.url());
+            }
+        });
+        Page jane = signIn("jane", browser);
+        jane.navigate(url("/orders"));
+        Page secondTab = newTab(browser);
+        secondTab.navigate(url("/orders"));
+        jane.waitForTimeout(1500); // Until both have found out who listens.
+
+        press(queue("john"), "Pick order " + order);
+
+        assertThat(row(jane)).containsText("PICKED BY John D.");
+        assertThat(row(secondTab)).containsText("PICKED BY John D.");
+        assertThat(streams).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import io.heldby.lock.LockId;
@@ -45,10 +46,14 @@ class TicketsIT extends DemoTest {
         Response notice = luke.navigate(url(path()));
 
         assertThat(notice.status()).isEqualTo(423);
-        assertThat(luke.locator("#notice"))
+        assertThat(new LockPage(luke).says())
                 .containsText(Pattern.compile("already in use by Leia Organa \\(since \\d\\d:\\d\\d\\)"));
         assertThat(leia.getByText("Only you answer this customer")).isVisible();
         luke.getByText("To the customers").click();
+        assertThat(luke.locator("#customer-" + customer)).containsText("Leia Organa · since");
+        press(leia, "Close");
+        assertThat(luke.locator("#customer-" + customer)).containsText("free");
+        leia.navigate(url(path()));
         assertThat(luke.locator("#customer-" + customer)).containsText("Leia Organa · since");
         assertThat(holders()).containsExactly("Leia Organa");
     }
@@ -85,12 +90,47 @@ class TicketsIT extends DemoTest {
     }
 
     @Test
+    void whoWaitsIsToldWithoutReloadingThatTheDeskIsFree() {
+        Page leia = open("leia");
+        LockPage luke = new LockPage(open("luke"));
+        luke.page()
+                .getByText(Pattern.compile("Notify me: yours by .* at the latest"))
+                .click();
+        assertThat(luke.says()).containsText("You are told when it is free.");
+
+        press(leia, "Close");
+
+        assertThat(luke.says()).containsText("It is your turn");
+        luke.press("Edit now");
+        assertThat(luke.page().getByText("Only you answer this customer")).isVisible();
+        assertThat(holders()).containsExactly("Luke Skywalker");
+    }
+
+    @Test
+    void whatIsTypedForAnotherTicketStays() {
+        database.sql("INSERT INTO support_ticket (id, customer_id, subject, question) VALUES (?, ?, 'Bill', 'Which?')")
+                .params(ticket + 1, customer)
+                .update();
+        Page leia = open("leia");
+        leia.locator("#answer-" + ticket).fill("On its way.");
+        leia.locator("#answer-" + (ticket + 1)).fill("The second one.");
+
+        press(leia, "Send the answer to ticket " + ticket);
+
+        assertThat(leia.getByText("Ticket " + ticket + " is answered.")).isVisible();
+        press(leia, "Put it back");
+        assertThat(leia.locator("#answer-" + (ticket + 1))).hasValue("The second one.");
+    }
+
+    @Test
     void quietDeskIsTakenByTheNextAndTheLateAnswerIsNotStored() {
         Page leia = open("leia");
         database.sql(
                         "UPDATE heldby_lock SET expires_at = acquired_at WHERE type = 'customer-support-ticket' AND id = ?")
                 .param("" + customer)
                 .update();
+        leia.route("**/renew", Route::abort);
+        leia.route("**/events**", Route::abort);
         Page luke = open("luke");
         assertThat(luke.getByText("Only you answer this customer")).isVisible();
         leia.getByLabel("Answer").fill("On its way.");
@@ -145,11 +185,11 @@ class TicketsIT extends DemoTest {
                         .statusCode())
                 .isEqualTo(201);
 
-        Page luke = open("luke");
+        LockPage luke = new LockPage(open("luke"));
         Page leia = open("leia");
 
-        assertThat(luke.locator("#notice")).containsText("already in use by Leia Organa");
-        assertThat(leia.locator("#notice")).containsText("already in use by you, in another browser");
+        assertThat(luke.says()).containsText("already in use by Leia Organa");
+        assertThat(new LockPage(leia).says()).containsText("already in use by you, in another tab or browser");
         press(leia, "Continue here");
         assertThat(leia.getByText("Only you answer this customer")).isVisible();
     }
@@ -162,11 +202,11 @@ class TicketsIT extends DemoTest {
 
     private APIResponse answer(Page page, String lockId, String session, String token) {
         FormData form = FormData.create()
-                .set("_csrf", page.locator("meta[name=csrf-token]").getAttribute("content"))
+                .set("_csrf", page.locator("meta[name=_csrf]").getAttribute("content"))
                 .set("lockId", lockId)
                 .set("session", session)
                 .set("token", token)
-                .set("answer", "Forged.");
+                .set("answer." + ticket, "Forged.");
         return page.request()
                 .post(
                         url(path() + "/tickets/" + ticket),

@@ -80,12 +80,12 @@ class TwoNodesOnPostgresIT extends DemoTest {
         Page white = signIn("dr_white");
         white.navigate(url(chart));
 
-        press(white, "Ask Dr Green");
-        assertThat(green.locator("#lock")).containsText("Dr White asks for this patient", BY_THE_STREAM);
+        new LockPage(white).press("Ask Dr Green").answer("What Dr Green reads", "", "Ask Dr Green");
+        assertThat(new LockPage(green).says().last()).containsText("Dr White asks for this record", BY_THE_STREAM);
         press(green, "Hand over");
 
-        assertThat(white.locator("#lock")).containsText("The patient is yours now", BY_THE_STREAM);
-        white.getByText("Open the chart").click();
+        assertThat(new LockPage(white).says()).containsText("it is yours", BY_THE_STREAM);
+        press(white, "Edit now");
         assertThat(white.getByText("Only you can edit")).isVisible();
     }
 

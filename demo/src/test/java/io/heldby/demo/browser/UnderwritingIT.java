@@ -7,6 +7,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import io.heldby.lock.LockId;
@@ -53,11 +54,11 @@ class UnderwritingIT extends DemoTest {
         Response notice = jane.navigate(url(path()));
 
         assertThat(notice.status()).isEqualTo(423);
-        assertThat(jane.locator("#notice"))
+        assertThat(new LockPage(jane).says())
                 .containsText(
                         Pattern.compile(
                                 "Policy " + policy
-                                        + " is being edited by Bob Smith \\(since \\d\\d:\\d\\d\\)\\. Available after \\d\\d:\\d\\d\\."));
+                                        + " is being edited by Bob Smith \\(since \\d\\d:\\d\\d\\)\\. Available after \\d\\d:\\d\\d\\. Premiums depend on what is loaded, so it is closed to others\\."));
         assertThat(jane.locator("main")).not().containsText("150000");
         assertThat(jane.locator("main")).not().containsText("300.00");
         assertThat(holders()).containsExactly("Bob Smith");
@@ -123,18 +124,56 @@ class UnderwritingIT extends DemoTest {
     }
 
     @Test
+    void saveAfterTheLockWasTakenAwayIsRefusedAndSaysWhoDidItAndWhy() {
+        Page bob = open("bob");
+        new LockPage(bob).waitForState("mine");
+        bob.route("**/renew", Route::abort);
+        bob.route("**/events**", Route::abort);
+        Page kim = signIn("kim");
+        assertThat(release(kim, lock()).ok()).isTrue();
+        sum(bob).fill("250,000");
+
+        press(bob, "Save");
+
+        assertThat(bob.getByText("Kim Park released your lock")).isVisible();
+        assertThat(bob.getByText("“month end”")).isVisible();
+        assertThat(bob.locator("#typed")).containsText("250,000");
+        assertThat(sums()).containsExactly("FIRE 15000000");
+        assertThat(version()).isEqualTo(4);
+        bob.getByText("Open the policy again").click();
+        press(bob, "Put it back");
+        assertThat(sum(bob)).hasValue("250,000");
+    }
+
+    @Test
+    void whoAsksHasThePolicyWhenItsHolderHasSavedIt() {
+        LockPage bob = new LockPage(open("bob"));
+        LockPage jane = new LockPage(open("jane"));
+        jane.press("Ask Bob Smith").answer("What Bob Smith reads", "customer waits", "Ask Bob Smith");
+        assertThat(bob.says().last()).containsText("Jane Doe asks for this record: “customer waits”.");
+        sum(bob.page()).fill("250,000");
+
+        bob.press("Save and hand over");
+
+        assertThat(bob.page().getByText("Policy " + policy + " is saved")).isVisible();
+        assertThat(jane.says()).containsText("It is your turn");
+        jane.press("Edit now");
+        assertThat(sum(jane.page())).hasValue("250000");
+        assertThat(holders()).containsExactly("Jane Doe");
+    }
+
+    @Test
     void requestReachesTheAdministratorWhoReleasesAndTheHolderIsToldWhoDidItAndWhy() {
         Page bob = open("bob");
         Page jane = open("jane");
-        jane.getByLabel("Why you need it now").fill("customer is on the phone");
-        press(jane, "Request force-release");
-        assertThat(jane.locator("#asked")).containsText("customer is on the phone");
+        requestRelease(jane);
         Page kim = signIn("kim");
         kim.navigate(url("/admin/locks"));
         Locator row = kim.locator("tr", new Page.LocatorOptions().setHasText("" + policy));
         assertThat(row).containsText("Bob Smith");
         assertThat(row).containsText("Jane Doe");
         assertThat(row).containsText("customer is on the phone");
+        sum(bob).fill("250,000");
 
         row.getByText("Release…").click();
         row.locator("input[name=reason]").fill("   ");
@@ -146,13 +185,14 @@ class UnderwritingIT extends DemoTest {
         row.getByText("Release it now").click();
 
         assertThat(kim.getByText("Policy " + policy + " is free.")).isVisible();
-        jane.getByText("Try again").click();
+        assertThat(new LockPage(jane).says()).containsText("It is free now.");
+        press(jane, "Edit now");
         assertThat(jane.getByText("Only you can open this policy")).isVisible();
-        sum(bob).fill("250,000");
-        press(bob, "Save");
-        assertThat(bob.getByText("Kim Park released your lock")).isVisible();
-        assertThat(bob.getByText("“month end”")).isVisible();
-        assertThat(bob.locator("#typed")).containsText("250,000");
+        assertThat(new LockPage(bob).dialog())
+                .containsText(Pattern.compile(
+                        "Kim Park released your lock at \\d\\d:\\d\\d: “month end”\\. Your draft is safe\\."));
+        assertThat(sum(bob)).hasValue("250,000");
+        assertThat(sum(bob)).not().isEditable();
         assertThat(sums()).containsExactly("FIRE 15000000");
         assertThat(version()).isEqualTo(4);
     }
@@ -161,8 +201,7 @@ class UnderwritingIT extends DemoTest {
     void administratorMayDeclineAndWhoeverAskedReadsWhy() {
         open("bob");
         Page jane = open("jane");
-        jane.getByLabel("Why you need it now").fill("customer is on the phone");
-        press(jane, "Request force-release");
+        requestRelease(jane);
         Page kim = signIn("kim");
         kim.navigate(url("/admin/locks"));
         Locator row = kim.locator("tr", new Page.LocatorOptions().setHasText("" + policy));
@@ -174,9 +213,7 @@ class UnderwritingIT extends DemoTest {
         assertThat(kim.getByText("Jane Doe is told why policy " + policy + " stays closed."))
                 .isVisible();
         assertThat(row).containsText("nobody asks");
-        jane.getByText("Try again").click();
-        assertThat(jane.locator("#declined")).containsText("he is nearly done");
-        assertThat(jane.getByLabel("Why you need it now")).isVisible();
+        assertThat(new LockPage(jane).says()).containsText("The administrators have declined: “he is nearly done”.");
         assertThat(holders()).containsExactly("Bob Smith");
     }
 
@@ -200,18 +237,12 @@ class UnderwritingIT extends DemoTest {
     @Test
     void lockIdThatNoPageOfOursSendsIsRefused() {
         open("bob");
-        Page jane = signIn("jane");
         Page kim = signIn("kim");
-        FormData request =
-                FormData.create().set("lockId", lock().grant().toString()).set("message", "please");
 
-        APIResponse released = release(kim, lock().grant().toString());
-        APIResponse asked = post(jane, path() + "/requests", request);
+        APIResponse refused = release(kim, lock().grant().toString());
 
-        for (APIResponse refused : List.of(released, asked)) {
-            assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.text()).contains("The form that was sent is not one of ours");
-        }
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("The form that was sent is not one of ours");
         assertThat(holders()).containsExactly("Bob Smith");
     }
 
@@ -280,6 +311,13 @@ class UnderwritingIT extends DemoTest {
         return page;
     }
 
+    private static void requestRelease(Page page) {
+        LockPage jane = new LockPage(page);
+        jane.press("Request force-release")
+                .answer("Why the administrators should end it", "customer is on the phone", "Send");
+        assertThat(jane.says()).containsText(Pattern.compile("The administrators have been asked at \\d\\d:\\d\\d"));
+    }
+
     private APIResponse release(Page page, LockId lockId) {
         return release(page, lockId.toString());
     }
@@ -293,7 +331,7 @@ class UnderwritingIT extends DemoTest {
 
     /** With the cookies of the person's browser and the token of their session, but from no page of ours. */
     private APIResponse post(Page page, String path, FormData form) {
-        form.set("_csrf", page.locator("meta[name=csrf-token]").getAttribute("content"));
+        form.set("_csrf", page.locator("meta[name=_csrf]").getAttribute("content"));
         return page.request()
                 .post(url(path), RequestOptions.create().setForm(form).setHeader("Accept", "text/html"));
     }

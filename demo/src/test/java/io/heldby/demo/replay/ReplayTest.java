@@ -161,7 +161,7 @@ class ReplayTest {
         Shown skipped = alice.next("clinic", 3);
         assertThat(skipped.told()).contains("0 processed, 1 skipped: Dr Green is editing Kif Kroker.");
         Shown asked = alice.next("clinic");
-        assertThat(banner(asked, 0)).startsWith("Dr White asks for this patient: “waits in my room”.");
+        assertThat(banner(asked, 0)).startsWith("Dr White asks for this record: “waits in my room”.");
         Shown handedOver = alice.next("clinic");
         assertThat(handedOver.holders())
                 .extracting(lock -> lock.owner().displayName())
