@@ -75,6 +75,7 @@ export class EditLock extends HTMLElement {
     }
     this.#ends.push(listen((event) => this.#heard(event)));
     await Promise.all([learn(this), user() ? null : whoAmI()]);
+    this.querySelectorAll("[slot=without-scripts]").forEach((element) => element.remove());
     this.draft = new Draft(this);
     this.asker = new Asker(this);
     this.handOver = new HandOver(this);

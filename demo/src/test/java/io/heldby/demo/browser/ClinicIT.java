@@ -75,7 +75,7 @@ class ClinicIT extends DemoTest {
     void failedValidationKeepsTheLockAndTheText() {
         Page green = chart("dr_green");
         UUID held = lock();
-        green.getByLabel("Medicine").fill("Ibuprofen 400 mg");
+        green.locator("#medicine").fill("Ibuprofen 400 mg");
         green.getByLabel("Days").fill("a week");
 
         press(green, "Add prescription");
@@ -83,7 +83,7 @@ class ClinicIT extends DemoTest {
         assertThat(green.getByText("Please enter how it is taken.").first()).isVisible();
         assertThat(green.getByText("Please enter a number from 1 to 365.").first())
                 .isVisible();
-        assertThat(green.getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
+        assertThat(green.locator("#medicine")).hasValue("Ibuprofen 400 mg");
         assertThat(lock()).isEqualTo(held);
         assertThat(prescriptions()).isEmpty();
         prescribe(green, "Ibuprofen 400 mg");
@@ -105,8 +105,8 @@ class ClinicIT extends DemoTest {
         assertThat(green.getByText("Nothing was written."))
                 .containsText(Pattern.compile("Dr White has the patient since \\d\\d:\\d\\d \\(“editing”\\)"));
         new LockPage(green).waitForState("lost");
-        assertThat(green.getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
-        assertThat(green.getByLabel("Medicine")).not().isEditable();
+        assertThat(green.locator("#medicine")).hasValue("Ibuprofen 400 mg");
+        assertThat(green.locator("#medicine")).not().isEditable();
         assertThat(prescriptions()).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class ClinicIT extends DemoTest {
         page.waitForState("lost");
         page.press("Compare and re-apply");
         page.waitForState("mine");
-        assertThat(green.getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
+        assertThat(green.locator("#medicine")).hasValue("Ibuprofen 400 mg");
         press(green, "Add prescription");
         assertThat(green.locator("#prescriptions")).containsText("Ibuprofen 400 mg");
     }
@@ -141,7 +141,7 @@ class ClinicIT extends DemoTest {
         new LockPage(green).press("Put it back");
 
         assertThat(green.getByLabel("What for")).hasValue("Check-up");
-        assertThat(green.getByLabel("Medicine")).hasValue("");
+        assertThat(green.locator("#medicine")).hasValue("");
         green.locator("#heldOn").fill("2030-01-31");
         press(green, "Add appointment");
         assertThat(green.getByText("2030-01-31")).isVisible();
@@ -181,7 +181,7 @@ class ClinicIT extends DemoTest {
         green.press("Hand over");
 
         assertThat(green.says()).containsText("You handed it over to Dr White at");
-        assertThat(green.page().getByLabel("Medicine")).not().isEditable();
+        assertThat(green.page().locator("#medicine")).not().isEditable();
         assertThat(holders()).containsExactly("Dr White");
         assertThat(white.says()).containsText("Dr Green has handed it over: it is yours.");
         white.press("Edit now");
@@ -244,7 +244,7 @@ class ClinicIT extends DemoTest {
         assertThat(green.dialog())
                 .containsText(Pattern.compile(
                         "Kim Park released your lock at \\d\\d:\\d\\d: “month end”\\. Your draft is safe\\."));
-        assertThat(green.page().getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
+        assertThat(green.page().locator("#medicine")).hasValue("Ibuprofen 400 mg");
         assertThat(white.says()).containsText("It is free now.");
     }
 
@@ -365,8 +365,8 @@ class ClinicIT extends DemoTest {
 
         here.waitForState("mine");
         assertThat(there.says()).containsText("You went on in another tab or browser");
-        assertThat(there.page().getByLabel("Medicine")).not().isEditable();
-        assertThat(there.page().getByLabel("Medicine")).hasValue("Ibuprofen 400 mg");
+        assertThat(there.page().locator("#medicine")).not().isEditable();
+        assertThat(there.page().locator("#medicine")).hasValue("Ibuprofen 400 mg");
         prescribe(here.page(), "Paracetamol 500 mg");
         assertThat(here.page().locator("#prescriptions")).containsText("Paracetamol 500 mg");
         assertThat(prescriptions()).containsExactly("Paracetamol 500 mg");
@@ -401,7 +401,7 @@ class ClinicIT extends DemoTest {
     }
 
     private static void fill(Page page, String medicine) {
-        page.getByLabel("Medicine").fill(medicine);
+        page.locator("#medicine").fill(medicine);
         page.getByLabel("Dosage").fill("1 in the morning");
         page.getByLabel("Days").fill("14");
     }
