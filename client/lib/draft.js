@@ -133,9 +133,13 @@ export class Draft {
     if (this.#offered) {
       this.#show();
       if (compareNow && this.#canEdit()) {
-        await this.#compare();
+        await (this.#nothingToCompare() ? this.#putBack() : this.#compare());
       }
     }
+  }
+
+  #nothingToCompare() {
+    return this.#lock.version === null && !this.#onTopOfOther(this.#offered);
   }
 
   #canEdit() {
