@@ -39,6 +39,9 @@ abstract class DemoTest {
     /** An answer with a status such as 409 is meant so, but the browser reports it as if a file were missing. */
     private static final String MEANT_SO = "Failed to load resource: the server responded with a status of 4";
 
+    /** What a page says when a test has stopped a request of its. */
+    private static final String STOPPED = "Failed to load resource: net::ERR_FAILED";
+
     /** What a page says whose server is not there any more. */
     static final String NO_SERVER = "Failed to load resource: net::ERR_";
 
@@ -59,7 +62,7 @@ abstract class DemoTest {
     }
 
     boolean isMeantSo(String error) {
-        return error.startsWith(MEANT_SO);
+        return error.startsWith(MEANT_SO) || error.equals(STOPPED);
     }
 
     /** Somebody in a browser of their own, on the start page. */
