@@ -59,7 +59,7 @@ class CustomerCareIT extends DemoTest {
         Locator merged = dialog(leia).merged();
         assertThat(merged).containsText("Leiden");
         assertThat(merged).containsText("Both, merged");
-        assertThat(leia.getByLabel("Name")).hasValue("H. C.");
+        assertThat(leia.locator("#name")).hasValue("H. C.");
         assertThat(row()).contains("H. Conrad", "Leiden");
 
         dialog(leia).choose("Name", "Theirs").choose("Phone", "Yours").press("Save merged");
