@@ -227,7 +227,8 @@ export class EditLock extends HTMLElement {
     for (const field of this.querySelectorAll(`input[type=hidden][name="${this.versionField}"]`)) {
       field.value = version;
     }
-    this.draft.rebase({ ...this.draft.base, ...stored });
+    const { base } = this.draft;
+    this.draft.rebase(Object.fromEntries(Object.entries(base).map(([name, value]) => [name, stored[name] ?? value])));
   }
 
   /** Gives the record back; unsaved text is asked about first, and stays as a draft. */
