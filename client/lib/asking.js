@@ -20,7 +20,11 @@ export class Asker {
 
   constructor(lock) {
     this.#lock = lock;
-    setInterval(() => !document.hidden && ["blocked", "free", "your-turn"].includes(lock.state) && lock.look(), LOOK_AGAIN);
+    const looks = setInterval(() => !document.hidden && lock.waiting && lock.look(), LOOK_AGAIN);
+    lock.signal.addEventListener("abort", () => {
+      clearInterval(looks);
+      clearInterval(this.#beats);
+    });
     const before = JSON.parse(sessionStorage.getItem(this.#stored()) ?? "null");
     if (before) {
       // The page was loaded again: it still asks, and still waits.
@@ -69,26 +73,27 @@ export class Asker {
 
   #nobody(reservation) {
     const lock = this.#lock;
-    const edit = () => button(text(lock, "editNow"), () => lock.reopen("edit"), { class: "first" });
     if (reservation && reservation.forWhom.user !== user()) {
       const sentence = nodes(lock, "reserved", { who: reservation.forWhom.displayName, until: new Date(reservation.until) });
-      lock.block(sentence, this.#waiter ? [] : [this.#notify(null)]);
+      lock.enter("blocked", sentence, this.#waiter ? [] : [this.#notify(null)]);
     } else if (reservation) {
-      lock.block(nodes(lock, "yourTurn", { until: new Date(reservation.until) }), [edit(), this.#stopWaiting()], "ok", "your-turn");
+      lock.enter("your-turn", nodes(lock, "yourTurn", { until: new Date(reservation.until) }), [this.#edit(), this.#stopWaiting()]);
     } else if (lock.state !== "free") {
-      lock.block(nodes(lock, "freeNow"), [edit()], "ok", "free");
+      lock.enter("free", nodes(lock, "freeNow"), [this.#edit()]);
     }
+  }
+
+  #edit() {
+    return button(text(this.#lock, "editNow"), () => this.#lock.reopen("edit"), { class: "first" });
   }
 
   #mineElsewhere(holder) {
     const lock = this.#lock;
     if (this.#request?.state === "ACCEPTED") {
-      lock.block(nodes(lock, "handedToYou", { who: this.#request.holder }), [
-        button(text(lock, "editNow"), () => lock.reopen("edit"), { class: "first" }),
-      ], "ok", "your-turn");
+      lock.enter("your-turn", nodes(lock, "handedToYou", { who: this.#request.holder }), [this.#edit()]);
       return;
     }
-    lock.block(nodes(lock, "elsewhere", { since: new Date(holder.acquiredAt) }), [
+    lock.enter("blocked", nodes(lock, "elsewhere", { since: new Date(holder.acquiredAt) }), [
       button(text(lock, "continueHere"), () => this.#continueHere(), { class: "first" }),
     ]);
   }
@@ -142,7 +147,7 @@ export class Asker {
     const shown = `${holder.lockId} ${sentence.textContent} ${row.childElementCount}`;
     if (shown !== this.#shown || lock.state !== "blocked") {
       this.#shown = shown;
-      lock.block(sentence, row.childElementCount > 0 ? [row] : []);
+      lock.enter("blocked", sentence, row.childElementCount > 0 ? [row] : []);
     }
   }
 
@@ -236,7 +241,7 @@ export class Asker {
   }
 
   async #joinLine() {
-    const answer = await call("POST", `${this.#waiters()}`, { body: { session: this.#lock.session } });
+    const answer = await call("POST", this.#waiters(), { body: { session: this.#lock.session } });
     if (answer.ok && answer.body.waiterId) {
       this.#wait(answer.body);
     }
@@ -290,6 +295,6 @@ export class Asker {
     const lock = this.#lock;
     this.#shown = null;
     const sentence = answer.ok === false ? nodes(lock, "failed", { detail: answer.problem.detail }) : nodes(lock, "unreachable");
-    lock.block(sentence, [button(text(lock, "tryAgain"), () => lock.look())]);
+    lock.enter("blocked", sentence, [button(text(lock, "tryAgain"), () => lock.look())]);
   }
 }

@@ -1,4 +1,5 @@
 // What <edit-lock> shows: a banner above the form, room for notices, and a voice for those who do not see the screen.
+import { DIALOG, openDialog } from "./dialog.js";
 import { button, make, padlock, sheet } from "./look.js";
 import { text } from "./words.js";
 
@@ -18,14 +19,8 @@ const LOOK = sheet(`
   .danger { background: var(--_danger-soft); color: var(--_danger); }
   time { font-variant-numeric: tabular-nums; white-space: nowrap; }
   a { color: inherit; }
-  dialog { max-width: min(34rem, calc(100vw - 2rem)); padding: 1.1rem 1.25rem; border: 1px solid var(--_edge);
-    border-radius: var(--_radius); background: var(--_surface); color: var(--_ink); font: inherit; }
-  dialog::backdrop { background: rgb(0 0 0 / .45); }
-  dialog h2 { margin: 0 0 .5rem; font-size: 1.1rem; }
-  dialog p { margin: 0 0 .75rem; }
-  .row { display: flex; flex-wrap: wrap; gap: .5rem; }
   label { display: grid; gap: .25rem; font-weight: 600; font-size: .9rem; flex: 1 1 14rem; color: var(--_ink); }
-`);
+${DIALOG}`);
 
 export class Banner {
   #lock;
@@ -67,17 +62,22 @@ export class Banner {
   /** A question in a dialog. @returns a promise of whether the answer is yes */
   confirm(question, yes) {
     return new Promise((answer) => {
-      const dialog = make("dialog", { role: "alertdialog", part: "dialog", "aria-labelledby": "question" });
       const close = (what) => {
-        dialog.remove();
         answer(what);
+        dialog.close();
       };
-      dialog.append(make("p", { id: "question" }, question), make("div", { class: "row" },
-        button(yes, () => close(true), { class: "first" }),
-        button(text(this.#lock, "cancel"), () => close(false))));
-      dialog.addEventListener("cancel", () => close(false));
-      this.#lock.shadowRoot.append(dialog);
-      dialog.showModal();
+      const dialog = openDialog(this.#lock.shadowRoot, { role: "alertdialog", "aria-labelledby": "question" },
+        make("p", { id: "question" }, question),
+        make("div", { class: "row" },
+          button(yes, () => close(true), { class: "first" }),
+          button(text(this.#lock, "cancel"), () => close(false))));
+      dialog.addEventListener("close", () => answer(false));
     });
   }
+}
+
+/** One of the notices below the banner. @param mark the sign before its sentence */
+export function notice(mark, sentence, ...actions) {
+  return make("div", { class: "banner warn", part: "banner" },
+    make("b", { "aria-hidden": "true", text: mark }), make("span", {}, sentence), ...actions);
 }

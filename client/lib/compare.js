@@ -1,4 +1,5 @@
 // Three versions of a form, put before a person: what the text began with, what was typed, and what is stored now.
+import { elementsOf } from "./fields.js";
 import { merge } from "./merge.js";
 
 /**
@@ -9,7 +10,7 @@ import { merge } from "./merge.js";
  * @returns a promise of what was decided, see `<edit-conflict>`
  */
 export async function mergedByHand(lock, { base, mine, theirs, from, by, at, version }) {
-  const elements = lock.forms.flatMap((form) => [...form.elements]);
+  const elements = elementsOf(lock.forms);
   const policies = Object.fromEntries(elements
     .filter((control) => control.name && control.dataset.merge)
     .map((control) => [control.name, control.dataset.merge.toUpperCase()]));
@@ -27,8 +28,6 @@ export async function mergedByHand(lock, { base, mine, theirs, from, by, at, ver
       modifiedBy: by ?? lock.getAttribute("modified-by"),
       modifiedAt: at ?? lock.getAttribute("modified-at"),
       baseKnown: true,
-      base,
-      mine,
       current: only(theirs),
       conflicts: found.conflicts,
       merged: found.merged,

@@ -1,6 +1,7 @@
 // What was decided, put into the form of a page that the server made after it had refused to save.
 import { controlsOf } from "./conflict-form.js";
 import { alike, asText } from "./conflict-values.js";
+import { sendAlong } from "./fields.js";
 
 export function answer(form, decision, conflict) {
   const lock = form.closest("edit-lock");
@@ -11,12 +12,12 @@ export function answer(form, decision, conflict) {
     }
   }
   if (decision.action === "recreate") {
-    hidden(form, "recreate", "true");
+    sendAlong(form, "recreate", "true");
   } else if (decision.version !== undefined) {
-    hidden(form, lock?.versionField ?? "version", decision.version);
+    sendAlong(form, lock?.versionField ?? "version", decision.version);
   }
   if (decision.action === "overwrite") {
-    hidden(form, "overwrite", decision.reason);
+    sendAlong(form, "overwrite", decision.reason);
   }
   form.requestSubmit();
 }
@@ -33,20 +34,9 @@ function fill(form, { values, choices }) {
   for (const [name, value] of Object.entries(values)) {
     const control = controls.get(name);
     if (!control && Object.hasOwn(choices, name)) {
-      hidden(form, name, asText(value));
+      sendAlong(form, name, asText(value));
     } else if (control && !alike(control.value, value)) {
       control.value = value;
     }
   }
-}
-
-function hidden(form, name, value) {
-  let field = form.elements.namedItem(name);
-  if (!field) {
-    field = document.createElement("input");
-    field.type = "hidden";
-    field.name = name;
-    form.append(field);
-  }
-  field.value = value ?? "";
 }

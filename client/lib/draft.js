@@ -1,8 +1,10 @@
 // The draft of one <edit-lock>: kept while somebody types, offered again when the record is opened, dropped when it is saved.
+import { notice } from "./banner.js";
+import { mergedByHand } from "./compare.js";
+import { openDialog } from "./dialog.js";
 import * as drafts from "./drafts.js";
 import { alike, changed, notKept, original, putIn, same, typed } from "./fields.js";
 import { button, make } from "./look.js";
-import { mergedByHand } from "./compare.js";
 import { nodes, text } from "./words.js";
 
 const SOON = 300;
@@ -23,13 +25,14 @@ export class Draft {
     this.#base = original(lock.forms);
     this.#place = make("div", { role: "status", part: "draft" });
     lock.notices.append(this.#place);
+    const { signal } = lock;
     lock.addEventListener("input", () => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.keepNow(), SOON);
-    });
-    document.addEventListener("visibilitychange", () => document.hidden && this.keepNow());
-    document.addEventListener("freeze", () => this.keepNow());
-    lock.addEventListener("heldby-state", () => this.#offered && this.#show());
+    }, { signal });
+    document.addEventListener("visibilitychange", () => document.hidden && this.keepNow(), { signal });
+    document.addEventListener("freeze", () => this.keepNow(), { signal });
+    lock.addEventListener("heldby-state", () => this.#offered && this.#show(), { signal });
   }
 
   get base() { return this.#base; }
@@ -170,8 +173,7 @@ export class Draft {
       sentence = nodes(lock, "unsaved", { at });
       actions = [button(text(lock, "putBack"), () => this.#putBack()), discard];
     }
-    this.#place.replaceChildren(make("div", { class: "banner warn", part: "banner" },
-      make("b", { "aria-hidden": "true", text: "!" }), make("span", {}, sentence), ...actions));
+    this.#place.replaceChildren(notice("!", sentence, ...actions));
   }
 
   #done() {
@@ -185,8 +187,8 @@ export class Draft {
     const draft = this.#offered;
     const left = putIn(this.#lock.forms, Object.fromEntries(changed(draft.base, draft.mine).map((name) => [name, draft.mine[name]])));
     if (Object.keys(left).length > 0) {
-      this.#place.replaceChildren(make("div", { class: "banner warn", part: "banner" },
-        make("span", {}, nodes(this.#lock, "notAllBack")), button(text(this.#lock, "copyDraft"), () => this.copy(draft.mine))));
+      const copy = button(text(this.#lock, "copyDraft"), () => this.copy(draft.mine));
+      this.#place.replaceChildren(notice("!", nodes(this.#lock, "notAllBack"), copy));
       return;
     }
     this.#adopt(draft);
@@ -231,11 +233,8 @@ export class Draft {
     } catch {
       const area = make("textarea", { rows: 10, readonly: true, "aria-label": text(lock, "copyByHand") });
       area.value = all;
-      const dialog = make("dialog", { part: "dialog", "aria-label": text(lock, "copyByHand") }, area,
+      const dialog = openDialog(lock.shadowRoot, { "aria-label": text(lock, "copyByHand") }, area,
         make("div", { class: "row" }, button(text(lock, "close"), () => dialog.close())));
-      dialog.addEventListener("close", () => dialog.remove());
-      lock.shadowRoot.append(dialog);
-      dialog.showModal();
       area.select();
     }
   }

@@ -6,13 +6,13 @@ import { Banner } from "./banner.js";
 import { Draft } from "./draft.js";
 import { Ending } from "./ending.js";
 import { listen } from "./events.js";
-import { readOnly } from "./fields.js";
+import { readOnly, sendAlong } from "./fields.js";
 import { HandOver } from "./hand-over.js";
 import { beatNow } from "./heartbeat.js";
 import { Idle } from "./idle.js";
 import { Lease } from "./lease.js";
 import { button, make } from "./look.js";
-import { LostDialog, sentenceOf } from "./lost.js";
+import { Losing } from "./lost.js";
 import { NewerVersion } from "./newer-version.js";
 import { tab } from "./tab.js";
 import { OneTab } from "./one-tab.js";
@@ -27,7 +27,7 @@ const WISH = "heldby:wish";
 
 export class EditLock extends HTMLElement {
   #view;
-  #ends = [];
+  #here = null;
   #state = "";
   #lease = null;
 
@@ -51,6 +51,10 @@ export class EditLock extends HTMLElement {
   get lease() { return this.#lease; }
   get state() { return this.#state; }
   get optimistic() { return this.getAttribute("acquire") === "none"; }
+  /** Whether somebody may want to edit who cannot yet. */
+  get waiting() { return ["blocked", "free", "your-turn"].includes(this.#state); }
+  /** Ends what the element listens to when it is taken out of the page. */
+  get signal() { return this.#here.signal; }
 
   connectedCallback() {
     this.#whenParsed(() => this.#start());
@@ -70,11 +74,15 @@ export class EditLock extends HTMLElement {
   }
 
   async #start() {
-    if (!this.isConnected || this.#ends.length > 0) {
+    if (!this.isConnected || this.#here) {
       return;
     }
-    this.#ends.push(listen((event) => this.#heard(event)));
+    this.#here = new AbortController();
+    const { signal } = this;
     await Promise.all([learn(this), user() ? null : whoAmI()]);
+    if (signal.aborted) {
+      return;
+    }
     this.querySelectorAll("[slot=without-scripts]").forEach((element) => element.remove());
     this.draft = new Draft(this);
     this.asker = new Asker(this);
@@ -83,20 +91,21 @@ export class EditLock extends HTMLElement {
     this.idle = new Idle(this);
     this.taking = new Taking(this);
     this.trouble = new Trouble(this);
-    this.#on(window, "pagehide", () => this.#left());
-    this.#on(window, "pageshow", (event) => event.persisted && this.#backFromMemory());
-    this.#on(window, "submit", (event) => this.#submitted(event));
-    this.#on(window, "focus", () => this.#state === "signed-out" && this.trouble.backFromSignIn());
-    this.#on(this, "input", () => this.#state === "ready" && this.acquire(), true);
+    this.losing = new Losing(this);
+    signal.addEventListener("abort", listen((event) => this.#heard(event)));
+    addEventListener("pagehide", () => this.#left(), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.#backFromMemory(), { signal });
+    addEventListener("submit", (event) => this.#submitted(event), { signal });
+    addEventListener("focus", () => this.#state === "signed-out" && this.trouble.backFromSignIn(), { signal });
+    this.addEventListener("input", () => this.#state === "ready" && this.acquire(), { signal, capture: true });
     const wish = this.#wish();
     this.draft.recognise();
     if (this.hasAttribute("lock-id")) {
       this.taking.adopt();
     } else if (this.hasAttribute("lost-cause")) {
-      this.#lostOnTheWay();
+      this.losing.onTheWay();
     } else if (this.optimistic) {
       this.enter("optimistic");
-      this.newer.watch();
     } else if (this.hasAttribute("held-since")) {
       await this.look();
     } else if (this.getAttribute("acquire") === "open" || wish) {
@@ -107,16 +116,12 @@ export class EditLock extends HTMLElement {
     await this.draft.offer(wish === "compare");
   }
 
-  #on(target, event, listener, capture = false) {
-    target.addEventListener(event, listener, capture);
-    this.#ends.push(() => target.removeEventListener(event, listener, capture));
-  }
-
   #stop() {
-    this.#ends.forEach((end) => end());
-    this.#ends = [];
-    this.#lease?.release();
-    this.#lease = null;
+    this.#here?.abort();
+    this.#here = null;
+    this.letGo()?.release();
+    this.oneTab?.close();
+    this.notices.replaceChildren();
     this.#state = "";
   }
 
@@ -131,7 +136,7 @@ export class EditLock extends HTMLElement {
     this.ending = new Ending(this);
     this.#lease = new Lease(lease, {
       renewed: () => this.#renewed(),
-      lost: (loss) => this.lost(loss),
+      lost: (loss) => this.losing.lost(loss),
       asked: (requests) => this.handOver.show(requests),
       unreachable: () => this.trouble.unreachable(),
       signedOut: () => this.trouble.signedOut(),
@@ -146,16 +151,10 @@ export class EditLock extends HTMLElement {
     this.dispatchEvent(new CustomEvent("heldby-granted", { bubbles: true, detail: { lockId: lease.lockId } }));
   }
 
-  /** Hidden inputs, so that ordinary forms carry the lock to the save. */
+  /** So that ordinary forms take the lock along to the save. */
   #carry(values) {
     for (const form of this.forms) {
-      for (const [name, value] of Object.entries(values)) {
-        const input = form.querySelector(`input[type=hidden][name="${name}"]`) ?? make("input", { type: "hidden", name });
-        input.value = value;
-        if (!input.isConnected) {
-          form.append(input);
-        }
-      }
+      Object.entries(values).forEach(([name, value]) => sendAlong(form, name, value));
     }
   }
 
@@ -194,9 +193,7 @@ export class EditLock extends HTMLElement {
   /** A new grant for a further maximum hold, if nobody was faster and nothing was saved in between. */
   async again() {
     this.draft.keepNow();
-    const old = this.#lease;
-    this.#lease = null;
-    await old.release();
+    await this.letGo().release();
     await this.acquire();
   }
 
@@ -237,9 +234,7 @@ export class EditLock extends HTMLElement {
       return;
     }
     this.draft.keepNow();
-    const lease = this.#lease;
-    this.#lease = null;
-    await lease?.release();
+    await this.letGo()?.release();
     this.handOver.show([]);
     this.taking.wait();
   }
@@ -260,10 +255,12 @@ export class EditLock extends HTMLElement {
     }
   }
 
-  /** Another tab of this browser carries the same lock, and goes on with it. */
-  leaveToOtherTab() {
-    this.#lease?.end();
+  /** The lock is not this page's any more, for whatever reason; it is not given back by this. Returns it. */
+  letGo() {
+    const lease = this.#lease;
     this.#lease = null;
+    lease?.end();
+    return lease;
   }
 
   #left() {
@@ -285,46 +282,6 @@ export class EditLock extends HTMLElement {
     }
   }
 
-  /** The lock is over for good. */
-  lost(loss) {
-    const lease = this.#lease;
-    this.#lease = null;
-    lease?.end();
-    this.oneTab?.close();
-    if (this.#state === "saving" || (loss.cause === "expired" && lease && this.#recovers())) {
-      return;
-    }
-    this.handOver.show([]);
-    this.draft.keepNow();
-    const actions = this.draft.dirty()
-      ? () => [
-        button(text(this, "compareReapply"), () => this.reopen("compare"), { class: "first" }),
-        button(text(this, "copyDraft"), () => this.draft.copy()),
-      ]
-      : () => [button(text(this, "openAgain"), () => this.reopen("edit"), { class: "first" })];
-    const sentence = () => sentenceOf(this, loss, this.draft.dirty());
-    this.enter("lost", sentence(), actions());
-    this.dispatchEvent(new CustomEvent("heldby-lost", { bubbles: true, detail: loss }));
-    if (loss.cause !== "handed-over" && loss.cause !== "continued-elsewhere") {
-      new LostDialog(this).open(sentence(), actions());
-    }
-  }
-
-  /** The save came too late, and the server has sent the form back. */
-  #lostOnTheWay() {
-    const said = (name) => this.getAttribute(`lost-${name}`) ?? undefined;
-    this.lost({ cause: said("cause"), by: said("by"), at: said("at"), reason: said("reason") });
-  }
-
-  /** Only the time was over: if nobody has taken or changed the record, its editor goes on. */
-  #recovers() {
-    if (this.version === null) {
-      return false;
-    }
-    this.acquire();
-    return true;
-  }
-
   // While somebody else has it.
 
   /** Looks whose it is, and says so. */
@@ -339,11 +296,6 @@ export class EditLock extends HTMLElement {
     }
   }
 
-  /** For what stands beside this file: a state without the lock. */
-  block(sentence, actions, kind = "held", state = "blocked") {
-    this.enter(state, sentence, actions, kind);
-  }
-
   #heard(event) {
     if (event.event === "up" || (event.type === this.type && event.id === this.key)) {
       if (this.#lease) {
@@ -352,10 +304,10 @@ export class EditLock extends HTMLElement {
         } else if (event.event?.startsWith("lock.request") || event.event === "lock.kept") {
           this.handOver.look();
         }
-      } else if (["blocked", "free", "your-turn"].includes(this.#state)) {
+      } else if (this.waiting) {
         this.look();
       }
-      this.newer?.heard(event);
+      this.newer.heard(event);
     }
   }
 
@@ -422,10 +374,9 @@ export class EditLock extends HTMLElement {
     this.#view.paint("warn", sentence, actions, "off");
     return sentence;
   }
-
-  answered() {
-    this.mine();
-  }
 }
 
-const KINDS = { mine: "ok", asking: "", free: "ok", lost: "danger", failed: "danger", "signed-out": "danger", frozen: "warn" };
+/** How the banner looks; all others warn. */
+const KINDS = {
+  mine: "ok", free: "ok", "your-turn": "ok", asking: "", blocked: "held", lost: "danger", failed: "danger", "signed-out": "danger",
+};

@@ -25,11 +25,17 @@ let wanted = 0;
  */
 export function listen(tell) {
   listeners.add(tell);
-  start();
-  return () => listeners.delete(tell);
+  resume();
+  return () => {
+    listeners.delete(tell);
+    if (listeners.size === 0) {
+      pause();
+    }
+  };
 }
 
-function start() {
+/** Listens, if anybody wants to hear; also again after a pause. */
+export function resume() {
   if (channel || listeners.size === 0) {
     return;
   }
@@ -64,10 +70,6 @@ export function pause() {
   letGo = undefined;
 }
 
-export function resume() {
-  start();
-}
-
 function open(tries = 0) {
   const turn = wanted;
   stream = new EventSource(eventsAt());
@@ -80,18 +82,8 @@ function open(tries = 0) {
   stream.onerror = () => {
     // While it is connecting, the browser tries again by itself. Closed, it has given up: too many streams, or signed out.
     if (turn === wanted && stream?.readyState === EventSource.CLOSED) {
-      stream.close();
-      setTimeout(() => {
-        if (turn === wanted) {
-          if (tries + 1 < TRIES && !opened) {
-            open(tries + 1);
-          } else if (opened) {
-            open();
-          } else {
-            poll();
-          }
-        }
-      }, 1000 * (tries + 1));
+      const next = opened ? 0 : tries + 1;
+      setTimeout(() => turn === wanted && (next < TRIES ? open(next) : poll()), 1000 * (tries + 1));
     }
   };
 }

@@ -15,7 +15,8 @@ function controls(forms, also = () => true) {
   return byName;
 }
 
-function elementsOf(forms) {
+/** All controls of the forms. */
+export function elementsOf(forms) {
   return forms.flatMap((form) => [...form.elements]);
 }
 
@@ -104,23 +105,40 @@ export function changed(from, to) {
   return Object.keys(to).filter((name) => !same(from[name], to[name]));
 }
 
+/** Lets the form send a hidden value along, in place of the one it had. */
+export function sendAlong(form, name, value) {
+  let field = [...form.elements].find((element) => element.name === name && element.type === "hidden");
+  if (!field) {
+    field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    form.append(field);
+  }
+  field.value = value ?? "";
+}
+
+const NOT_TEXT = new Set(["checkbox", "radio", "range", "color", "file", "submit", "reset", "image"]);
+const WAS_OPEN = "data-heldby-was-open";
+
 /** Makes forms ones that are only read, and back again; what was so before stays so. */
 export function readOnly(forms, on) {
-  const MARK = "data-heldby-was-open";
   for (const control of elementsOf(forms)) {
-    if (on && !control.hasAttribute(MARK) && !control.closest("[data-heldby-always]")) {
-      const textual = control.matches("textarea, input:not([type=checkbox], [type=radio], [type=range], [type=color], [type=file], [type=submit], [type=button], [type=reset], [type=image])");
-      if (control.type === "hidden" || control.matches("fieldset, output") || (control.type === "button" && !control.matches("[data-heldby-edits]"))) {
-        continue;
-      }
-      const property = textual ? "readOnly" : "disabled";
-      if (!control[property]) {
-        control[property] = true;
-        control.setAttribute(MARK, property);
-      }
-    } else if (!on && control.hasAttribute(MARK)) {
-      control[control.getAttribute(MARK)] = false;
-      control.removeAttribute(MARK);
+    if (on) {
+      close(control);
+    } else if (control.hasAttribute(WAS_OPEN)) {
+      control[control.getAttribute(WAS_OPEN)] = false;
+      control.removeAttribute(WAS_OPEN);
     }
+  }
+}
+
+function close(control) {
+  if (["hidden", "button"].includes(control.type) || control.matches("fieldset, output")) {
+    return;
+  }
+  const property = control.matches("textarea, input") && !NOT_TEXT.has(control.type) ? "readOnly" : "disabled";
+  if (!control[property]) {
+    control[property] = true;
+    control.setAttribute(WAS_OPEN, property);
   }
 }

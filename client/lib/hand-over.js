@@ -1,5 +1,6 @@
 // Somebody asks the holder for the record. The holder reads who and why, without being interrupted, and answers.
 import { call, resource } from "./api.js";
+import { notice } from "./banner.js";
 import { button, make } from "./look.js";
 import { ask } from "./prompt.js";
 import { now } from "./times.js";
@@ -11,17 +12,16 @@ export class HandOver {
   #lock;
   #place;
   #shown = "";
+  #requests = [];
+  #failed = null;
 
   constructor(lock) {
     this.#lock = lock;
     // Filled later, so that screen readers know it as a live region.
     this.#place = make("div", { role: "status", part: "asked" });
     lock.notices.append(this.#place);
-    lock.addEventListener("input", () => this.#requests.length > 0 && this.show(this.#requests));
+    lock.addEventListener("input", () => this.#requests.length > 0 && this.show(this.#requests), { signal: lock.signal });
   }
-
-  #requests = [];
-  #failed = null;
 
   /** Asks the server who asks. */
   async look() {
@@ -58,9 +58,7 @@ export class HandOver {
       : [button(text(lock, "handOver"), () => this.#accept(request))];
     const keep = button(text(lock, "keep"), () => this.#keep(request));
     const reply = button(text(lock, "reply"), () => this.#reply(request));
-    return make("div", { class: "banner warn", part: "banner" },
-      make("b", { "aria-hidden": "true", text: "?" }),
-      make("span", {}, nodes(lock, request.message ? "asksSaying" : "asks", { who, message: request.message })),
+    return notice("?", nodes(lock, request.message ? "asksSaying" : "asks", { who, message: request.message }),
       make("span", { class: "row" }, ...giving, keep, reply));
   }
 
@@ -69,7 +67,7 @@ export class HandOver {
     lock.draft.keepNow();
     const answer = await this.#answer(request, { answer: "ACCEPT" });
     if (answer.ok) {
-      lock.lost({ cause: "handed-over", by: request.asker.displayName, at: new Date(now()).toISOString() });
+      lock.losing.lost({ cause: "handed-over", by: request.asker.displayName, at: new Date(now()).toISOString() });
     }
   }
 

@@ -22,11 +22,19 @@ let failures = 0;
  */
 export function join(holding) {
   held.add(holding);
+  if (!watch) {
+    remember();
+    watch = setInterval(look, TICK);
+  }
   schedule();
 }
 
 export function leave(holding) {
   held.delete(holding);
+  if (held.size === 0) {
+    clearInterval(watch);
+    watch = undefined;
+  }
 }
 
 /** A heartbeat now; those who call while one is under way share it. */
@@ -86,21 +94,27 @@ function schedule() {
 }
 
 // The watch. It does not depend on a request that hangs or on a timer that was throttled.
-let monotonic = performance.now();
-let wall = Date.now();
-setInterval(() => {
+let watch;
+let monotonic;
+let wall;
+
+function look() {
   const late = performance.now() - monotonic - TICK;
   const moved = Math.abs(Date.now() - wall - TICK - late);
-  monotonic = performance.now();
-  wall = Date.now();
+  remember();
   if (!document.hidden && (late > SLEPT || moved > SLEPT)) {
     wake();
   }
   held.forEach((holding) => holding.tick());
-}, TICK);
+}
+
+function remember() {
+  monotonic = performance.now();
+  wall = Date.now();
+}
 
 /** Nobody knows what has happened meanwhile: inputs are frozen until the server has said whose the record is. */
-export function wake() {
+function wake() {
   active().forEach((holding) => holding.woke());
   // A heartbeat of before is not an answer for now.
   return (beating ?? Promise.resolve()).then(beatNow);

@@ -17,8 +17,8 @@ export class Idle {
     this.#lock = lock;
     this.#after = Number(lock.getAttribute("idle-after") ?? 900) * 1000;
     const touched = () => this.touched();
-    SIGNS.forEach((sign) => document.addEventListener(sign, touched, { passive: true, capture: true }));
-    lock.addEventListener("heldby-granted", touched);
+    SIGNS.forEach((sign) => document.addEventListener(sign, touched, { passive: true, capture: true, signal: lock.signal }));
+    lock.addEventListener("heldby-granted", touched, { signal: lock.signal });
   }
 
   /** A sign of somebody. */
@@ -26,7 +26,7 @@ export class Idle {
     this.#since = performance.now();
     if (this.#asked && this.#lock.state === "mine") {
       this.#asked = null;
-      this.#lock.answered();
+      this.#lock.mine();
     }
   }
 

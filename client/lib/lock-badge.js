@@ -13,9 +13,10 @@ const LOOK = sheet(`
 
 const badges = new Set();
 const CHANGES = ["lock.acquired", "lock.released", "lock.lost", "lock.transferred", "lock.freed", "lock.expiring", "lock.mode-changed"];
+/** Some stores tell nothing, and time passes without news. */
 const LOOK_AGAIN = 15_000;
+let looking;
 let gathering = false;
-setInterval(() => !document.hidden && badges.size > 0 && gather(), LOOK_AGAIN);
 
 export class LockBadge extends HTMLElement {
   #end;
@@ -35,6 +36,7 @@ export class LockBadge extends HTMLElement {
       return;
     }
     badges.add(this);
+    looking ??= setInterval(() => !document.hidden && gather(), LOOK_AGAIN);
     this.#end = listen((event) => {
       if (event.event === "up") {
         gather();
@@ -47,6 +49,10 @@ export class LockBadge extends HTMLElement {
 
   disconnectedCallback() {
     badges.delete(this);
+    if (badges.size === 0) {
+      clearInterval(looking);
+      looking = undefined;
+    }
     this.#end?.();
     this.#end = null;
   }
@@ -68,9 +74,8 @@ export class LockBadge extends HTMLElement {
     }
     const mine = holder.holder.user === user();
     const values = { who: mine ? text(this, "badgeYou") : holder.holder.displayName, since: new Date(holder.acquiredAt) };
-    const template = this.getAttribute("wording") ?? "badge";
     this.shadowRoot.replaceChildren(make("span", { class: mine ? "badge mine" : "badge", part: mine ? "badge mine" : "badge", title: holder.reason },
-      padlock(), " ", nodes(this, template, values)));
+      padlock(), " ", nodes(this, "badge", values)));
   }
 }
 

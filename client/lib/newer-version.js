@@ -1,5 +1,6 @@
 // In an optimistic editor nobody is kept out. Whoever has the record open is told as soon as somebody else has saved it, and
 // can merge before their own save is refused.
+import { notice } from "./banner.js";
 import { mergedByHand } from "./compare.js";
 import { changed, original, putIn, same, typed } from "./fields.js";
 import { button, make } from "./look.js";
@@ -9,7 +10,6 @@ import { nodes, text } from "./words.js";
 export class NewerVersion {
   #lock;
   #place;
-  #on = false;
 
   constructor(lock) {
     this.#lock = lock;
@@ -17,16 +17,9 @@ export class NewerVersion {
     lock.notices.append(this.#place);
   }
 
-  watch() {
-    this.#on = true;
-  }
-
   async heard(event) {
-    const lock = this.#lock;
-    if (!this.#on || lock.state === "saving") {
-      return;
-    }
-    if (event.event === "resource.saved" && Number(event.version) > Number(lock.version)) {
+    const { state, version } = this.#lock;
+    if (state === "optimistic" && event.event === "resource.saved" && Number(event.version) > Number(version)) {
       await this.#look(event);
     }
   }
@@ -98,8 +91,7 @@ export class NewerVersion {
     }
   }
 
-  #say(sentence, ...actions) {
-    this.#place.replaceChildren(make("div", { class: "banner warn", part: "banner" },
-      make("b", { "aria-hidden": "true", text: "!" }), make("span", {}, sentence), ...actions));
+  #say(sentence, action) {
+    this.#place.replaceChildren(notice("!", sentence, action));
   }
 }

@@ -1,4 +1,5 @@
 // Asks for a line of text in a dialog.
+import { openDialog } from "./dialog.js";
 import { button, make } from "./look.js";
 import { text } from "./words.js";
 
@@ -11,36 +12,18 @@ const LONGEST = 200;
  */
 export function ask(lock, { label, title, hint, send, required = false }) {
   return new Promise((answer) => {
-    const before = lock.shadowRoot.activeElement;
+    const press = send ?? text(lock, "send");
     const input = make("input", { type: "text", maxlength: LONGEST, autocomplete: "off", required });
-    const form = make("form", { method: "dialog" });
-    const dialog = make("dialog", { part: "dialog", "aria-label": title ? undefined : send ?? text(lock, "send") });
-    const close = (what) => {
-      dialog.remove();
-      before?.focus();
-      answer(what);
-    };
-    if (title) {
-      form.append(make("h2", { id: "title" }, title));
-      dialog.setAttribute("aria-labelledby", "title");
-    }
-    if (hint) {
-      form.append(make("p", {}, hint));
-    }
-    form.append(
+    const form = make("form", { method: "dialog" },
+      ...(title ? [make("h2", { id: "title" }, title)] : []),
+      ...(hint ? [make("p", {}, hint)] : []),
       make("label", {}, label, input),
-      make("div", { class: "row end" },
-        make("button", { type: "submit", class: "first", part: "button", text: send ?? text(lock, "send") }),
-        button(text(lock, "cancel"), () => close(null))),
-    );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      close(input.value.trim());
-    });
-    dialog.addEventListener("cancel", () => close(null));
-    dialog.append(form);
-    lock.shadowRoot.append(dialog);
-    dialog.showModal();
+      make("div", { class: "row" },
+        make("button", { type: "submit", class: "first", part: "button", text: press }),
+        button(text(lock, "cancel"), () => dialog.close())));
+    form.addEventListener("submit", () => answer(input.value.trim())); // Which closes the dialog.
+    const dialog = openDialog(lock.shadowRoot, title ? { "aria-labelledby": "title" } : { "aria-label": press }, form);
+    dialog.addEventListener("close", () => answer(null));
     input.focus();
   });
 }

@@ -1,15 +1,10 @@
 // Signing out on purpose, with text that is not saved: it may be somebody else's browser soon.
 import * as drafts from "./drafts.js";
+import { DIALOG, openDialog } from "./dialog.js";
 import { button, make, sheet } from "./look.js";
 import { learn, nodes, text } from "./words.js";
 
-const LOOK = sheet(`
-  dialog { max-width: min(34rem, calc(100vw - 2rem)); padding: 1.1rem 1.25rem; border: 1px solid var(--_edge);
-    border-radius: var(--_radius); background: var(--_surface); color: var(--_ink); }
-  dialog::backdrop { background: rgb(0 0 0 / .45); }
-  h2 { margin: 0 0 .5rem; font-size: 1.1rem; }
-  .row { display: flex; flex-wrap: wrap; gap: .5rem; }
-`);
+const LOOK = sheet(DIALOG);
 
 /** Forms that say `data-heldby-sign-out` ask first. */
 addEventListener("submit", (event) => {
@@ -34,7 +29,8 @@ async function ask(form, submitter, count) {
     form.dataset.heldbyAsked = "yes";
     form.requestSubmit(submitter);
   };
-  const dialog = make("dialog", { role: "alertdialog", "aria-labelledby": "title", "aria-describedby": "what" },
+  document.body.append(host);
+  const dialog = openDialog(shadow, { role: "alertdialog", "aria-labelledby": "title", "aria-describedby": "what" },
     make("h2", { id: "title", text: text(form, "signOutTitle") }),
     make("p", { id: "what" }, nodes(form, count === 1 ? "signOutDrafts1" : "signOutDrafts", { count: String(count) })),
     make("div", { class: "row" },
@@ -45,7 +41,4 @@ async function ask(form, submitter, count) {
       }),
       button(text(form, "cancel"), () => dialog.close())));
   dialog.addEventListener("close", () => host.remove());
-  shadow.append(dialog);
-  document.body.append(host);
-  dialog.showModal();
 }

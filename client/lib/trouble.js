@@ -116,10 +116,10 @@ export class Trouble {
     const lock = this.#lock;
     lock.draft.keepNow();
     if (how === "continued") {
-      lock.lost({ cause: "continued-elsewhere", at: new Date(now()).toISOString() });
+      lock.losing.lost({ cause: "continued-elsewhere", at: new Date(now()).toISOString() });
       return;
     }
-    lock.leaveToOtherTab();
+    lock.letGo();
     lock.enter("elsewhere", nodes(lock, "elsewhereHere"), [
       button(text(lock, "continueHere"), () => {
         lock.oneTab.claim();

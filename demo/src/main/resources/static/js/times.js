@@ -16,10 +16,3 @@ export function localise(root) {
     time.title = new Date(time.dateTime).toLocaleString();
   }
 }
-
-export function timeElement(iso) {
-  const time = document.createElement("time");
-  time.dateTime = iso;
-  time.textContent = clock(iso);
-  return time;
-}

@@ -62,23 +62,8 @@ class MariaDbProfile {
 
     @Bean
     JdbcConnectionDetails connection(OwnServer own) {
-        return new JdbcConnectionDetails() {
-            @Override
-            public String getUsername() {
-                return "heldby";
-            }
-
-            @Override
-            public String getPassword() {
-                return "";
-            }
-
-            @Override
-            public String getJdbcUrl() {
-                int port = own.server().getConfiguration().getPort();
-                return "jdbc:mariadb://127.0.0.1:" + port + "/demo?" + IN_UTC;
-            }
-        };
+        int port = own.server().getConfiguration().getPort();
+        return new OwnConnection("jdbc:mariadb://127.0.0.1:" + port + "/demo?" + IN_UTC, "heldby", "");
     }
 
     /** Stops with the application and leaves no files. */

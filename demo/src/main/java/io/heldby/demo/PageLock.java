@@ -8,8 +8,14 @@ import io.heldby.lock.Lease;
 public record PageLock(String lockId, String token, String session) {
 
     public static PageLock of(Lease lease) {
+        return of(lease.handle());
+    }
+
+    public static PageLock of(EditHandle handle) {
         return new PageLock(
-                lease.lockId().toString(), lease.token().value(), lease.owner().session());
+                handle.lockId().toString(),
+                handle.token().value(),
+                handle.owner().session());
     }
 
     /** The handle again, in the name of whoever is signed in now. */

@@ -30,22 +30,7 @@ class PostgresProfile {
 
     @Bean
     JdbcConnectionDetails connection(OwnServer own) {
-        return new JdbcConnectionDetails() {
-            @Override
-            public String getUsername() {
-                return "postgres";
-            }
-
-            @Override
-            public String getPassword() {
-                return "postgres";
-            }
-
-            @Override
-            public String getJdbcUrl() {
-                return own.server().getJdbcUrl("postgres", "postgres");
-            }
-        };
+        return new OwnConnection(own.server().getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
     }
 
     /** Stops with the application and leaves no files. */

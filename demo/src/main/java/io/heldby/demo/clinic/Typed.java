@@ -1,5 +1,6 @@
 package io.heldby.demo.clinic;
 
+import io.heldby.demo.OneLine;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -26,8 +27,7 @@ final class Typed {
     }
 
     String optional(String field, int maxLength) {
-        String text =
-                fields.getOrDefault(field, "").replaceAll("\\p{Cntrl}", " ").strip();
+        String text = OneLine.of(fields.get(field));
         if (text.length() > maxLength) {
             problems.put(field, "Please use at most %d characters; these are %d.".formatted(maxLength, text.length()));
         }

@@ -1,5 +1,6 @@
 package io.heldby.demo.contracts;
 
+import io.heldby.demo.OneLine;
 import io.heldby.version.Conflict;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public record ContractForm(
         Map<String, String> fields = new LinkedHashMap<>();
         typed.forEach((name, text) -> {
             if (OWN.contains(name) || ITEM.matcher(name).matches()) {
-                fields.put(name, text.replaceAll("\\p{Cntrl}", " ").strip());
+                fields.put(name, OneLine.of(text));
             }
         });
         fields.replaceAll((name, text) -> isRemoved(name, typed) ? "" : text);

@@ -1,17 +1,12 @@
 package io.heldby.demo.customers;
 
+import io.heldby.demo.Holders;
 import io.heldby.demo.conflict.History;
 import io.heldby.demo.conflict.MergingSaves;
 import io.heldby.demo.conflict.OverwrittenNotices;
 import io.heldby.demo.people.Person;
-import io.heldby.lock.LockManager;
-import io.heldby.lock.LockQuery;
-import io.heldby.lock.LockView;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,7 +24,7 @@ class DeskPages {
     private static final String DESK = "/{desk:unprotected|optimistic|pessimistic}";
 
     private final Customers customers;
-    private final LockManager locks;
+    private final Holders holders;
 
     private final MergingSaves<Customer> saves;
     private final OverwrittenNotices notices;
@@ -37,12 +32,12 @@ class DeskPages {
 
     DeskPages(
             Customers customers,
-            LockManager locks,
+            Holders holders,
             MergingSaves<Customer> saves,
             OverwrittenNotices notices,
             History history) {
         this.customers = customers;
-        this.locks = locks;
+        this.holders = holders;
         this.saves = saves;
         this.notices = notices;
         this.history = history;
@@ -60,7 +55,7 @@ class DeskPages {
         model.addAttribute("desks", Desk.all());
         model.addAttribute("desk", desk);
         model.addAttribute("customers", customers.at(desk));
-        model.addAttribute("holders", holders());
+        model.addAttribute("holders", holders.of(PessimisticEditor.TYPE));
         if (desk == Desk.OPTIMISTIC) {
             model.addAttribute("overwritten", notices.of(me.displayName(), saves));
         }
@@ -85,16 +80,6 @@ class DeskPages {
         Customer added = customers.addZapp(desk, me.displayName());
         next.addFlashAttribute("done", "Customer " + added.id() + " is a new Zapp Brannigan, not married yet.");
         return "redirect:" + desk.path();
-    }
-
-    /** Who edits which customer now, by the customer's number. */
-    private Map<String, LockView> holders() {
-        LockQuery active = LockQuery.all("")
-                .ofType(PessimisticEditor.TYPE)
-                .inState(LockView.State.ACTIVE)
-                .limit(500);
-        return locks.find(active).locks().stream()
-                .collect(Collectors.toMap(lock -> lock.key().id(), Function.identity(), (first, second) -> first));
     }
 
     private static Desk desk(String path) {

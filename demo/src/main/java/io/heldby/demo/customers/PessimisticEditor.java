@@ -1,18 +1,18 @@
 package io.heldby.demo.customers;
 
+import io.heldby.demo.OneLine;
+import io.heldby.demo.PageLock;
 import io.heldby.demo.people.Person;
 import io.heldby.jdbc.unitofwork.Versioned;
 import io.heldby.lock.EditHandle;
 import io.heldby.lock.EditResult;
 import io.heldby.lock.Edits;
-import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
 import io.heldby.version.ConflictException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -50,7 +50,8 @@ class PessimisticEditor {
         EditResult result = edits.begin(TYPE, String.valueOf(id), purpose);
         model.addAttribute("reason", purpose);
         if (result instanceof EditResult.Editing editing) {
-            model.addAttribute("page", EditingPage.of(editing.lease()));
+            model.addAttribute("pageLock", PageLock.of(editing.lease()));
+            model.addAttribute("lease", editing.lease());
         } else {
             model.addAttribute("blocked", Blocked.by(((EditResult.Refused) result).denied()));
             // Under this name the reader asks, waits and goes on; with the lock, the page loads again.
@@ -67,7 +68,7 @@ class PessimisticEditor {
     String save(
             @PathVariable long id,
             @RequestParam long version,
-            @ModelAttribute EditingPage page,
+            @ModelAttribute PageLock pageLock,
             @RequestParam Map<String, String> typed,
             @ModelAttribute("me") Person me,
             Model model,
@@ -79,12 +80,11 @@ class PessimisticEditor {
         if (!form.valid()) {
             // The lock stays, and so does the text: the same page again.
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            model.addAttribute("page", page);
             return form.show(model);
         }
         try {
             edits.save(
-                    handle(id, page),
+                    handle(id, pageLock),
                     version,
                     save -> customers.update(
                             save.connection(), form.customer(), save.expectedVersion(), me.displayName()));
@@ -100,8 +100,8 @@ class PessimisticEditor {
     }
 
     @PostMapping("/cancel")
-    String cancel(@PathVariable long id, @ModelAttribute EditingPage page, RedirectAttributes next) {
-        edits.cancel(handle(id, page));
+    String cancel(@PathVariable long id, @ModelAttribute PageLock pageLock, RedirectAttributes next) {
+        edits.cancel(handle(id, pageLock));
         next.addFlashAttribute("heldbySaved", TYPE + "/" + id); // What was typed is not wanted any more.
         return "redirect:" + Desk.PESSIMISTIC.path();
     }
@@ -113,8 +113,8 @@ class PessimisticEditor {
         return "redirect:" + Desk.PESSIMISTIC.path() + "/" + id + "/edit";
     }
 
-    private EditHandle handle(long id, EditingPage page) {
-        return edits.handle(TYPE, String.valueOf(id), page.lockId(), page.token(), page.session());
+    private EditHandle handle(long id, PageLock pageLock) {
+        return pageLock.handle(edits, TYPE, String.valueOf(id));
     }
 
     private static String notSaved(CustomerForm form, Model model, HttpServletResponse response) {
@@ -125,35 +125,12 @@ class PessimisticEditor {
 
     /** Fit for others to read: one line, and no longer than a lock's reason may be. */
     private static String oneLine(String reason) {
-        String text = reason.replaceAll("\\p{Cntrl}", " ").strip();
+        String text = OneLine.of(reason);
         return text.isEmpty()
                 ? "editing"
                 : text.codePoints()
                         .limit(100)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString();
-    }
-
-    /**
-     * What the page carries from the GET that opened it to the POST that saves; after a refused save, what came back with it.
-     *
-     * @param beat the lease's last beat that the page has seen; its farewell when it is left names it
-     * @param seconds for how long the lease is good without a heartbeat; null when the page sent it back
-     */
-    public record EditingPage(
-            String lockId,
-            String token,
-            String session,
-            @Nullable Long beat,
-            @Nullable Long seconds) {
-
-        static EditingPage of(Lease lease) {
-            return new EditingPage(
-                    lease.lockId().toString(),
-                    lease.token().value(),
-                    lease.owner().session(),
-                    lease.beat(),
-                    lease.remaining().toSeconds());
-        }
     }
 }

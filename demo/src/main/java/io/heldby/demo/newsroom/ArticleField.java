@@ -1,5 +1,6 @@
 package io.heldby.demo.newsroom;
 
+import io.heldby.demo.OneLine;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
@@ -50,7 +51,7 @@ public enum ArticleField {
     }
 
     String cleaned(@Nullable String typed) {
-        return this == LEAD ? lines(typed) : oneLine(typed);
+        return this == LEAD ? lines(typed) : OneLine.of(typed);
     }
 
     @Nullable
@@ -71,10 +72,6 @@ public enum ArticleField {
 
     static @Nullable LocalDate date(String text) {
         return text.isEmpty() ? null : LocalDate.parse(text);
-    }
-
-    static String oneLine(@Nullable String typed) {
-        return typed == null ? "" : typed.replaceAll("\\p{Cntrl}", " ").strip();
     }
 
     /** Browsers send the line ends of a text area as CR LF. */

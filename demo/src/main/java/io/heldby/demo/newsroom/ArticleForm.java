@@ -1,5 +1,6 @@
 package io.heldby.demo.newsroom;
 
+import io.heldby.demo.OneLine;
 import io.heldby.jdbc.unitofwork.Versioned;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public record ArticleForm(
                 .map(section -> UUID.fromString(section).toString())
                 .map(section -> new Section(
                         section,
-                        ArticleField.oneLine(sent.getFirst("heading." + section)),
+                        OneLine.of(sent.getFirst("heading." + section)),
                         ArticleField.lines(sent.getFirst("text." + section))))
                 .toList();
         return new ArticleForm(id, version(sent.getFirst("version")), texts, sections, Map.of());

@@ -43,12 +43,7 @@ class EditorView {
 
     /** While the lease is being saved under, nobody knows until when it lasts. */
     String mine(ArticleForm form, EditHandle handle, Model model) {
-        model.addAttribute(
-                "pageLock",
-                new PageLock(
-                        handle.lockId().toString(),
-                        handle.token().value(),
-                        handle.owner().session()));
+        model.addAttribute("pageLock", PageLock.of(handle));
         return page(Mode.MINE, form, model);
     }
 

@@ -1,12 +1,7 @@
 package io.heldby.demo.newsroom;
 
-import io.heldby.lock.LockManager;
-import io.heldby.lock.LockQuery;
-import io.heldby.lock.LockView;
+import io.heldby.demo.Holders;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,18 +15,18 @@ class NewsroomPages {
 
     private final Articles articles;
     private final Publications publications;
-    private final LockManager locks;
+    private final Holders holders;
 
-    NewsroomPages(Articles articles, Publications publications, LockManager locks) {
+    NewsroomPages(Articles articles, Publications publications, Holders holders) {
         this.articles = articles;
         this.publications = publications;
-        this.locks = locks;
+        this.holders = holders;
     }
 
     @GetMapping
     String list(Model model) {
         model.addAttribute("articles", articles.rows());
-        model.addAttribute("holders", holders());
+        model.addAttribute("holders", holders.of(Article.TYPE));
         return "newsroom/articles";
     }
 
@@ -40,15 +35,5 @@ class NewsroomPages {
         model.addAttribute("stored", articles.get(id));
         model.addAttribute("published", publications.find(id).orElse(null));
         return "newsroom/article";
-    }
-
-    /** Who edits which article now, by its number: what the badges say until their script runs. */
-    private Map<String, LockView> holders() {
-        LockQuery active = LockQuery.all("")
-                .ofType(Article.TYPE)
-                .inState(LockView.State.ACTIVE)
-                .limit(500);
-        return locks.find(active).locks().stream()
-                .collect(Collectors.toMap(lock -> lock.key().id(), Function.identity(), (first, second) -> first));
     }
 }

@@ -1,5 +1,6 @@
 package io.heldby.demo.newsroom;
 
+import io.heldby.demo.OneLine;
 import io.heldby.demo.conflict.NoSuchRecordException;
 import io.heldby.demo.people.Person;
 import io.heldby.lock.Transactions;
@@ -38,7 +39,7 @@ class SectionApi {
     Map<String, Long> write(@PathVariable String section, @RequestBody NewText typed, @ModelAttribute("me") Person me)
             throws SQLException {
         long article = articles.articleOf(section).orElseThrow(() -> new NoSuchRecordException("section", section));
-        Section changed = new Section(section, ArticleField.oneLine(typed.heading()), ArticleField.lines(typed.text()));
+        Section changed = new Section(section, OneLine.of(typed.heading()), ArticleField.lines(typed.text()));
         return transactions.run(connection -> {
             Article stored = articles.load(connection, article)
                     .orElseThrow(() -> new NoSuchRecordException(Article.TYPE, String.valueOf(article)))

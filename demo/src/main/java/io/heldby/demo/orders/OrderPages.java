@@ -1,18 +1,13 @@
 package io.heldby.demo.orders;
 
+import io.heldby.demo.Holders;
 import io.heldby.demo.people.People;
 import io.heldby.demo.people.Person;
 import io.heldby.lock.LockLostException;
 import io.heldby.lock.LockManager;
-import io.heldby.lock.LockQuery;
-import io.heldby.lock.LockView;
 import io.heldby.version.ConflictException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -33,13 +28,21 @@ class OrderPages {
     private final OrderPicking picking;
     private final IncomingOrders incoming;
     private final LockManager locks;
+    private final Holders holders;
     private final People people;
 
-    OrderPages(Orders orders, OrderPicking picking, IncomingOrders incoming, LockManager locks, People people) {
+    OrderPages(
+            Orders orders,
+            OrderPicking picking,
+            IncomingOrders incoming,
+            LockManager locks,
+            Holders holders,
+            People people) {
         this.orders = orders;
         this.picking = picking;
         this.incoming = incoming;
         this.locks = locks;
+        this.holders = holders;
         this.people = people;
     }
 
@@ -53,7 +56,7 @@ class OrderPages {
     @GetMapping
     String queue(Model model) throws SQLException {
         model.addAttribute("orders", orders.queue());
-        model.addAttribute("pickers", pickers());
+        model.addAttribute("pickers", holders.of(OrderPicking.TYPE));
         model.addAttribute("people", people);
         return "orders/queue";
     }
@@ -128,17 +131,6 @@ class OrderPages {
     private boolean isPicking(long id, Person me) {
         return locks.holders(OrderPicking.key(id)).stream()
                 .anyMatch(lock -> lock.owner().user().equals(me.user()));
-    }
-
-    /** Who picks which order now, by the order's number. */
-    private Map<String, LockView> pickers() {
-        LockQuery active = LockQuery.all("")
-                .ofType(OrderPicking.TYPE)
-                .inState(LockView.State.ACTIVE)
-                .limit(500);
-        List<LockView> held = locks.find(active).locks();
-        return held.stream()
-                .collect(Collectors.toMap(lock -> lock.key().id(), Function.identity(), (first, second) -> first));
     }
 
     private String notSaved(long id, Model model, HttpServletResponse response) throws SQLException {

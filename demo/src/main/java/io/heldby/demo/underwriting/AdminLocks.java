@@ -1,6 +1,8 @@
 package io.heldby.demo.underwriting;
 
+import io.heldby.demo.Holders;
 import io.heldby.demo.people.Person;
+import io.heldby.jdbc.unitofwork.SharedVersions;
 import io.heldby.lock.Answered;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.HandOverRequest;
@@ -27,10 +29,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class AdminLocks {
 
     private final Cabinet cabinet;
+    private final Holders holders;
     private final LockManager locks;
 
-    AdminLocks(Cabinet cabinet, LockManager locks) {
+    AdminLocks(Cabinet cabinet, Holders holders, LockManager locks) {
         this.cabinet = cabinet;
+        this.holders = holders;
         this.locks = locks;
     }
 
@@ -39,11 +43,11 @@ class AdminLocks {
 
     @GetMapping
     String list(Model model) {
-        Map<String, LockView> holders = cabinet.holders();
+        Map<String, LockView> policies = holders.of(SharedVersions.TYPE);
         List<HandOverRequest> asked = locks.releaseRequests("", 500);
         List<ClosedPolicy> closed = new ArrayList<>();
         for (PolicyRow cover : cabinet.covers()) {
-            LockView lock = holders.get(Policy.versionIdOf(cover.number()));
+            LockView lock = policies.get(Policy.versionIdOf(cover.number()));
             if (lock != null) {
                 closed.add(new ClosedPolicy(
                         cover,

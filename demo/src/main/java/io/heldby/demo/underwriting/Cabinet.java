@@ -3,13 +3,8 @@ package io.heldby.demo.underwriting;
 import io.heldby.jdbc.unitofwork.SharedVersions;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockManager;
-import io.heldby.lock.LockQuery;
-import io.heldby.lock.LockView;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -48,15 +43,5 @@ class Cabinet {
     boolean isLockOf(LockId lockId, long number) {
         return locks.holders(SharedVersions.key("", Policy.versionIdOf(number))).stream()
                 .anyMatch(lock -> lock.lockId().equals(lockId));
-    }
-
-    /** Who works on which policy now, by {@link Policy#versionIdOf}. */
-    Map<String, LockView> holders() {
-        LockQuery active = LockQuery.all("")
-                .ofType(SharedVersions.TYPE)
-                .inState(LockView.State.ACTIVE)
-                .limit(500);
-        return locks.find(active).locks().stream()
-                .collect(Collectors.toMap(lock -> lock.key().id(), Function.identity(), (first, second) -> first));
     }
 }

@@ -1,5 +1,6 @@
 package io.heldby.demo.underwriting;
 
+import io.heldby.demo.OneLine;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,8 +77,7 @@ record PolicyChange(
     }
 
     private static Optional<String> line(String field, Map<String, String> typed, Map<String, String> problems) {
-        String text =
-                typed.getOrDefault(field, "").replaceAll("\\p{Cntrl}", " ").strip();
+        String text = OneLine.of(typed.get(field));
         if (text.length() > 100) {
             problems.put(field, "Please use at most 100 characters; these are %d.".formatted(text.length()));
         }

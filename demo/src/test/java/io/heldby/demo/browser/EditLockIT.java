@@ -194,6 +194,25 @@ class EditLockIT extends LockTest {
     }
 
     @Test
+    void anElementThatIsMovedKeepsItsLockAndOneThatIsTakenOutGivesItBackAndIsQuiet() {
+        LockPage leia = editing("leia");
+        leia.type("Kroker-Brannigan");
+        UUID first = lock();
+
+        leia.page().evaluate("document.body.append(document.querySelector('edit-lock'))");
+        leia.page().waitForTimeout(1500);
+        assertThat(leia.says()).containsText("Only you can edit.");
+        assertThat(lock()).isEqualTo(first);
+        leia.page().evaluate("document.querySelector('edit-lock').remove()");
+
+        Awaitility.await().until(() -> holders().isEmpty());
+        List<String> requests = new ArrayList<>();
+        leia.page().onRequest(request -> requests.add(request.url()));
+        leia.page().waitForTimeout(12_000); // Longer than a page waits until it looks again.
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
     void aDuplicatedTabIsAnotherTab() {
         LockPage leia = open("leia", "acquire=open");
         leia.waitForState("mine");

@@ -32,6 +32,6 @@ record Editor(Page page, String url) {
     }
 
     Locator banner() {
-        return page.locator("edit-lock > slot, edit-lock .banner").first();
+        return page.locator("edit-lock .banner").first();
     }
 }

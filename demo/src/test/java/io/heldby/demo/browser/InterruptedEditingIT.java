@@ -181,15 +181,7 @@ class InterruptedEditingIT extends LockTest {
 
         assertThat(leia.says()).containsText("You were signed out. Your text is here.");
         assertThat(leia.drafts()).contains("Kroker-Brannigan");
-        Page window = leia.page()
-                .waitForPopup(
-                        () -> leia.page().getByText("Sign in in a new window").click());
-        window.getByLabel("User").fill("leia");
-        window.getByLabel("Password").fill("leia");
-        press(window, "Sign in");
-        window.close();
-        leia.page()
-                .evaluate("window.dispatchEvent(new Event('focus'))"); // Windows of a headless browser always have it.
+        signInInANewWindow(leia, "leia").close();
         assertThat(leia.says()).containsText("Only you can edit.");
         leia.press("Save");
         assertThat(leia.page().getByText("Zapp Kroker-Brannigan is saved.")).isVisible();
@@ -202,14 +194,8 @@ class InterruptedEditingIT extends LockTest {
         leia.type("Kroker-Brannigan");
         leia.page().context().clearCookies();
         assertThat(leia.says()).containsText("You were signed out.");
-        Page window = leia.page()
-                .waitForPopup(
-                        () -> leia.page().getByText("Sign in in a new window").click());
-        window.getByLabel("User").fill("luke");
-        window.getByLabel("Password").fill("luke");
-        press(window, "Sign in");
 
-        leia.page().evaluate("window.dispatchEvent(new Event('focus'))");
+        Page window = signInInANewWindow(leia, "luke");
         leia.page().waitForTimeout(1500);
 
         assertThat(leia.says()).containsText("You were signed out.");
@@ -300,6 +286,19 @@ class InterruptedEditingIT extends LockTest {
         leia.press("Sign out and delete it");
         assertThat(leia.page().getByText("You are signed out.")).isVisible();
         assertThat(leia.drafts()).doesNotContain("Kroker");
+    }
+
+    /** And comes back to the page. */
+    private static Page signInInANewWindow(LockPage page, String user) {
+        Page window = page.page()
+                .waitForPopup(
+                        () -> page.page().getByText("Sign in in a new window").click());
+        window.getByLabel("User").fill(user);
+        window.getByLabel("Password").fill(user);
+        press(window, "Sign in");
+        page.page()
+                .evaluate("window.dispatchEvent(new Event('focus'))"); // Windows of a headless browser always have it.
+        return window;
     }
 
     @Override

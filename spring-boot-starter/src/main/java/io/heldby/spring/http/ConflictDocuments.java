@@ -3,8 +3,6 @@ package io.heldby.spring.http;
 import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Conflicts for the dialog of a page: what {@code <edit-conflict>} of Heldby's browser client takes. An application that shows
@@ -43,15 +41,6 @@ public final class ConflictDocuments {
     }
 
     private String text(List<Conflict> conflicts) {
-        Map<String, @Nullable Object> members = StaleRecordJson.of(conflicts.get(0), json);
-        if (conflicts.size() > 1) {
-            members.put(
-                    "others",
-                    conflicts.stream()
-                            .skip(1)
-                            .map(conflict -> StaleRecordJson.of(conflict, json))
-                            .toList());
-        }
-        return json.forPages(members);
+        return json.forPages(problems.conflicts().members(conflicts));
     }
 }

@@ -4,6 +4,7 @@ import io.heldby.version.Conflict;
 import io.heldby.version.ConflictException;
 import io.heldby.version.RetryableException;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -25,14 +26,22 @@ record ConflictProblem(UnaryOperator<Conflict> shown, Json json) {
         List<Conflict> conflicts = shown(refused);
         boolean precondition = ifMatch != null && conflicts.stream().anyMatch(conflict -> isOf(ifMatch, conflict));
         Problem problem = Problem.of(precondition ? 412 : 409, "stale-version", "Changed meanwhile", detail(conflicts));
+        for (Map.Entry<String, @Nullable Object> member : members(conflicts).entrySet()) {
+            problem = problem.with(member.getKey(), member.getValue());
+        }
+        return problem.answer();
+    }
+
+    /** Those of the first record, and the rest under {@code others}. */
+    Map<String, @Nullable Object> members(List<Conflict> conflicts) {
         List<Map<String, @Nullable Object>> records = conflicts.stream()
                 .map(conflict -> StaleRecordJson.of(conflict, json))
                 .toList();
-        for (Map.Entry<String, @Nullable Object> member : records.get(0).entrySet()) {
-            problem = problem.with(member.getKey(), member.getValue());
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(records.get(0));
+        if (records.size() > 1) {
+            members.put("others", records.subList(1, records.size()));
         }
-        return problem.with("others", records.size() == 1 ? null : records.subList(1, records.size()))
-                .answer();
+        return members;
     }
 
     /** As the caller may see them. */
