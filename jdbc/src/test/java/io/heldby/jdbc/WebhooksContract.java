@@ -325,7 +325,9 @@ abstract class WebhooksContract {
         IntStream.range(0, 90).forEach(i -> take(nodes.get(i % 3), "" + i));
 
         await().atMost(SOON).until(() -> receiver.taken().size() >= 90);
-        await().atMost(SOON).until(() -> status(nodes.get(0)).position() == 90);
+        // Positions have gaps where two nodes gave them at the same time.
+        long last = receiver.received().get(89).position();
+        await().atMost(SOON).until(() -> status(nodes.get(0)).position() == last);
         assertThat(receiver.received()).hasSize(90);
         assertThat(receiver.received())
                 .extracting(Received::position)

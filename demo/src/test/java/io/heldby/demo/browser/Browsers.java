@@ -26,7 +26,7 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback {
     private static final Path FAILURES = Path.of("target", "browser");
 
     private final List<BrowserContext> open = new ArrayList<>();
-    private Chromium chromium;
+    private ExtensionContext.Store started;
 
     /** A new person: no cookies, no storage, nothing shared with the others; window size in CSS pixels. */
     public BrowserContext newContext(int width, int height) {
@@ -38,7 +38,18 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback {
         return newContext(new NewContextOptions().setViewportSize(width, height).setJavaScriptEnabled(false));
     }
 
+    /** Somebody whose browser keeps the pages that they leave, and shows them again as they were. */
+    BrowserContext newContextThatKeepsPages(int width, int height) {
+        return newContext(
+                started.computeIfAbsent("keeping pages", key -> Chromium.launchKeepingPages(), Chromium.class),
+                new NewContextOptions().setViewportSize(width, height));
+    }
+
     private BrowserContext newContext(NewContextOptions options) {
+        return newContext(started.computeIfAbsent("usual", key -> Chromium.launch(), Chromium.class), options);
+    }
+
+    private BrowserContext newContext(Chromium chromium, NewContextOptions options) {
         BrowserContext context = chromium.browser().newContext(options);
         // No film of every page: it costs a tenth of the time, and the snapshots show the same.
         context.tracing().start(new Tracing.StartOptions().setSnapshots(true));
@@ -49,9 +60,7 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext test) {
         // In the root store, so that JUnit closes it after the last test of the run.
-        chromium = test.getRoot()
-                .getStore(Namespace.create(Browsers.class))
-                .computeIfAbsent(Chromium.class, key -> Chromium.launch(), Chromium.class);
+        started = test.getRoot().getStore(Namespace.create(Browsers.class));
     }
 
     @Override

@@ -29,15 +29,22 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
             "--disable-sync");
 
     static Chromium launch() {
+        return launch(new LaunchOptions());
+    }
+
+    /**
+     * As people have it: a page that was left comes back as it was. Playwright switches that off, because it does not follow such
+     * a page reliably, so only tests about it use this one.
+     */
+    static Chromium launchKeepingPages() {
+        return launch(new LaunchOptions().setIgnoreDefaultArgs(List.of("--disable-back-forward-cache")));
+    }
+
+    private static Chromium launch(LaunchOptions options) {
         Path executable = executable();
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        LaunchOptions options = new LaunchOptions()
-                .setExecutablePath(executable)
-                .setArgs(FLAGS)
-                .setHeadless(true)
-                // Playwright switches off what people have: pages that come back as they were.
-                .setIgnoreDefaultArgs(List.of("--disable-back-forward-cache"));
+        options.setExecutablePath(executable).setArgs(FLAGS).setHeadless(true);
         return new Chromium(playwright, playwright.chromium().launch(options));
     }
 

@@ -207,7 +207,7 @@ class InterruptedEditingIT extends LockTest {
 
     @Test
     void backFromTheBrowsersMemoryThePageAsksFirst() {
-        LockPage leia = editing("leia");
+        LockPage leia = editingInABrowserThatKeepsPages();
         leia.type("Kroker-Brannigan");
         leia.page().evaluate("window.stillTheSamePage = true");
         leia.page().navigate(url("/test/badges/" + zapp));
@@ -224,7 +224,7 @@ class InterruptedEditingIT extends LockTest {
 
     @Test
     void backFromTheBrowsersMemoryToARecordThatIsSomebodyElsesNow() {
-        LockPage leia = editing("leia");
+        LockPage leia = editingInABrowserThatKeepsPages();
         leia.type("Kroker-Brannigan");
         leia.page().evaluate("window.stillTheSamePage = true");
         leia.page().navigate(url("/test/badges/" + zapp));
@@ -286,6 +286,12 @@ class InterruptedEditingIT extends LockTest {
         leia.press("Sign out and delete it");
         assertThat(leia.page().getByText("You are signed out.")).isVisible();
         assertThat(leia.drafts()).doesNotContain("Kroker");
+    }
+
+    private LockPage editingInABrowserThatKeepsPages() {
+        LockPage page = open(signIn("leia", browsers.newContextThatKeepsPages(1280, 900)), "acquire=open");
+        page.waitForState("mine");
+        return page;
     }
 
     /** And comes back to the page. */

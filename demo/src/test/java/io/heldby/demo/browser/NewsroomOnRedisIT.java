@@ -67,7 +67,7 @@ class NewsroomOnRedisIT extends NewsroomContract {
 
         save(jane);
 
-        assertThat(says(jane)).containsText("You do not hold this record any more.");
+        assertThat(says(jane)).containsText("Bob Smith took over at");
         assertThat(version()).isEqualTo(8);
     }
 

@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Three people at one record, who type, save, load again, freeze, lose the network, are signed out, take over, break and hand
@@ -45,6 +47,7 @@ class NoKeystrokeLostIT extends LockTest {
     private int words;
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     void everyWordIsStoredOrInADraftOrOnAScreen() {
         for (String user : List.of("leia", "luke", "kim")) {
             BrowserContext browser = browsers.newContext(1000, 800);

@@ -102,7 +102,7 @@ abstract class WorkplacesContract extends DemoTest {
         jane.getByLabel("Text of section 2").fill("Eleven million.");
         Page bob = signIn("bob");
         bob.navigate(url("/newsroom/articles/44/edit"));
-        assertThat(bob.locator("#lock")).containsText("Being edited by Jane Doe");
+        assertThat(new LockPage(bob).says()).containsText("Jane Doe has been editing since");
 
         press(jane, "Publish");
 
@@ -191,9 +191,8 @@ abstract class WorkplacesContract extends DemoTest {
         leia.getByLabel("Phone").fill("0101 555 52");
         leia.getByLabel("Street").fill("Cat Lane 14");
         press(leia, "Save");
-        new ConflictForm(leia).choose("Phone", "Theirs").saveMerged();
-        assertThat(leia.locator("#saved"))
-                .containsText("Hattie McDoogal is saved, merged with Bob Smith’s 2 changes of");
+        new DecisionDialog(leia).choose("Phone", "Theirs").press("Save merged");
+        assertThat(leia.locator("#saved")).containsText("Hattie McDoogal is saved.");
         assertThat(stored("SELECT CONCAT(phone, street) FROM care_customer WHERE id = 4002", String.class))
                 .isEqualTo("0101 555 42Cat Lane 14");
         bob.navigate(url("/care/4002"));
@@ -203,8 +202,7 @@ abstract class WorkplacesContract extends DemoTest {
         assertThat(bob.locator("#saved")).isVisible();
         leia.getByLabel("Phone").fill("0101 555 72");
         press(leia, "Save");
-        press(leia, "Overwrite with mine…");
-        press(leia, "Overwrite");
+        new DecisionDialog(leia).overwrite("spoke to him");
         assertThat(leia.locator("#saved")).isVisible();
         leia.navigate(url("/care/4002"));
         bob.navigate(url("/care/4002"));
@@ -213,7 +211,7 @@ abstract class WorkplacesContract extends DemoTest {
         assertThat(bob.getByText("Customer 4002 is deleted.")).isVisible();
         press(leia, "Save");
 
-        press(leia, "Recreate");
+        new DecisionDialog(leia).press("Recreate");
 
         assertThat(leia.locator("#saved")).isVisible();
         assertThat(stored("SELECT version FROM care_customer WHERE id = 4002", Long.class))

@@ -41,6 +41,12 @@ public final class GivenUp {
                 failed);
     }
 
+    /** What such an error is when something was read. */
+    static RetryableException atReading(Throwable failed) {
+        return new RetryableException(
+                "the database gave the reading up because of other transactions. Repeat the whole transaction", failed);
+    }
+
     private static boolean saysSo(SQLException failed) {
         return STATES.contains(String.valueOf(failed.getSQLState()))
                 || MARIADB.contains(failed.getErrorCode())

@@ -512,7 +512,14 @@ public final class UnitOfWork {
     }
 
     <R extends @Nullable Object> R read(Transactions.Work<R, SQLException> work) throws SQLException {
-        return transactions.active() ? transactions.join(work) : transactions.run(work);
+        try {
+            return transactions.active() ? transactions.join(work) : transactions.run(work);
+        } catch (SQLException failed) {
+            if (GivenUp.isCauseOf(failed)) {
+                throw GivenUp.atReading(failed);
+            }
+            throw failed;
+        }
     }
 
     private void read(Registered<?> registered) {

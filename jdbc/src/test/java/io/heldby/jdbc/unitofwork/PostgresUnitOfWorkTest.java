@@ -1,10 +1,14 @@
 package io.heldby.jdbc.unitofwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heldby.jdbc.JdbcTransactions;
 import io.heldby.testkit.TestDatabase;
+import io.heldby.version.RetryableException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,5 +78,28 @@ class PostgresUnitOfWorkTest extends UnitOfWorkContract {
 
         assertThat(text("SELECT name FROM numbered WHERE version = 1 AND since = '2024-10-27 00:30:00+00'"))
                 .containsExactly("n0", "n0", "n0");
+    }
+
+    @Test
+    void readingThatTheDatabaseGivesUpIsToBeRepeated() throws SQLException {
+        JdbcTransactions transactions = new JdbcTransactions(database.dataSource());
+        UnitsOfWork units = UnitsOfWork.on(transactions).mappers(customers).build();
+        try (Connection altering = database.dataSource().getConnection()) {
+            altering.setAutoCommit(false);
+            try (Statement statement = altering.createStatement()) {
+                statement.execute("LOCK TABLE customer IN ACCESS EXCLUSIVE MODE");
+            }
+
+            assertThatThrownBy(() -> transactions.run(connection -> {
+                        try (Statement statement = connection.createStatement()) {
+                            statement.execute("SET LOCAL lock_timeout = '50ms'");
+                        }
+                        return units.begin("Bob").find(customers, 7L);
+                    }))
+                    .isInstanceOf(RetryableException.class)
+                    .hasRootCauseInstanceOf(SQLException.class);
+
+            altering.rollback();
+        }
     }
 }
