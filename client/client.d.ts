@@ -78,7 +78,7 @@ export interface Conflict {
   deleted?: boolean;
   baseKnown?: boolean;
   current?: Values;
-  conflicts?: { field: string; base?: Value; mine: Value; theirs: Value; changedBy?: string; changedAt?: string }[];
+  conflicts?: { field: string; base?: Value; mine: Value; theirs: Value; changedBy?: string; changedAt?: string; together?: string[] }[];
   merged?: Values;
   options?: ConflictOptions;
 }

@@ -3,6 +3,29 @@ import { elementsOf } from "./fields.js";
 import { merge } from "./merge.js";
 
 /**
+ * What fits together and what does not. Controls say how they merge, by `data-merge`, and which make sense only together, by the
+ * same `data-together`.
+ */
+export function compared(lock, { base, mine, theirs }) {
+  const policies = {};
+  const groups = {};
+  for (const { name, dataset } of elementsOf(lock.forms).filter((control) => control.name)) {
+    if (dataset.merge) {
+      policies[name] = dataset.merge.toUpperCase();
+    }
+    if (dataset.together) {
+      groups[dataset.together] = [...new Set([...(groups[dataset.together] ?? []), name])];
+    }
+  }
+  return merge(only(mine, base), mine, only(mine, theirs), policies, Object.values(groups));
+}
+
+/** Fields that are not typed in are nobody's question. */
+function only(mine, values) {
+  return Object.fromEntries(Object.keys(mine).map((name) => [name, values[name] ?? null]));
+}
+
+/**
  * Opens the conflict dialog.
  *
  * @param lock an `<edit-lock>`
@@ -10,13 +33,7 @@ import { merge } from "./merge.js";
  * @returns a promise of what was decided, see `<edit-conflict>`
  */
 export async function mergedByHand(lock, { base, mine, theirs, from, by, at, version }) {
-  const elements = elementsOf(lock.forms);
-  const policies = Object.fromEntries(elements
-    .filter((control) => control.name && control.dataset.merge)
-    .map((control) => [control.name, control.dataset.merge.toUpperCase()]));
-  const names = Object.keys(mine);
-  const only = (values) => Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
-  const found = merge(only(base), mine, only(theirs), policies);
+  const found = compared(lock, { base, mine, theirs });
   const dialog = document.createElement("edit-conflict");
   lock.append(dialog);
   try {
@@ -28,10 +45,10 @@ export async function mergedByHand(lock, { base, mine, theirs, from, by, at, ver
       modifiedBy: by ?? lock.getAttribute("modified-by"),
       modifiedAt: at ?? lock.getAttribute("modified-at"),
       baseKnown: true,
-      current: only(theirs),
+      current: only(mine, theirs),
       conflicts: found.conflicts,
       merged: found.merged,
-    }, { form: { elements }, mine, mayOverwrite: false });
+    }, { form: { elements: elementsOf(lock.forms) }, mine, mayOverwrite: false });
   } finally {
     dialog.remove();
   }

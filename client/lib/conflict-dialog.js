@@ -142,8 +142,16 @@ export class ConflictDialog {
 
   #changed(question) {
     question.field.questions.forEach((one) => one.row?.check());
+    this.#chooseTogether(question);
     this.memory.keep(this.all.flatMap((field) => field.questions));
     this.#tell();
+  }
+
+  /** Half of one address and half of another is none: whoever takes theirs takes all of it, but for what is typed anew. */
+  #chooseTogether({ choice, field }) {
+    const fields = this.fields.asked.filter((one) => one !== field && field.together?.includes(one.name));
+    const others = ["theirs", "mine"].includes(choice) ? fields.flatMap((one) => one.questions) : [];
+    others.filter((one) => one.choice !== choice && one.choice !== "edit").forEach((one) => one.row.choose(choice));
   }
 
   #tell(problems = []) {

@@ -6,8 +6,8 @@ import { mergeText, settled } from "./text-merge.js";
  * @param base what both sides were made from; null when nobody knows it, and every difference is a conflict then
  * @param policies by field, such as {@code {stock: "ADD"}}
  * @param groups lists of fields that only make sense together, such as {@code [["price", "currency"]]}
- * @return {@code merged}, the decided values by field; {@code conflicts}, each {@code {field, base, mine, theirs}}; and the
- *     names of the fields that only one side changed. A field that a side does not have is one that it did not change
+ * @return {@code merged}, the decided values by field; {@code conflicts}, each {@code {field, base, mine, theirs}}, of a group with
+ *     {@code together}, the names in it; and the names of the fields that only one side changed. A field that a side does not have is one that it did not change
  */
 export function merge(base, mine, theirs, policies = {}, groups = []) {
   const result = { merged: {}, conflicts: [], onlyMine: [], onlyTheirs: [] };
@@ -21,7 +21,8 @@ export function merge(base, mine, theirs, policies = {}, groups = []) {
     const outcome = group.length > 1 ? inGroup(side, group.map((name) => sides[name]).filter(Boolean)) : alone(side);
     if (outcome.open) {
       const { mine, theirs } = side;
-      result.conflicts.push(base ? { field, base: side.base, mine, theirs } : { field, mine, theirs });
+      const together = group.length > 1 ? { together: group } : {};
+      result.conflicts.push({ field, ...(base && { base: side.base }), mine, theirs, ...together });
     } else {
       result.merged[field] = outcome.value;
       result[outcome.only]?.push(field);

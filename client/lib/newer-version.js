@@ -1,8 +1,8 @@
 // In an optimistic editor nobody is kept out. Whoever has the record open is told as soon as somebody else has saved it, and
 // can merge before their own save is refused.
 import { notice } from "./banner.js";
-import { mergedByHand } from "./compare.js";
-import { changed, original, putIn, same, typed } from "./fields.js";
+import { compared, mergedByHand } from "./compare.js";
+import { original, putIn, typed } from "./fields.js";
 import { button, make } from "./look.js";
 import { user } from "./api.js";
 import { nodes, text } from "./words.js";
@@ -37,9 +37,7 @@ export class NewerVersion {
       this.#say(nodes(lock, "savedBy", values), button(text(lock, "compare"), () => this.#reopen()));
       return;
     }
-    const theirs = changed(lock.draft.base, newer.values);
-    const now = typed(lock.forms);
-    const overlap = theirs.filter((name) => !same(now[name], lock.draft.base[name]) && !same(now[name], newer.values[name])).length;
+    const overlap = compared(lock, { base: lock.draft.base, mine: typed(lock.forms), theirs: newer.values }).conflicts.length;
     const key = overlap === 0 ? "savedNoOverlap" : overlap === 1 ? "savedOverlap1" : "savedOverlap";
     this.#say(nodes(lock, key, { ...values, count: String(overlap) }),
       button(text(lock, "mergeNow"), () => this.#merge(newer, event), { class: "first" }));

@@ -17,6 +17,13 @@ record Group(MergePolicy policy, List<String> names) implements FieldRule {
 
     @Override
     public MergedField merge(int field, Sides sides) {
+        return alone(field, sides)
+                .together(names.stream()
+                        .map(name -> sides.name(sides.plan().place(name)))
+                        .toList());
+    }
+
+    private MergedField alone(int field, Sides sides) {
         if (sides.untouched(field)) {
             return sides.unchanged(field);
         }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param parts of a list of children, the children, named as in {@code items[4711]}, null where one is not there; of a
  *     child, its fields, named as in {@code items[4711].quantity}. Empty for plain values, and where nothing is to be said
  *     about single parts
+ * @param together the names of the fields that make sense only with this one, such as street and city, itself among them; empty
+ *     for a field that stands alone. Whoever chooses a side for one of them chooses it for all
  */
 public record MergedField(
         String field,
@@ -22,13 +24,27 @@ public record MergedField(
         @Nullable Object theirs,
         @Nullable Object merged,
         Outcome outcome,
-        List<MergedField> parts) {
+        List<MergedField> parts,
+        List<String> together) {
 
     public MergedField {
         parts = List.copyOf(parts);
+        together = List.copyOf(together);
     }
 
-    /** A plain value. */
+    /** One that stands alone. */
+    public MergedField(
+            String field,
+            @Nullable Object base,
+            @Nullable Object mine,
+            @Nullable Object theirs,
+            @Nullable Object merged,
+            Outcome outcome,
+            List<MergedField> parts) {
+        this(field, base, mine, theirs, merged, outcome, parts, List.of());
+    }
+
+    /** A plain value that stands alone. */
     public MergedField(
             String field,
             @Nullable Object base,
@@ -53,6 +69,11 @@ public record MergedField(
         COMBINED,
         /** Both changed it, and a person must choose. */
         OPEN
+    }
+
+    /** The same as one of several that make sense only together. */
+    public MergedField together(List<String> names) {
+        return new MergedField(field, base, mine, theirs, merged, outcome, parts, names);
     }
 
     public boolean open() {

@@ -164,6 +164,8 @@ class MergeRulesTest {
                         record("street", "A 1", "zip", "10117", "city", "Potsdam", "country", "DE"));
 
         assertThat(merge.open()).extracting(MergedField::field).containsExactly("street", "zip", "city");
+        assertThat(merge.open())
+                .allSatisfy(field -> assertThat(field.together()).containsExactly("street", "zip", "city", "country"));
         assertThat(merge.values()).isEqualTo(Map.of("country", "DE"));
     }
 

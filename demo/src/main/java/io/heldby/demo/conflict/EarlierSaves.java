@@ -54,6 +54,6 @@ record EarlierSaves(RecordForm<?> form, ChangeLog log, Transactions transactions
                 values.theirs(),
                 same ? values.theirs() : null,
                 same ? Outcome.UNCHANGED : Outcome.OPEN);
-        return new ConflictField(asked, field.changedBy(), field.changedAt());
+        return new ConflictField(asked.together(values.together()), field.changedBy(), field.changedAt());
     }
 }

@@ -28,6 +28,7 @@ class Articles extends LockedRepository<Article> {
                    (SELECT COUNT(*) FROM article_section s WHERE s.article_id = a.id) AS sections
               FROM article a
               LEFT JOIN published_article p ON p.id = a.id
+             WHERE a.id > 0
              ORDER BY a.id
              LIMIT 50""";
 

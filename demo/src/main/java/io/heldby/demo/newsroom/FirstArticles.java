@@ -64,7 +64,7 @@ class FirstArticles implements ApplicationRunner {
                         new Metadata("", "John Doe", null)));
     }
 
-    private void add(boolean published, Article article) throws SQLException {
+    void add(boolean published, Article article) throws SQLException {
         transactions.run(connection -> {
             articles.insert(connection, article, IMPORT);
             if (published) {
@@ -74,7 +74,7 @@ class FirstArticles implements ApplicationRunner {
         });
     }
 
-    private static Section section(String heading, String text) {
+    static Section section(String heading, String text) {
         return new Section(UUID.randomUUID().toString(), heading, text);
     }
 }

@@ -170,7 +170,9 @@ class CustomerCareIT extends DemoTest {
 
         assertThat(dialog(leia).row("Street")).containsText("New Street 2");
         assertThat(dialog(leia).row("City")).containsText("Leiden");
-        dialog(leia).press("All theirs").press("Save merged");
+        dialog(leia).choose("Street", "Theirs");
+        assertThat(dialog(leia).radio("City", "Theirs")).isChecked();
+        dialog(leia).press("Save merged");
 
         assertThat(leia.locator("#saved")).isVisible();
         assertThat(row()).contains("Old Street 1", "Leiden");
@@ -190,6 +192,23 @@ class CustomerCareIT extends DemoTest {
 
         assertThat(leia.locator("#saved")).hasText(Pattern.compile("Hermes is saved\\.$"));
         assertThat(row()).contains("conrad@example.org", "2");
+    }
+
+    @Test
+    void halvesOfTwoAddressesOverlap() {
+        Page leia = open("leia");
+        leia.getByLabel("Street").fill("New Street 2");
+        saves("bob", CITY, "Leiden");
+
+        assertThat(leia.getByText("Bob Smith just saved; 2 fields overlap yours."))
+                .isVisible();
+        press(leia, "Merge now");
+        dialog(leia).choose("Street", "Yours");
+        assertThat(dialog(leia).radio("City", "Yours")).isChecked();
+        dialog(leia).press("Save merged");
+
+        assertThat(leia.locator("#saved")).isVisible();
+        assertThat(row()).contains("New Street 2", "Kingston");
     }
 
     @Test

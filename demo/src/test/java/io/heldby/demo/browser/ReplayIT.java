@@ -34,7 +34,7 @@ class ReplayIT extends DemoTest {
             tab.navigate(url(path));
             playing.add(tab);
         }
-        assertThat(playing).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(playing).hasSizeGreaterThanOrEqualTo(11);
 
         for (Page tab : playing) {
             assertThat(tab.locator("#moral"))

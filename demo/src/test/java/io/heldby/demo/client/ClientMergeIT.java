@@ -150,6 +150,9 @@ class ClientMergeIT extends ClientTest {
                 }
                 conflict.put("mine", json(field.mine()));
                 conflict.put("theirs", json(field.theirs()));
+                if (!field.together().isEmpty()) {
+                    conflict.put("together", field.together());
+                }
                 conflicts.add(conflict);
             } else {
                 merged.put(field.field(), json(field.merged()));

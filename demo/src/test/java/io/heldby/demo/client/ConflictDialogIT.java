@@ -81,6 +81,30 @@ class ConflictDialogIT extends ConflictTest {
     }
 
     @Test
+    void fieldsThatMakeSenseOnlyTogetherAreOfOneSideButForWhatIsTyped() {
+        Page page = ask("""
+                cases.made(cases.base, cases.mine, cases.theirs, {
+                  merged: {},
+                  conflicts: ["name", "price", "currency"].map((field) => ({
+                    field, base: cases.base[field], mine: cases.mine[field], theirs: cases.theirs[field],
+                    ...(field !== "name" && { together: ["price", "currency"] }) })) })""");
+
+        choose(page, "Price", "Theirs");
+        assertThat(choice(page, "Currency", "Theirs")).isChecked();
+        assertThat(result(page, "Currency")).hasText("US dollar");
+        assertThat(status(page)).hasText("1 of 3 to decide");
+
+        choose(page, "Currency", "Yours");
+        assertThat(choice(page, "Price", "Yours")).isChecked();
+        assertThat(choice(page, "Name", "Yours")).not().isChecked();
+
+        choose(page, "Price", "Edit");
+        editor(page, "Price").fill("2.05");
+        choose(page, "Currency", "Theirs");
+        assertThat(choice(page, "Price", "Edit")).isChecked();
+    }
+
+    @Test
     void pressingOneOfTheTwoValuesChoosesIt() {
         Page page = ask("cases.usual()");
 

@@ -119,6 +119,22 @@ class ReplayTest {
     }
 
     @Test
+    void inTheNewsroomReadersSeeWhatIsPublishedAndAProgramThatForgotTheLockIsRefused() throws Exception {
+        Shown refused = alice.next("newsroom", 3);
+        assertThat(banner(refused, 1)).startsWith("423 Locked: Jane Doe has been editing since");
+        Shown saved = alice.next("newsroom");
+        assertThat(saved.told()).contains("“It opens on Thursday.”");
+        assertThat(saved.holders()).isEmpty();
+
+        alice.playToTheEnd("newsroom");
+
+        assertThat(stored("SELECT body FROM published_section WHERE article_id < 0"))
+                .isEqualTo("It opens on Thursday, with music.");
+        assertThat(stored("SELECT version || ' ' || published_by FROM published_article WHERE id < 0"))
+                .isEqualTo("2 Bob Smith");
+    }
+
+    @Test
     void ofTwoPickersWhoClickAtOnceOneWinsAndTheOtherSeesWho() throws Exception {
         Shown clicked = alice.next("order-picking", 2);
         assertThat(clicked.sides())

@@ -154,7 +154,8 @@ public record Comparison(
         }
 
         private static MergedField open(MergedField field, @Nullable Object base) {
-            return new MergedField(field.field(), base, field.mine(), field.theirs(), null, MergedField.Outcome.OPEN);
+            return new MergedField(field.field(), base, field.mine(), field.theirs(), null, MergedField.Outcome.OPEN)
+                    .together(field.together());
         }
 
         private List<MergedField> renamed(Merge merge) {
@@ -165,7 +166,9 @@ public record Comparison(
                             field.mine(),
                             field.theirs(),
                             field.merged(),
-                            field.outcome()))
+                            field.outcome(),
+                            List.of(),
+                            field.together().stream().map(prefix::concat).toList()))
                     .toList();
         }
 

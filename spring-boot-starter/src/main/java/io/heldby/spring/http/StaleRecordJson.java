@@ -40,17 +40,23 @@ final class StaleRecordJson {
                         current.put(field.field(), json.value(field.values().theirs())));
         Map<String, @Nullable Object> merged = new LinkedHashMap<>();
         conflict.merge().values().forEach((field, value) -> merged.put(field, json.value(value)));
-        List<Map<String, @Nullable Object>> open = conflict.fields().stream()
+        List<ConflictField> open = conflict.fields().stream()
                 .filter(field -> field.values().open())
-                .map(field -> open(field, conflict.baseKnown(), json))
                 .toList();
+        List<String> names = open.stream().map(ConflictField::field).toList();
         members.put("baseKnown", conflict.baseKnown());
         members.put("current", current);
-        members.put("conflicts", open);
+        members.put(
+                "conflicts",
+                open.stream()
+                        .map(field -> open(field, names, conflict.baseKnown(), json))
+                        .toList());
         members.put("merged", merged);
     }
 
-    private static Map<String, @Nullable Object> open(ConflictField field, boolean baseKnown, Json json) {
+    /** @param asked all that are open; of a group, it may be that the caller must not see all */
+    private static Map<String, @Nullable Object> open(
+            ConflictField field, List<String> asked, boolean baseKnown, Json json) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("field", field.field());
         if (baseKnown) {
@@ -60,6 +66,9 @@ final class StaleRecordJson {
         members.put("theirs", json.value(field.values().theirs()));
         putKnown(members, "changedBy", field.changedBy());
         putKnown(members, "changedAt", field.changedAt());
+        List<String> together =
+                field.values().together().stream().filter(asked::contains).toList();
+        putKnown(members, "together", together.size() > 1 ? together : null);
         return members;
     }
 
