@@ -7,7 +7,7 @@ export const DIALOG = `
     border-radius: var(--_radius); background: var(--_surface); color: var(--_ink); font: inherit; }
   dialog::backdrop { background: rgb(0 0 0 / .45); }
   dialog h2 { margin: 0 0 .5rem; font-size: 1.1rem; }
-  dialog p { margin: 0 0 .75rem; }
+  dialog p, dialog label { margin: 0 0 .75rem; }
   .row { display: flex; flex-wrap: wrap; gap: .5rem; }
 `;
 

@@ -80,8 +80,7 @@ class TicketPages {
                 .replace("\0", "")
                 .strip();
         if (text.isEmpty() || text.length() > 1_000) {
-            next.addFlashAttribute(
-                    "refused", "Please write an answer of 1 to 1,000 characters. The desk is still yours.");
+            next.addFlashAttribute("refused", "Please write an answer of 1 to 1,000 characters.");
             next.addFlashAttribute("typed", Map.of(ticket, text));
             return "redirect:/tickets/customers/" + customer;
         }
