@@ -10,11 +10,14 @@ import { nodes, text } from "./words.js";
 export class NewerVersion {
   #lock;
   #place;
+  #untouched = null;
 
   constructor(lock) {
     this.#lock = lock;
     this.#place = make("div", { role: "status", part: "newer" });
     lock.notices.append(this.#place);
+    // Who types after all is not offered to see another page in place of it.
+    lock.addEventListener("input", () => this.#untouched && this.#look(this.#untouched), { signal: lock.signal });
   }
 
   async heard(event) {
@@ -28,7 +31,8 @@ export class NewerVersion {
     const lock = this.#lock;
     const who = event.displayName ?? event.user ?? "?";
     const values = { who: event.user === user() ? text(lock, "badgeYou") : who };
-    if (!lock.draft.dirty()) {
+    this.#untouched = lock.draft.dirty() ? null : event;
+    if (this.#untouched) {
       this.#say(nodes(lock, "savedUntouched", values), button(text(lock, "showIt"), () => lock.reopen("edit")));
       return;
     }

@@ -195,6 +195,22 @@ class CustomerCareIT extends DemoTest {
     }
 
     @Test
+    void whoTypesAfterTheWarningIsOfferedToMergeInsteadOfToLook() {
+        Page leia = open("leia");
+        saves("bob", "#phone", "2");
+        assertThat(leia.getByText("Bob Smith just saved a newer version.")).isVisible();
+
+        leia.getByLabel("E-mail").fill("conrad@example.org");
+
+        assertThat(leia.getByText("Bob Smith just saved; nothing overlaps yours."))
+                .isVisible();
+        press(leia, "Merge now");
+        dialog(leia).press("Save merged");
+        assertThat(leia.locator("#saved")).isVisible();
+        assertThat(row()).contains("conrad@example.org", "2");
+    }
+
+    @Test
     void halvesOfTwoAddressesOverlap() {
         Page leia = open("leia");
         leia.getByLabel("Street").fill("New Street 2");

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockQuery;
@@ -69,6 +70,15 @@ class NewsroomOnRedisIT extends NewsroomContract {
 
         assertThat(says(jane)).containsText("Bob Smith took over at");
         assertThat(version()).isEqualTo(8);
+    }
+
+    @Test
+    void replayPlaysTheSame() {
+        Page alice = signIn("alice");
+
+        alice.navigate(url("/replay/newsroom"));
+
+        assertThat(alice.locator("#moral")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
     }
 
     @Test

@@ -182,7 +182,15 @@ final class EventStream {
     /** Lets the client go; a thread that is stuck in writing to it is freed by the server's own timeout. */
     void end() {
         gone();
-        writers.execute(emitter::complete);
+        writers.execute(this::complete);
+    }
+
+    private void complete() {
+        try {
+            emitter.complete();
+        } catch (IllegalStateException gone) {
+            // The client has left meanwhile, and the server has ended the answer itself.
+        }
     }
 
     private void gone() {
