@@ -27,6 +27,10 @@ class NothingIsLeftTest {
     private static final List<String> RECORDS = List.of(
             "SELECT id FROM customer WHERE id < 0",
             "SELECT id FROM care_customer WHERE id < 0",
+            "SELECT id FROM article WHERE id < 0",
+            "SELECT article_id FROM article_section WHERE article_id < 0",
+            "SELECT id FROM published_article WHERE id < 0",
+            "SELECT article_id FROM published_section WHERE article_id < 0",
             "SELECT id FROM product WHERE id < 0",
             "SELECT id FROM contract WHERE id < 0",
             "SELECT contract_id FROM contract_item WHERE contract_id < 0",
