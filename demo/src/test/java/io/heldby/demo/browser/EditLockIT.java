@@ -152,7 +152,7 @@ class EditLockIT extends LockTest {
         LockPage luke = open("luke", "acquire=open");
         luke.waitForState("blocked");
 
-        leia.page().navigate(url("/orders"));
+        leia.leaveFor(url("/orders"));
 
         assertThat(luke.says()).containsText("It is free now.");
     }
@@ -247,7 +247,7 @@ class EditLockIT extends LockTest {
         assertThat(secondTab.locator("lock-badge").first()).containsText("Leia Organa");
         assertThat(list.locator("lock-badge").last()).hasText("");
         assertThat(streams).hasSize(1);
-        leia.page().navigate(url("/orders"));
+        leia.leaveFor(url("/orders"));
         assertThat(list.locator("lock-badge").first()).hasText("");
         assertThat(secondTab.locator("lock-badge").first()).hasText("");
         // The tab that listened goes: the other takes over.
