@@ -161,14 +161,15 @@ public record Comparison(
         private List<MergedField> renamed(Merge merge) {
             return merge.fields().stream()
                     .map(field -> new MergedField(
-                            prefix + field.field(),
-                            field.base(),
-                            field.mine(),
-                            field.theirs(),
-                            field.merged(),
-                            field.outcome(),
-                            List.of(),
-                            field.together().stream().map(prefix::concat).toList()))
+                                    prefix + field.field(),
+                                    field.base(),
+                                    field.mine(),
+                                    field.theirs(),
+                                    field.merged(),
+                                    field.outcome())
+                            .together(field.together().stream()
+                                    .map(prefix::concat)
+                                    .toList()))
                     .toList();
         }
 
