@@ -17,8 +17,8 @@ let failures = 0;
 /**
  * Takes part in the heartbeat.
  *
- * @param holding has `lockId`, `token` and `active` (false: no beats just now), and is told by `renewed(lease)`, `lost(loss)`,
- *   `asked(requests)`, `unreachable()`, `signedOut()`, `woke()` and, every second, `tick()`
+ * @param holding has `lockId`, `token`, `active` (false: no beats just now) and `count()` (the beat to name), and is told by
+ *   `renewed(lease)`, `lost(loss)`, `asked(requests)`, `unreachable()`, `signedOut()`, `woke()` and, every second, `tick()`
  */
 export function join(holding) {
   held.add(holding);
@@ -49,15 +49,20 @@ export function beatNow() {
 async function beat() {
   const all = active();
   for (let from = 0; from < all.length; from += AT_MOST) {
-    await beatFor(all.slice(from, from + AT_MOST));
+    const overtaken = await beatFor(all.slice(from, from + AT_MOST));
+    if (overtaken.length > 0) {
+      await beatFor(overtaken);
+    }
   }
 }
 
+/** @returns those that were not renewed because of another page of this tab; what they know now is new enough */
 async function beatFor(holdings) {
   const sent = performance.now();
-  const leases = holdings.map(({ lockId, token }) => ({ lockId, token }));
+  const leases = holdings.map((holding) => ({ lockId: holding.lockId, token: holding.token, beat: holding.count() }));
   const answer = await call("POST", `/sessions/${tab()}/renew`, { body: { leases } });
   const each = (tell) => holdings.filter((holding) => held.has(holding)).forEach(tell);
+  const overtaken = [];
   if (answer.signedOut) {
     each((holding) => holding.signedOut());
   } else if (!answer.ok) {
@@ -70,6 +75,9 @@ async function beatFor(holdings) {
       const lease = renewed.find((one) => one.lockId === holding.lockId);
       const loss = lost.find((one) => one.lockId === holding.lockId);
       if (lease) {
+        if (lease.beat > leases.find((one) => one.lockId === holding.lockId).beat + 1) {
+          overtaken.push(holding);
+        }
         holding.renewed(lease, sent);
         holding.asked(requests.filter((one) => one.lockId === holding.lockId));
       } else if (loss) {
@@ -78,6 +86,7 @@ async function beatFor(holdings) {
       // The others are being saved at this moment.
     });
   }
+  return overtaken;
 }
 
 function active() {

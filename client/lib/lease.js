@@ -11,7 +11,7 @@ export class Lease {
   active = true;
   #told;
   #goodUntil;
-  #beat;
+  #beat = 0;
 
   /**
    * @param lease as the server answered or rendered it: `lockId`, `token`, `expiresInSeconds`, `maxUntil`, `beat`
@@ -29,7 +29,7 @@ export class Lease {
   #take(lease, sent) {
     // Counted from when it was asked for, so never longer than the server thinks.
     this.#goodUntil = sent + (lease.expiresInSeconds ?? 0) * 1000;
-    this.#beat = lease.beat;
+    this.#beat = Math.max(this.#beat, lease.beat);
     this.maxUntil = lease.maxUntil ? new Date(lease.maxUntil) : null;
     this.breaking = lease.breaking ?? null;
   }
@@ -42,6 +42,11 @@ export class Lease {
   lost(loss) {
     this.end();
     this.#told.lost(loss);
+  }
+
+  /** The beat that the next message names. Each one counts, answered or not: so the server knows in which order they were sent. */
+  count() {
+    return this.#beat++;
   }
 
   asked(requests) { this.#told.asked(requests); }
@@ -80,7 +85,7 @@ export class Lease {
   farewell() {
     call("POST", `/locks/${this.lockId}/release`, {
       keepalive: true,
-      body: { token: this.token, softSeconds: SOFT_SECONDS, beat: this.#beat },
+      body: { token: this.token, softSeconds: SOFT_SECONDS, beat: this.count() },
     });
   }
 }

@@ -7,7 +7,8 @@ import { mergeText, settled } from "./text-merge.js";
  * @param policies by field, such as {@code {stock: "ADD"}}
  * @param groups lists of fields that only make sense together, such as {@code [["price", "currency"]]}
  * @return {@code merged}, the decided values by field; {@code conflicts}, each {@code {field, base, mine, theirs}}, of a group with
- *     {@code together}, the names in it; and the names of the fields that only one side changed. A field that a side does not have is one that it did not change
+ *     {@code together}, the names in it; and the names of the fields that only one side changed. A field that a side does not have
+ *     is one that it did not change
  */
 export function merge(base, mine, theirs, policies = {}, groups = []) {
   const result = { merged: {}, conflicts: [], onlyMine: [], onlyTheirs: [] };

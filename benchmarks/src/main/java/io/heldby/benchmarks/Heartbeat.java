@@ -23,10 +23,12 @@ final class Heartbeat {
             claims.add(locks.acquireOrThrow(LockRequest.of(key, HeldbyLocker.owner("heart")))
                     .claim());
         }
+        List<io.heldby.lock.Heartbeat> heartbeats =
+                claims.stream().map(io.heldby.lock.Heartbeat::of).toList();
         List<Double> micros = new ArrayList<>();
         for (int call = 0; call < 2 * CALLS; call++) {
             long begin = System.nanoTime();
-            for (Renewal answer : locks.renewAll(claims).values()) {
+            for (Renewal answer : locks.renewAll(heartbeats).values()) {
                 if (!(answer instanceof Renewal.Renewed)) {
                     throw new IllegalStateException("a lease that nobody else wants was not renewed: " + answer);
                 }

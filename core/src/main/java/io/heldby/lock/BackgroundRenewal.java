@@ -62,8 +62,8 @@ final class BackgroundRenewal {
 
     private void beat(List<Lease> leases) {
         try {
-            Map<LockId, Renewal> answers =
-                    locks.renewAll(leases.stream().map(Lease::claim).toList());
+            Map<LockId, Renewal> answers = locks.renewAll(
+                    leases.stream().map(Lease::claim).map(Heartbeat::of).toList());
             for (Lease lease : leases) {
                 if (answers.get(lease.lockId()) instanceof Renewal.Lost lost) {
                     LOG.log(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * lenient, the maximum hold is not over and nobody has taken the key ({@link #revivableAt}); else it is dead.
  *
  * @param tokens hashes of the tokens that prove this grant, oldest first, 1 to {@value #MAX_TOKENS}
- * @param beat counts acquires and renewals
+ * @param beat orders what the pages of its editing session send: one more with each renewal, the next {@value #PAGE} with each
+ *     acquire, so that no page before can have counted as far
  * @param expiryLogged whether the sweeper has already told the world that it expired
  * @param onceId null for a lock that its editing session may acquire again and again; else names the only request that it is granted
  *     to, see {@link LockRequest#onlyOnce}
@@ -42,6 +43,9 @@ public record Grant(
      * gone, so its token may go as well, and the row stays small.
      */
     public static final int MAX_TOKENS = 8;
+
+    /** How many beats one page may count. With one in 30 s it takes a year. */
+    public static final long PAGE = 1_000_000;
 
     /** The hash of no token: nobody can find one that has it. */
     private static final TokenHash NO_TOKEN = new TokenHash("0".repeat(64));
@@ -150,14 +154,30 @@ public record Grant(
                 && tokens.contains(claim.token().hash());
     }
 
+    /** A heartbeat of somebody whose requests do not overtake each other. */
+    public Grant renewedAt(Instant now) {
+        return renewedAt(now, null);
+    }
+
     /**
      * A heartbeat: a sliding lease starts again, a fixed one stays, and if it is over, that is not news again; the beat counts
-     * either way.
+     * either way. One that says an older beat has been overtaken, and changes nothing: its page has been left since, or
+     * another one has begun.
+     *
+     * @param seenBeat see {@link Heartbeat#seenBeat}
      */
-    public Grant renewedAt(Instant now) {
+    public Grant renewedAt(Instant now, @Nullable Long seenBeat) {
+        if (seenBeat != null && seenBeat < beat) {
+            return this;
+        }
         boolean fixed = terms.renewal() == RenewalMode.FIXED;
         Instant end = fixed ? expiresAt : slidTo(now.plus(terms.lease()));
-        return with(fence, tokens, now, end, beat + 1, fixed && expiryLogged);
+        long seen = seenBeat != null && isOfThisPage(seenBeat) ? seenBeat : beat;
+        return with(fence, tokens, now, end, seen + 1, fixed && expiryLogged);
+    }
+
+    private boolean isOfThisPage(long seenBeat) {
+        return seenBeat / PAGE == beat / PAGE;
     }
 
     /** Its handler lets it go on, though it is over; no heartbeat of its holder's. Never beyond the maximum hold. */
@@ -176,18 +196,21 @@ public record Grant(
         Instant end = terms.renewal() == RenewalMode.FIXED
                 ? expiresAt
                 : later(expiresAt, slidTo(now.plus(request.firstLease())));
-        return with(fence, newest, now, end, beat + 1, false);
+        return with(fence, newest, now, end, (beat / PAGE + 1) * PAGE, false);
     }
 
     /**
-     * A page was left: the lease ends soon, so that a reload can still reclaim it. Changes nothing when the grant has
-     * seen a newer beat than the page did (then another page lives) or when the lease is fixed.
+     * A page was left: the lease ends soon, so that a reload can still reclaim it. Counts as a beat, so that a heartbeat of the
+     * same page that comes later changes nothing. Itself it changes nothing when the grant has seen a newer beat than the page
+     * did (then the page is back) or that of a further page, or when the lease is fixed.
+     *
+     * @param seenBeat as in a heartbeat
      */
     public Grant softReleasedAt(Instant now, long seenBeat, Duration grace) {
-        if (seenBeat != beat || terms.renewal() == RenewalMode.FIXED) {
+        if (seenBeat < beat || !isOfThisPage(seenBeat) || terms.renewal() == RenewalMode.FIXED) {
             return this;
         }
-        return with(fence, tokens, renewedAt, earlier(expiresAt, now.plus(grace)), beat, expiryLogged);
+        return with(fence, tokens, renewedAt, earlier(expiresAt, now.plus(grace)), seenBeat + 1, expiryLogged);
     }
 
     public Grant withExpiryLogged() {

@@ -128,21 +128,22 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     @Override
-    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
+    public Map<LockId, Renewal> renewAll(List<Heartbeat> heartbeats) {
         return locked(now -> {
             Map<LockId, Renewal> answers = new LinkedHashMap<>();
-            claims.forEach(claim -> answers.put(claim.lockId(), renewed(claim, now)));
+            heartbeats.forEach(heartbeat -> answers.put(heartbeat.lockId(), renewed(heartbeat, now)));
             return answers;
         });
     }
 
-    private Renewal renewed(LeaseClaim claim, Instant now) {
+    private Renewal renewed(Heartbeat heartbeat, Instant now) {
+        LeaseClaim claim = heartbeat.claim();
         KeyState unused = settled(claim.key(), now);
         Grant grant = proven(claim, now);
         return grant == null
                 ? new Renewal.Lost(lossOf(claim))
                 : new Renewal.Renewed(
-                        put(grant.renewedAt(now)).leaseAt(now, claim.token()),
+                        put(grant.renewedAt(now, heartbeat.seenBeat())).leaseAt(now, claim.token()),
                         demand.openToHolder(grant.lockId(), now),
                         grant.breaking());
     }

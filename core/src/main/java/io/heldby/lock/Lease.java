@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expiresAt when it ends without a heartbeat, on the store's clock
  * @param maxUntil when it ends in any case
- * @param beat counts acquires and renewals; a soft release names the beat it saw
+ * @param beat grows with each acquire, renewal and soft release; a page's heartbeats and its soft release name what it saw, see
+ *     {@link Heartbeat}
  * @param asOf the store's time when it said this; count down from {@code expiresAt - asOf}, not from a local clock
  */
 public record Lease(

@@ -223,17 +223,17 @@ public final class LockManager implements AutoCloseable {
     }
 
     public Renewal renew(LeaseClaim claim) {
-        return renewAll(List.of(claim)).getOrDefault(claim.lockId(), new Renewal.Lost(Loss.unknown()));
+        return renewAll(List.of(Heartbeat.of(claim))).getOrDefault(claim.lockId(), new Renewal.Lost(Loss.unknown()));
     }
 
     public Renewal renew(Lease lease) {
         return renew(lease.claim());
     }
 
-    /** One heartbeat for many leases; an answer for each, by lock id. */
-    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
+    /** One heartbeat for many leases; an answer for each, by lock id. One that was overtaken is answered with the lease as it is. */
+    public Map<LockId, Renewal> renewAll(List<Heartbeat> heartbeats) {
         refuseInsideTransaction("renew");
-        return store.renewAll(claims);
+        return store.renewAll(heartbeats);
     }
 
     /** Gives a lock back. Changes nothing when it is not the caller's any more, so it may be repeated. */
@@ -249,7 +249,7 @@ public final class LockManager implements AutoCloseable {
     /**
      * The page was left: the lease ends in {@code grace}, so that a reload can still reclaim it.
      *
-     * @param seenBeat {@link Lease#beat()} as that page saw it last; when another page has renewed since, nothing changes
+     * @param seenBeat as in a {@link Heartbeat}; when the page is back or another one has the lock since, nothing changes
      * @param grace 0 to 60 s
      */
     public Release softRelease(LeaseClaim claim, long seenBeat, Duration grace) {

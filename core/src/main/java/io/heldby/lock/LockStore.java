@@ -59,15 +59,15 @@ public interface LockStore {
     ModeChange changeMode(LeaseClaim claim, LockMode mode);
 
     /**
-     * One heartbeat for many leases: an answer for every claim, by lock id. Rows are locked in key order; one that is
-     * being saved is skipped and reported busy.
+     * One heartbeat for many leases: an answer for each, by lock id; one that was overtaken is answered with the lease as it
+     * is. Rows are locked in key order; one that is being saved is skipped and reported busy.
      */
-    Map<LockId, Renewal> renewAll(List<LeaseClaim> claims);
+    Map<LockId, Renewal> renewAll(List<Heartbeat> heartbeats);
 
     /** Ends the grant if the claim proves it. */
     Release release(LeaseClaim claim);
 
-    /** Shortens the grant to {@code grace} if the claim proves it and its beat is still {@code seenBeat}. */
+    /** Shortens the grant to {@code grace} if the claim proves it and nothing newer than {@code seenBeat} has come from its page. */
     Release softRelease(LeaseClaim claim, long seenBeat, Duration grace);
 
     /**

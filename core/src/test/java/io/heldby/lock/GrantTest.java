@@ -51,6 +51,15 @@ class GrantTest {
         assertThat(renewed.beat()).isEqualTo(2);
     }
 
+    @ParameterizedTest(name = "a heartbeat that saw beat {0}: beat {1}")
+    @CsvSource({"0, 1", "1, 2", "5, 6", "1000005, 2"})
+    void renewalCountsOnFromWhatItsPageSaw(long seenBeat, long beat) {
+        Grant grant = grant(RenewalMode.HEARTBEAT, Expiry.LENIENT);
+
+        assertThat(grant.renewedAt(TEN.plusSeconds(60), seenBeat).beat()).isEqualTo(beat);
+        assertThat(grant.renewedAt(TEN.plusSeconds(60), seenBeat).equals(grant)).isEqualTo(beat == 1);
+    }
+
     @Test
     void reentryAddsATokenAndNeverEndsEarlier() {
         Grant grant = grant(RenewalMode.HEARTBEAT, Expiry.LENIENT);
@@ -63,7 +72,7 @@ class GrantTest {
                 .containsExactly(grant.tokens().get(0), again.token().hash());
         assertThat(reentered.lockId()).isEqualTo(grant.lockId());
         assertThat(reentered.maxUntil()).isEqualTo(grant.maxUntil());
-        assertThat(reentered.beat()).isEqualTo(2);
+        assertThat(reentered.beat()).isEqualTo(Grant.PAGE);
     }
 
     @Test
@@ -77,23 +86,24 @@ class GrantTest {
         assertThat(grant.tokens()).hasSize(Grant.MAX_TOKENS).doesNotContain(first);
     }
 
-    @ParameterizedTest(name = "{0}: beat {1}, grace {2}, asked after {3}: ends after {4}")
+    @ParameterizedTest(name = "{0}: beat {1}, grace {2}, asked after {3}: ends after {4}, beat {5}")
     @CsvSource({
-        "HEARTBEAT, 1, PT10S, PT1M,    PT1M10S",
-        "HEARTBEAT, 1, PT0S,  PT1M,    PT1M",
-        "HEARTBEAT, 1, PT60S, PT2M30S, PT3M",
-        "HEARTBEAT, 0, PT10S, PT1M,    PT3M",
-        "HEARTBEAT, 2, PT10S, PT1M,    PT3M",
-        "FIXED,     1, PT10S, PT1M,    PT3M",
+        "HEARTBEAT, 1,       PT10S, PT1M,    PT1M10S, 2",
+        "HEARTBEAT, 1,       PT0S,  PT1M,    PT1M,    2",
+        "HEARTBEAT, 1,       PT60S, PT2M30S, PT3M,    2",
+        "HEARTBEAT, 0,       PT10S, PT1M,    PT3M,    1",
+        "HEARTBEAT, 2,       PT10S, PT1M,    PT1M10S, 3",
+        "HEARTBEAT, 1000001, PT10S, PT1M,    PT3M,    1",
+        "FIXED,     1,       PT10S, PT1M,    PT3M,    1",
     })
-    void softReleaseShortensOnlyTheBeatItSaw(
-            RenewalMode mode, long seenBeat, Duration grace, Duration after, Duration end) {
+    void softReleaseShortensUnlessSomethingNewerIsKnown(
+            RenewalMode mode, long seenBeat, Duration grace, Duration after, Duration end, long beat) {
         Grant grant = grant(mode, Expiry.LENIENT);
 
         Grant left = grant.softReleasedAt(TEN.plus(after), seenBeat, grace);
 
         assertThat(left.expiresAt()).isEqualTo(TEN.plus(end));
-        assertThat(left.beat()).isEqualTo(grant.beat());
+        assertThat(left.beat()).isEqualTo(beat);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.heldby.redis;
 
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
@@ -95,8 +96,11 @@ final class LockScripts {
                 List.of(request.lockId().toString(), rememberMillis));
     }
 
-    CompletableFuture<Reply> renew(LeaseClaim claim) {
-        return redis.run(Script.RENEW, names.of(claim.key()), arguments(claim));
+    CompletableFuture<Reply> renew(Heartbeat heartbeat) {
+        LeaseClaim claim = heartbeat.claim();
+        Long seen = heartbeat.seenBeat();
+        return redis.run(
+                Script.RENEW, names.of(claim.key()), arguments(claim, seen == null ? "" : Long.toString(seen)));
     }
 
     CompletableFuture<Reply> changeMode(LeaseClaim claim, LockMode mode) {

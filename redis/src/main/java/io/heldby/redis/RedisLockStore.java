@@ -5,6 +5,7 @@ import io.heldby.lock.BatchAcquisition;
 import io.heldby.lock.EventFeed;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockEvent;
 import io.heldby.lock.LockEventListener;
@@ -169,11 +170,12 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     }
 
     @Override
-    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
-        List<Reply> replies = redis.writeAll(claims, scripts::renew);
+    public Map<LockId, Renewal> renewAll(List<Heartbeat> heartbeats) {
+        List<Reply> replies = redis.writeAll(heartbeats, scripts::renew);
         Map<LockId, Renewal> answers = new LinkedHashMap<>();
-        for (int i = 0; i < claims.size(); i++) {
-            answers.put(claims.get(i).lockId(), renewal(replies.get(i), claims.get(i)));
+        for (int i = 0; i < heartbeats.size(); i++) {
+            LeaseClaim claim = heartbeats.get(i).claim();
+            answers.put(claim.lockId(), renewal(replies.get(i), claim));
         }
         return answers;
     }

@@ -14,7 +14,7 @@ local hash, session, once = asking[TOKENS], asking[SESSION], asking[ONCE]
 local first_end = now + ARGV[6]
 
 local function reenter(grant)
-  grant[BEAT] = grant[BEAT] + 1
+  grant[BEAT] = (page(grant[BEAT]) + 1) * PAGE
   grant[RENEWED] = now
   grant[LOGGED] = false
   grant[TOKENS] = string.sub(grant[TOKENS] .. hash, -MAX_TOKENS * HASH)

@@ -11,6 +11,7 @@ local MODE, SESSION, KIND, REASON = 11, 12, 13, 14
 local LEASE, RENEWAL, EXPIRY, LOGGED, ONCE, COMING = 15, 16, 17, 18, 19, 20
 
 local HASH = 64 -- Hashes of tokens are joined to one string.
+local PAGE = 1000000 -- So many beats one page may count.
 
 local function active(grant, now)
   return now < grant[EXPIRES]
@@ -124,8 +125,16 @@ local function told(state, id, user, hash)
   return {false, false, false, false}
 end
 
-local function heartbeat(grant, now)
-  grant[BEAT] = grant[BEAT] + 1
+local function page(beat)
+  return math.floor(beat / PAGE)
+end
+
+-- seen: the beat that the page knew, nil where it does not count
+local function heartbeat(grant, now, seen)
+  if seen and seen < grant[BEAT] then
+    return -- overtaken
+  end
+  grant[BEAT] = (seen and page(seen) == page(grant[BEAT]) and seen or grant[BEAT]) + 1
   grant[RENEWED] = now
   grant[LOGGED] = false
   if grant[RENEWAL] ~= 'FIXED' then

@@ -1,7 +1,7 @@
 -- One heartbeat for one grant.
 --
 -- KEYS  1 lock, 2 state, 3 former
--- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms)
+-- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms), 5 seen beat, empty where the caller does not count
 -- answers  'renewed', now, grant  |  'lost', now, {cause, by, at, reason}  |  'busy', now: the lease is over, and a batch
 --       is about to be granted the key or not
 
@@ -17,6 +17,6 @@ if not active(grant, now) and #state.coming > 0 then
   return {'busy', now}
 end
 
-heartbeat(grant, now)
+heartbeat(grant, now, tonumber(ARGV[5]))
 keep(state, now, ARGV[4])
 return {'renewed', now, view(grant)}

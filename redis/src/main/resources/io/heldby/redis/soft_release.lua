@@ -1,4 +1,4 @@
--- Shortens a grant for whoever proves it, unless it has seen a newer beat or is fixed.
+-- Shortens a grant for whoever proves it, unless it has seen a newer beat or that of a further page, or is fixed.
 --
 -- KEYS  1 lock, 2 state, 3 former
 -- ARGV  1 lock id, 2 token hash, 3 user, 4 remember (ms), 5 seen beat, 6 grace (µs)
@@ -6,11 +6,13 @@
 
 local state = load(redis.call('GET', KEYS[2]), now)
 local grant = proven(state.grants, ARGV[1], ARGV[3], ARGV[2])
-if not grant or not revivable(grant, now) or grant[BEAT] ~= tonumber(ARGV[5]) or grant[RENEWAL] == 'FIXED'
-    or grant[EXPIRES] <= now + ARGV[6] then
+local seen = tonumber(ARGV[5])
+if not grant or not revivable(grant, now) or seen < grant[BEAT] or page(seen) ~= page(grant[BEAT])
+    or grant[RENEWAL] == 'FIXED' then
   return {0}
 end
 
-grant[EXPIRES] = now + ARGV[6]
+grant[BEAT] = seen + 1
+grant[EXPIRES] = math.min(grant[EXPIRES], now + ARGV[6])
 keep(state, now, ARGV[4])
 return {1}

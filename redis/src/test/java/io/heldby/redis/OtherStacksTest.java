@@ -3,6 +3,7 @@ package io.heldby.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
@@ -102,7 +103,7 @@ class OtherStacksTest {
 
         backdoor.moveExpiry(ARTICLE, Duration.ofSeconds(10));
         assertThat(redis.pttl(plainKey)).isLessThanOrEqualTo(10_000L);
-        store.renewAll(List.of(lease.claim()));
+        store.renewAll(List.of(Heartbeat.of(lease.claim())));
         assertThat(redis.pttl(plainKey)).isBetween(170_000L, 180_001L);
     }
 
@@ -113,7 +114,7 @@ class OtherStacksTest {
         backdoor.forceExpire(ARTICLE);
         assertThat(found()).isNull();
 
-        store.renewAll(List.of(lease.claim()));
+        store.renewAll(List.of(Heartbeat.of(lease.claim())));
 
         assertThat(found()).isEqualTo(held);
     }
@@ -127,7 +128,7 @@ class OtherStacksTest {
                         .reason(text));
         String granted = found();
 
-        store.renewAll(List.of(lease.claim()));
+        store.renewAll(List.of(Heartbeat.of(lease.claim())));
 
         assertThat(found()).isEqualTo(granted);
         assertThat(redis.<String>eval(
@@ -175,7 +176,7 @@ class OtherStacksTest {
     void acquiredAtIsRightOnEveryDayOfTheCalendar(String time) {
         Lease lease = hold(ALICE);
         backdoor.moveAcquired(ARTICLE, Instant.parse(time));
-        store.renewAll(List.of(lease.claim()));
+        store.renewAll(List.of(Heartbeat.of(lease.claim())));
 
         assertThat(found()).contains("\"acquiredAt\":\"" + time + "\"");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
@@ -172,7 +173,10 @@ class RedisFailureTest {
             }
             server.ask("SCRIPT FLUSH");
 
-            assertThat(locks.renewAll(leases.stream().map(Lease::claim).toList())
+            assertThat(locks.renewAll(leases.stream()
+                                    .map(Lease::claim)
+                                    .map(Heartbeat::of)
+                                    .toList())
                             .values())
                     .allMatch(Renewal.Renewed.class::isInstance);
         }

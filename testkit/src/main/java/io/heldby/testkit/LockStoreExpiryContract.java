@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.heldby.lock.Acquisition;
 import io.heldby.lock.Expiry;
 import io.heldby.lock.Fence;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockLostException;
@@ -19,6 +20,7 @@ import io.heldby.lock.Renewal;
 import io.heldby.lock.RenewalMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,82 @@ interface LockStoreExpiryContract extends LockStoreUnderTest {
                 .isEqualTo(Release.NOTHING_TO_RELEASE);
 
         assertThat(shown(reloaded).expiresAt()).isEqualTo(reloaded.expiresAt());
+    }
+
+    @Test
+    @DisplayName("race 8: a heartbeat that the same page's soft release has overtaken does not bring the lease back")
+    default void heartbeatThatASoftReleaseHasOvertakenChangesNothing() {
+        Lease page = hold(KEY, ALICE);
+        Heartbeat onItsWay = new Heartbeat(page.claim(), page.beat());
+
+        assertThat(store().softRelease(page.claim(), page.beat() + 1, Duration.ofSeconds(10)))
+                .isEqualTo(Release.RELEASED);
+        Instant end = shown(page).expiresAt();
+
+        assertThat(((Renewal.Renewed) renew(onItsWay)).lease().expiresAt()).isEqualTo(end);
+        assertThat(shown(page).expiresAt()).isEqualTo(end);
+    }
+
+    @Test
+    @DisplayName("race 8: a soft release counts although its page has not seen the answers to its last heartbeats")
+    default void softReleaseCountsHeartbeatsWithoutAnAnswer() {
+        Lease page = hold(KEY, ALICE);
+        renew(new Heartbeat(page.claim(), page.beat()));
+        // One more never arrives.
+
+        assertThat(store().softRelease(page.claim(), page.beat() + 2, Duration.ofSeconds(10)))
+                .isEqualTo(Release.RELEASED);
+
+        assertThat(shown(page).remaining()).isLessThanOrEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    @DisplayName(
+            "race 8: a page that is back after its soft release renews, and the soft release may not even come later")
+    default void pageThatIsBackRenews() {
+        Lease page = hold(KEY, ALICE);
+        store().softRelease(page.claim(), page.beat(), Duration.ofSeconds(10));
+
+        Lease back = ((Renewal.Renewed) renew(new Heartbeat(page.claim(), page.beat() + 1))).lease();
+
+        assertThat(back.remaining()).isEqualTo(LENIENT.lease());
+        assertThat(back.beat()).isEqualTo(page.beat() + 2);
+        assertThat(store().softRelease(page.claim(), page.beat(), Duration.ZERO))
+                .isEqualTo(Release.NOTHING_TO_RELEASE);
+        assertThat(shown(page).expiresAt()).isEqualTo(back.expiresAt());
+    }
+
+    @Test
+    @DisplayName(
+            "race 8: whatever the page before had sent without an answer, its soft release does not shorten a reload's lease")
+    default void softReleaseOfThePageBeforeNeverCountsAsFarAsTheReload() {
+        Lease page = hold(KEY, ALICE);
+        Lease reloaded = hold(KEY, ALICE);
+
+        for (long unanswered : List.of(0L, 1L, 2L, 100L)) {
+            assertThat(store().softRelease(page.claim(), page.beat() + unanswered, Duration.ZERO))
+                    .isEqualTo(Release.NOTHING_TO_RELEASE);
+        }
+        Heartbeat late = new Heartbeat(page.claim(), page.beat());
+        assertThat(((Renewal.Renewed) renew(late)).lease().beat()).isEqualTo(reloaded.beat());
+        assertThat(shown(reloaded).expiresAt()).isEqualTo(reloaded.expiresAt());
+    }
+
+    @Test
+    @DisplayName(
+            "race 8: a page out of the browser's memory may go on where a later page has been, once it has counted on from there")
+    default void olderPageGoesOnAfterALaterOne() {
+        Lease page = hold(KEY, ALICE);
+        Lease later = hold(KEY, ALICE);
+        store().softRelease(later.claim(), later.beat(), Duration.ofSeconds(10));
+
+        Lease overtaken = ((Renewal.Renewed) renew(new Heartbeat(page.claim(), page.beat()))).lease();
+        assertThat(overtaken.remaining()).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        Lease back = ((Renewal.Renewed) renew(new Heartbeat(page.claim(), overtaken.beat()))).lease();
+
+        assertThat(back.remaining()).isEqualTo(LENIENT.lease());
+        assertThat(store().softRelease(page.claim(), back.beat(), Duration.ofSeconds(10)))
+                .isEqualTo(Release.RELEASED);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.heldby.lock.Acquisition;
 import io.heldby.lock.Denied;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.Grant;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -254,8 +256,10 @@ interface LockStoreOwnershipContract extends LockStoreUnderTest {
         store().release(released.claim());
         LeaseClaim neverWas = new LeaseClaim(LockId.random(KEY), Token.random(), "alice");
 
-        Map<LockId, Renewal> answers =
-                store().renewAll(List.of(neverWas, alsoMine.claim(), released.claim(), mine.claim()));
+        Map<LockId, Renewal> answers = store().renewAll(
+                        Stream.of(neverWas, alsoMine.claim(), released.claim(), mine.claim())
+                                .map(Heartbeat::of)
+                                .toList());
 
         assertThat(answers).hasSize(4);
         assertThat(answers.get(mine.lockId())).isInstanceOf(Renewal.Renewed.class);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.heldby.lock.Acquisition;
 import io.heldby.lock.Denied;
 import io.heldby.lock.ForceRelease;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
@@ -73,7 +74,8 @@ interface LockStoreSavingContract extends LockStoreUnderTest {
         Lease saving = hold(KEY, ALICE);
         Lease other = hold(OTHER_KEY, ALICE);
         try (HungSave hanging = hang(saving)) {
-            Map<LockId, Renewal> answers = atOnce(() -> store().renewAll(List.of(saving.claim(), other.claim())));
+            Map<LockId, Renewal> answers =
+                    atOnce(() -> store().renewAll(List.of(Heartbeat.of(saving.claim()), Heartbeat.of(other.claim()))));
 
             assertThat(answers.get(saving.lockId())).isInstanceOf(Renewal.Busy.class);
             assertThat(answers.get(other.lockId())).isInstanceOf(Renewal.Renewed.class);
@@ -104,7 +106,7 @@ interface LockStoreSavingContract extends LockStoreUnderTest {
         LeaseClaim forged = new LeaseClaim(lease.lockId(), Token.random(), ALICE.user());
         try (HungSave hanging = hang(lease)) {
             assertThat(atOnce(() -> store().release(forged))).isEqualTo(Release.NOTHING_TO_RELEASE);
-            assertThat(atOnce(() -> store().renewAll(List.of(forged))))
+            assertThat(atOnce(() -> store().renewAll(List.of(Heartbeat.of(forged)))))
                     .containsEntry(lease.lockId(), new Renewal.Lost(Loss.unknown()));
         }
     }

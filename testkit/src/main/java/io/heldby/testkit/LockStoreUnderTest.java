@@ -12,6 +12,7 @@ import io.heldby.lock.GrantRequest;
 import io.heldby.lock.HandOverAnswer;
 import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.HandOverWish;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LeaseTerms;
@@ -82,7 +83,11 @@ interface LockStoreUnderTest {
     }
 
     default Renewal renew(LeaseClaim claim) {
-        Renewal answer = store().renewAll(List.of(claim)).get(claim.lockId());
+        return renew(Heartbeat.of(claim));
+    }
+
+    default Renewal renew(Heartbeat heartbeat) {
+        Renewal answer = store().renewAll(List.of(heartbeat)).get(heartbeat.lockId());
         return Objects.requireNonNull(answer, "every claim is answered");
     }
 

@@ -6,6 +6,7 @@ import io.heldby.lock.Enforcement;
 import io.heldby.lock.Expiry;
 import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.InMemoryLockStore;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
@@ -123,7 +124,10 @@ final class ModelPlayer {
         } else if (dice < 68 && !known.isEmpty()) {
             Known lease = pick(known);
             Duration grace = Duration.ofSeconds(random.nextBoolean() ? 0 : 60);
-            play("soft release " + lease + " in " + grace, on -> on.softRelease(lease.claim(), lease.beat(), grace));
+            long beat = nearly(lease.beat());
+            play(
+                    "soft release " + lease + " at " + beat + " in " + grace,
+                    on -> on.softRelease(lease.claim(), beat, grace));
         } else if (dice < 77 && !known.isEmpty()) {
             Known lease = pick(known);
             LockMode mode = pick(List.of(LockMode.values()));
@@ -184,12 +188,19 @@ final class ModelPlayer {
 
     private void renew() {
         // One claim per lock, because the answer has one place for each.
-        Map<LockId, LeaseClaim> claims = new LinkedHashMap<>();
+        Map<LockId, Heartbeat> heartbeats = new LinkedHashMap<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            LeaseClaim claim = sometimesForged(pick(known).claim());
-            claims.putIfAbsent(claim.lockId(), claim);
+            Known lease = pick(known);
+            LeaseClaim claim = sometimesForged(lease.claim());
+            heartbeats.putIfAbsent(
+                    claim.lockId(), new Heartbeat(claim, random.nextBoolean() ? null : nearly(lease.beat())));
         }
-        play("renew " + claims.keySet(), on -> on.renewAll(List.copyOf(claims.values())));
+        play("renew " + heartbeats.values(), on -> on.renewAll(List.copyOf(heartbeats.values())));
+    }
+
+    /** As a page may count that has missed answers, or was away; sometimes nonsense. */
+    private long nearly(long beat) {
+        return beat + pick(List.of(0L, 0L, 0L, 1L, 2L, -1L, Grant.PAGE));
     }
 
     /** By minutes, so that the milliseconds that the store takes do not matter. */

@@ -4,6 +4,7 @@ import io.heldby.lock.Acquisition;
 import io.heldby.lock.BatchAcquisition;
 import io.heldby.lock.ForceRelease;
 import io.heldby.lock.GrantRequest;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
@@ -88,9 +89,9 @@ final class BrokenAtWill implements LockStore {
     }
 
     @Override
-    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
+    public Map<LockId, Renewal> renewAll(List<Heartbeat> heartbeats) {
         renewals.incrementAndGet();
-        return reached().renewAll(claims);
+        return reached().renewAll(heartbeats);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.heldby.lock.GrantRequest;
 import io.heldby.lock.HandOverAnswer;
 import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.HandOverWish;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
@@ -101,9 +102,9 @@ final class StoreByType implements LockStore {
     }
 
     @Override
-    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
-        Map<LockStore, List<LeaseClaim>> byStore =
-                claims.stream().collect(Collectors.groupingBy(claim -> of(claim.key())));
+    public Map<LockId, Renewal> renewAll(List<Heartbeat> heartbeats) {
+        Map<LockStore, List<Heartbeat>> byStore = heartbeats.stream()
+                .collect(Collectors.groupingBy(heartbeat -> of(heartbeat.claim().key())));
         Map<LockId, Renewal> answers = new LinkedHashMap<>();
         byStore.forEach((store, its) -> answers.putAll(store.renewAll(its)));
         return answers;

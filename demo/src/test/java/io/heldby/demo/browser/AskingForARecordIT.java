@@ -108,7 +108,7 @@ class AskingForARecordIT extends LockTest {
                 .click();
         assertThat(luke.says()).containsText("You are told when it is free.");
 
-        leia.leaveFor(url("/orders"));
+        leia.page().navigate(url("/orders"));
 
         assertThat(luke.says()).containsText(Pattern.compile("It is your turn|It is free now"));
         LockPage bob = open("bob", "acquire=open");

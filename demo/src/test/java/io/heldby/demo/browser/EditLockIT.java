@@ -3,10 +3,13 @@ package io.heldby.demo.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.RequestOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -152,7 +155,43 @@ class EditLockIT extends LockTest {
         LockPage luke = open("luke", "acquire=open");
         luke.waitForState("blocked");
 
-        leia.leaveFor(url("/orders"));
+        leia.page().navigate(url("/orders"));
+
+        assertThat(luke.says()).containsText("It is free now.");
+    }
+
+    @Test
+    void leavingThePageFreesTheRecordSoonAlsoWhenAHeartbeatComesAfterTheFarewell() {
+        LockPage leia = open("leia", "acquire=open");
+        leia.waitForState("mine");
+        List<Request> onItsWay = new ArrayList<>();
+        leia.page().route("**/sessions/*/renew", route -> onItsWay.add(route.request()));
+        leia.page().waitForCondition(() -> !onItsWay.isEmpty());
+        Request heartbeat = onItsWay.get(0);
+        RequestOptions asSent = RequestOptions.create().setData(heartbeat.postDataBuffer());
+        heartbeat.allHeaders().forEach(asSent::setHeader);
+        LockPage luke = open("luke", "acquire=open");
+        luke.waitForState("blocked");
+
+        leia.page().navigate(url("/orders"));
+        luke.page().waitForCondition(() -> endsInSeconds() <= 10);
+        assertThat(leia.page().request().post(heartbeat.url(), asSent)).isOK();
+
+        assertThat(luke.says()).containsText("It is free now.");
+    }
+
+    @Test
+    void leavingThePageFreesTheRecordSoonAlsoWhenAHeartbeatWasNotAnsweredYet() {
+        LockPage leia = open("leia", "acquire=open");
+        leia.waitForState("mine");
+        List<APIResponse> unseen = new ArrayList<>();
+        leia.page().route("**/sessions/*/renew", route -> unseen.add(route.fetch()));
+        leia.page().waitForCondition(() -> !unseen.isEmpty());
+        assertThat(unseen.get(0)).isOK();
+        LockPage luke = open("luke", "acquire=open");
+        luke.waitForState("blocked");
+
+        leia.page().navigate(url("/orders"));
 
         assertThat(luke.says()).containsText("It is free now.");
     }
@@ -247,7 +286,7 @@ class EditLockIT extends LockTest {
         assertThat(secondTab.locator("lock-badge").first()).containsText("Leia Organa");
         assertThat(list.locator("lock-badge").last()).hasText("");
         assertThat(streams).hasSize(1);
-        leia.leaveFor(url("/orders"));
+        leia.page().navigate(url("/orders"));
         assertThat(list.locator("lock-badge").first()).hasText("");
         assertThat(secondTab.locator("lock-badge").first()).hasText("");
         // The tab that listened goes: the other takes over.
@@ -290,6 +329,13 @@ class EditLockIT extends LockTest {
         } catch (PlaywrightException crashed) {
             // As it should.
         }
+    }
+
+    private int endsInSeconds() {
+        return stored(
+                "SELECT DATEDIFF(SECOND, CURRENT_TIMESTAMP, expires_at) FROM heldby_lock WHERE type = 'customer' AND id = ?",
+                Integer.class,
+                "" + zapp);
     }
 
     private UUID lock() {

@@ -25,15 +25,6 @@ record LockPage(Page page) {
         return page.locator("[name=notes]").first();
     }
 
-    /**
-     * Goes elsewhere just after a heartbeat. One that is under way while its page is left may reach the server after the page's
-     * farewell; then the lock lives as long as its lease, and not ten seconds.
-     */
-    void leaveFor(String url) {
-        page.waitForResponse("**/renew", () -> {});
-        page.navigate(url);
-    }
-
     LockPage type(String name) {
         lastName().fill(name);
         return this;

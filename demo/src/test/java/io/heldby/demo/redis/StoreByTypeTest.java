@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.heldby.lock.Denied;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.InMemoryLockStore;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LockKey;
@@ -94,7 +95,8 @@ class StoreByTypeTest {
         Lease article = hold(ARTICLE);
         Lease patient = hold(PATIENT);
 
-        assertThat(locks.renewAll(List.of(article.claim(), patient.claim())).values())
+        assertThat(locks.renewAll(List.of(Heartbeat.of(article.claim()), Heartbeat.of(patient.claim())))
+                        .values())
                 .hasSize(2)
                 .allMatch(answer -> answer instanceof Renewal.Renewed);
     }

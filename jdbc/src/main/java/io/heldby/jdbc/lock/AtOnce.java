@@ -2,6 +2,7 @@ package io.heldby.jdbc.lock;
 
 import io.heldby.lock.ActorKind;
 import io.heldby.lock.Fence;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
@@ -68,7 +69,8 @@ final class AtOnce {
     }
 
     /** Those that were renewed, by lock id. */
-    Map<LockId, Renewal> renew(List<LeaseClaim> claims) {
+    Map<LockId, Renewal> renew(List<Heartbeat> heartbeats) {
+        List<LeaseClaim> claims = heartbeats.stream().map(Heartbeat::claim).toList();
         // Two pages that show the same lock are two heartbeats of it, and a row is updated only once in a statement.
         if (sql.renewAtOnce.isEmpty()
                 || claims.stream().map(LeaseClaim::lockId).distinct().count() < claims.size()) {
@@ -85,6 +87,11 @@ final class AtOnce {
                 statement.setArray(4, connection.createArrayOf("uuid", grants(claims)));
                 statement.setArray(5, connection.createArrayOf("bytea", hashes(claims)));
                 statement.setArray(6, texts(connection, claims, LeaseClaim::user));
+                statement.setArray(
+                        7,
+                        connection.createArrayOf(
+                                "bigint",
+                                heartbeats.stream().map(Heartbeat::seenBeat).toArray()));
                 Map<LockId, Renewal> renewed = new HashMap<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {

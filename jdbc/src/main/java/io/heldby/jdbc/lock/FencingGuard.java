@@ -4,6 +4,7 @@ import io.heldby.lock.EditHandle;
 import io.heldby.lock.Enforcement;
 import io.heldby.lock.Fence;
 import io.heldby.lock.Guard;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.Lease;
 import io.heldby.lock.LeaseProof;
 import io.heldby.lock.LockKey;
@@ -67,8 +68,8 @@ public final class FencingGuard implements Guard {
         if (enforcement == Enforcement.OFF) {
             return Optional.empty();
         }
-        Renewal answer =
-                store.renewAll(List.of(proof.claim())).get(proof.claim().lockId());
+        Renewal answer = store.renewAll(List.of(Heartbeat.of(proof.claim())))
+                .get(proof.claim().lockId());
         if (answer instanceof Renewal.Renewed renewed) {
             Lease lease = renewed.lease();
             return lease.mode() == LockMode.EXCLUSIVE

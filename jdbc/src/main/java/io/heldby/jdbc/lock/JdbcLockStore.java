@@ -13,6 +13,7 @@ import io.heldby.lock.GrantRequest;
 import io.heldby.lock.HandOverAnswer;
 import io.heldby.lock.HandOverRequest;
 import io.heldby.lock.HandOverWish;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
@@ -152,8 +153,8 @@ public final class JdbcLockStore implements LockStore {
     }
 
     @Override
-    public Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
-        return renewing.renewAll(claims);
+    public Map<LockId, Renewal> renewAll(List<Heartbeat> heartbeats) {
+        return renewing.renewAll(heartbeats);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.heldby.jdbc.lock;
 
+import io.heldby.lock.Grant;
 import io.heldby.lock.GrantRequest;
 import io.heldby.lock.LockKey;
 import java.sql.Connection;
@@ -205,23 +206,26 @@ final class PostgresDialect extends Dialect {
 
     @Override
     Optional<String> renewAtOnce() {
-        return Optional.of(RENEW.replace("{proven}", provenBy("c.token_hash")).replace("{alive}", aliveAt("now")));
+        return Optional.of(RENEW.replace("{proven}", provenBy("c.token_hash"))
+                .replace("{alive}", aliveAt("now"))
+                .replace("{page}", Long.toString(Grant.PAGE)));
     }
 
     /** As {@link #RELEASE}, for many claims: locked in key order, and each row's time is read after it is locked. */
     private static final String RENEW = """
             WITH locked AS MATERIALIZED (
-              SELECT l.ctid AS place, c.number
-              FROM unnest(?::text[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::text[]) WITH ORDINALITY
-                AS c (tenant, type, id, lock_id, token_hash, user_id, number)
+              SELECT l.ctid AS place, c.number, c.seen
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::text[], ?::bigint[])
+                WITH ORDINALITY AS c (tenant, type, id, lock_id, token_hash, user_id, seen, number)
               JOIN {schema}{prefix}lock l ON l.tenant = c.tenant AND l.type = c.type AND l.id = c.id
               WHERE l.lock_id = c.lock_id AND l.user_id = c.user_id AND NOT l.wanted AND {untold} AND {proven}
+                AND (c.seen IS NULL OR (c.seen >= l.beat AND c.seen / {page} = l.beat / {page}))
               ORDER BY l.tenant, l.type, l.id FOR UPDATE OF l SKIP LOCKED
             ), timed AS MATERIALIZED (
-              SELECT place, number, clock_timestamp() AS now FROM locked
+              SELECT place, number, seen, clock_timestamp() AS now FROM locked
             )
             UPDATE {schema}{prefix}lock l
-            SET renewed_at = now, beat = beat + 1, expiry_logged = expiry_logged AND renewal = 'FIXED',
+            SET renewed_at = now, beat = COALESCE(seen, beat) + 1, expiry_logged = expiry_logged AND renewal = 'FIXED',
               expires_at = CASE renewal WHEN 'FIXED' THEN expires_at
                 ELSE LEAST(now + lease_millis * INTERVAL '1 millisecond', max_until) END
             FROM timed

@@ -2,6 +2,7 @@ package io.heldby.jdbc.lock;
 
 import io.heldby.lock.Grant;
 import io.heldby.lock.HandOverRequest;
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockKey;
@@ -44,13 +45,13 @@ final class Renewing {
         this.atOnce = atOnce;
     }
 
-    Map<LockId, Renewal> renewAll(List<LeaseClaim> claims) {
-        if (claims.isEmpty()) {
+    Map<LockId, Renewal> renewAll(List<Heartbeat> heartbeats) {
+        if (heartbeats.isEmpty()) {
             return Map.of();
         }
-        Map<LockId, Renewal> answers = new HashMap<>(atOnce.renew(claims));
-        List<LeaseClaim> unusual = claims.stream()
-                .filter(claim -> !answers.containsKey(claim.lockId()))
+        Map<LockId, Renewal> answers = new HashMap<>(atOnce.renew(heartbeats));
+        List<Heartbeat> unusual = heartbeats.stream()
+                .filter(heartbeat -> !answers.containsKey(heartbeat.lockId()))
                 .toList();
         if (!unusual.isEmpty()) {
             answers.putAll(oneByOne(unusual));
@@ -58,22 +59,25 @@ final class Renewing {
         return answers;
     }
 
-    private Map<LockId, Renewal> oneByOne(List<LeaseClaim> claims) {
+    private Map<LockId, Renewal> oneByOne(List<Heartbeat> heartbeats) {
         return connections.transaction(connection -> {
-            Set<LockKey> wanted = claims.stream().map(LeaseClaim::key).collect(Collectors.toSet());
+            Set<LockKey> wanted = heartbeats.stream()
+                    .map(heartbeat -> heartbeat.claim().key())
+                    .collect(Collectors.toSet());
             Map<LockKey, HeadRows.Row> locked = heads.lockAvailable(connection, wanted);
             wanted.removeAll(locked.keySet());
             Map<LockKey, HeadRows.Row> lockedByOthers = heads.readAll(connection, wanted);
             Set<LockKey> written = new HashSet<>();
             Map<LockId, Renewal> answers = new LinkedHashMap<>();
-            for (LeaseClaim claim : claims) {
+            for (Heartbeat heartbeat : heartbeats) {
+                LeaseClaim claim = heartbeat.claim();
                 LockKey key = claim.key();
                 HeadRows.Row own = written.contains(key) ? heads.lockOrSkip(connection, key) : locked.get(key);
                 answers.put(
                         claim.lockId(),
                         own == null
                                 ? unlessBusy(connection, claim, lockedByOthers.get(key))
-                                : renewed(connection, claim, own));
+                                : renewed(connection, heartbeat, own));
                 written.add(key);
             }
             return answers;
@@ -90,7 +94,8 @@ final class Renewing {
                 : new Renewal.Lost(events.lossOf(connection, claim));
     }
 
-    private Renewal renewed(Connection connection, LeaseClaim claim, HeadRows.Row head) throws SQLException {
+    private Renewal renewed(Connection connection, Heartbeat heartbeat, HeadRows.Row head) throws SQLException {
+        LeaseClaim claim = heartbeat.claim();
         Optional<LockedKey> settled = keys.settled(connection, head);
         Optional<Grant> own = settled.flatMap(held -> proven(held, claim));
         if (own.isEmpty()) {
@@ -100,7 +105,7 @@ final class Renewing {
             return new Renewal.Lost(own.get().overdue());
         }
         LockedKey key = settled.orElseThrow();
-        Grant next = own.get().renewedAt(head.now());
+        Grant next = own.get().renewedAt(head.now(), heartbeat.seenBeat());
         keys.become(connection, key, key.with(next));
         List<HandOverRequest> open = head.wanted() ? openRequests(connection, key) : List.of();
         return new Renewal.Renewed(

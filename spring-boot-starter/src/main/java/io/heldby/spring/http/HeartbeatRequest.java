@@ -1,6 +1,6 @@
 package io.heldby.spring.http;
 
-import io.heldby.lock.LeaseClaim;
+import io.heldby.lock.Heartbeat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +13,30 @@ record HeartbeatRequest(@Nullable List<@Nullable Held> leases) {
     /** So many leases fit, also when their lock ids, which name the records, are the longest that there can be. */
     static final int MAX_KIBIBYTES = 1024;
 
-    /** One lease, as its acquire answered it. */
-    record Held(@Nullable String lockId, @Nullable String token) {}
+    /**
+     * One lease, as its acquire answered it.
+     *
+     * @param beat see {@link Heartbeat#seenBeat}
+     */
+    record Held(
+            @Nullable String lockId,
+            @Nullable String token,
+            @Nullable Long beat) {}
 
-    List<LeaseClaim> claims(Caller caller) {
+    List<Heartbeat> heartbeats(Caller caller) {
         List<@Nullable Held> given = Inputs.required("leases", leases);
         if (given.size() > MAX_LEASES) {
             throw Problem.badField("leases", "leases must have at most 500 elements, but has " + given.size() + ".")
                     .refusal();
         }
-        List<LeaseClaim> claims = new ArrayList<>();
+        List<Heartbeat> heartbeats = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             String field = "leases[" + i + "]";
             Held held = Inputs.required(field, given.get(i));
             String lockId = Inputs.required(field + ".lockId", held.lockId());
-            claims.add(caller.claim(field + ".lockId", lockId, field + ".token", held.token()));
+            heartbeats.add(new Heartbeat(
+                    caller.claim(field + ".lockId", lockId, field + ".token", held.token()), held.beat()));
         }
-        return claims;
+        return heartbeats;
     }
 }

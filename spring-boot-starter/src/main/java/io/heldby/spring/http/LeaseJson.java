@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A lease as its holder reads it. The only answer with a token.
  *
  * @param expiresInSeconds rounded down; count down from it, because the client's clock may be wrong
- * @param beat to be named by a soft release
+ * @param beat to be named by heartbeats and a soft release
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LeaseJson(

@@ -1,13 +1,11 @@
 package io.heldby.spring.http;
 
-import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockId;
 import io.heldby.lock.LockManager;
 import io.heldby.lock.Owner;
 import io.heldby.lock.Renewal;
 import io.heldby.spring.session.EditingSessions;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -37,8 +35,7 @@ final class SessionsController {
             @JsonBody(maxKibibytes = HeartbeatRequest.MAX_KIBIBYTES) HeartbeatRequest body,
             HttpServletRequest request) {
         caller.owner(session);
-        List<LeaseClaim> claims = body.claims(caller);
-        Map<LockId, Renewal> renewals = locks.renewAll(claims);
+        Map<LockId, Renewal> renewals = locks.renewAll(body.heartbeats(caller));
         renewals.values().forEach(renewal -> {
             if (renewal instanceof Renewal.Renewed renewed) {
                 sessions.remember(

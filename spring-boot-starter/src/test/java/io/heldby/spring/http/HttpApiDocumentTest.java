@@ -113,17 +113,19 @@ class HttpApiDocumentTest extends InTheHouse {
                            {"type": "invoice", "id": "3", "session": "s2"}]}"""));
         say("renew", Curl.as("leia", lock + "/renew", null, "-X", "POST", "-H", token));
         say("heartbeat", post("leia", "/sessions/s1/renew", """
-                {"leases": [{"lockId": "%s", %s},
+                {"leases": [{"lockId": "%s", %s, "beat": 2},
                             {"lockId": "%s", "token": "AAAAAAAAAAAAAAAAAAAAAA"}]}""".formatted(
                 lease.path("lockId").asString(), proof, again.path("lockId").asString())));
         say("verify", post("leia", "/locks/verify", """
                 {"type": "customer", "id": "42", %s, "fence": %s}""".formatted(
                         proof, lease.path("fence").asString())));
-        say("mode", Curl.as("leia", lock + "/mode", "{\"mode\": \"SHARED\"}", "-H", token));
+        long lastBeat = say("mode", Curl.as("leia", lock + "/mode", "{\"mode\": \"SHARED\"}", "-H", token))
+                .path("beat")
+                .asLong();
         say("lock", get("luke", "/resources/customer/42"), get("luke", lock));
         say("list", get("leia", "/locks?holder=leia&sort=oldest&limit=1"));
         say("leave", post("leia", lock + "/release", """
-                {%s, "softSeconds": 10, "beat": 5}""".formatted(proof)));
+                {%s, "softSeconds": 10, "beat": %d}""".formatted(proof, lastBeat)));
         say("release", Curl.as("leia", lock, null, "-X", "DELETE", "-H", token));
         say("break", post("han", "/locks/" + again.path("lockId").asString() + "/break", """
                 {"reason": "Leia has gone home"}"""));

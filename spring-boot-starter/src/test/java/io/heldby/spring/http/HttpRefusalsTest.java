@@ -259,6 +259,7 @@ class HttpRefusalsTest {
             {"leases":[{"lockId":"x","token":"y"}]}  | leases[0].lockId
             {"leases":[{"lockId":7}]}                | leases[0].lockId
             {"leases":[{"lock":"7"}]}                | lock
+            {"leases":[{"beat":"7"}]}                | leases[0].beat
             """)
     void aHeartbeatNamesWhatIsWrong(String body, String field) {
         Answered refused = leia.post("/sessions/s1/renew", body);

@@ -63,6 +63,23 @@ abstract class ReleaseContract extends SignedInPeople {
     }
 
     @Test
+    void aHeartbeatThatComesAfterItsPagesSoftReleaseChangesNothing() {
+        Answered granted = leia.acquire("customer", id, "s1");
+        String lock = granted.at("/lockId");
+        String heartbeat = """
+                {"leases":[{"lockId":"%s","token":"%s","beat":%s}]}""";
+
+        leia.post("/locks/" + lock + "/release", """
+                {"token":"%s","softSeconds":10,"beat":2}""".formatted(granted.at("/token")));
+        Answered late = leia.post("/sessions/s1/renew", heartbeat.formatted(lock, granted.at("/token"), 1));
+
+        assertThat(late.json().at("/renewed/0/expiresInSeconds").asLong()).isBetween(0L, 10L);
+        // The page is back out of the browser's memory, and has counted on.
+        Answered back = leia.post("/sessions/s1/renew", heartbeat.formatted(lock, granted.at("/token"), 3));
+        assertThat(back.json().at("/renewed/0/expiresInSeconds").asLong()).isGreaterThan(170);
+    }
+
+    @Test
     void endingASessionReleasesWhatItHolds() {
         String session = UUID.randomUUID().toString();
         leia.acquire("customer", id, session);
