@@ -52,12 +52,14 @@ record PostgresProfile(boolean fsync) implements Profile {
 
     private static void heartbeat(DataSource pool, List<Chapter.Figure> figures, List<Bar> bars) {
         HeldbyLocker heldby = JdbcLockers.heldby("heartbeat", pool, JdbcSettings.defaults());
-        double one = Heartbeat.microsPerLease(heldby.locks(), 1).median();
-        double many = Heartbeat.microsPerLease(heldby.locks(), Heartbeat.LEASES).median();
+        double one = HeartbeatTime.microsPerLease(heldby.locks(), 1).median();
+        double many = HeartbeatTime.microsPerLease(heldby.locks(), HeartbeatTime.LEASES)
+                .median();
         figures.add(new Chapter.Figure("one lease renewed", "%.0f µs".formatted(one)));
         figures.add(new Chapter.Figure(
-                "%,d leases renewed in one call".formatted(Heartbeat.LEASES), "%.1f µs each".formatted(many)));
-        bars.add(Bar.atMost("heartbeat", "each of %,d leases renewed".formatted(Heartbeat.LEASES), 10, many, " µs"));
+                "%,d leases renewed in one call".formatted(HeartbeatTime.LEASES), "%.1f µs each".formatted(many)));
+        bars.add(
+                Bar.atMost("heartbeat", "each of %,d leases renewed".formatted(HeartbeatTime.LEASES), 10, many, " µs"));
         Progress.say("  one lease renewed %.0f µs, one of many %.1f µs".formatted(one, many));
     }
 

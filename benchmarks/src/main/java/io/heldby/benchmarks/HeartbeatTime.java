@@ -1,5 +1,6 @@
 package io.heldby.benchmarks;
 
+import io.heldby.lock.Heartbeat;
 import io.heldby.lock.LeaseClaim;
 import io.heldby.lock.LockKey;
 import io.heldby.lock.LockManager;
@@ -9,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One heartbeat for many leases: microseconds per lease. */
-final class Heartbeat {
+final class HeartbeatTime {
 
     static final int LEASES = 1000;
     private static final int CALLS = 50;
 
-    private Heartbeat() {}
+    private HeartbeatTime() {}
 
     static Samples microsPerLease(LockManager locks, int leases) {
         List<LeaseClaim> claims = new ArrayList<>();
@@ -23,8 +24,7 @@ final class Heartbeat {
             claims.add(locks.acquireOrThrow(LockRequest.of(key, HeldbyLocker.owner("heart")))
                     .claim());
         }
-        List<io.heldby.lock.Heartbeat> heartbeats =
-                claims.stream().map(io.heldby.lock.Heartbeat::of).toList();
+        List<Heartbeat> heartbeats = claims.stream().map(Heartbeat::of).toList();
         List<Double> micros = new ArrayList<>();
         for (int call = 0; call < 2 * CALLS; call++) {
             long begin = System.nanoTime();
