@@ -18,7 +18,8 @@ let failures = 0;
  * Takes part in the heartbeat.
  *
  * @param holding has `lockId`, `token`, `active` (false: no beats just now) and `count()` (the beat to name), and is told by
- *   `renewed(lease)`, `lost(loss)`, `asked(requests)`, `unreachable()`, `signedOut()`, `woke()` and, every second, `tick()`
+ *   `renewed(lease, sent)` (false: it was overtaken), `lost(loss)`, `asked(requests)`, `unreachable()`, `signedOut()`, `woke()` and,
+ *   every second, `tick()`
  */
 export function join(holding) {
   held.add(holding);
@@ -75,10 +76,9 @@ async function beatFor(holdings) {
       const lease = renewed.find((one) => one.lockId === holding.lockId);
       const loss = lost.find((one) => one.lockId === holding.lockId);
       if (lease) {
-        if (lease.beat > leases.find((one) => one.lockId === holding.lockId).beat + 1) {
+        if (!holding.renewed(lease, sent)) {
           overtaken.push(holding);
         }
-        holding.renewed(lease, sent);
         holding.asked(requests.filter((one) => one.lockId === holding.lockId));
       } else if (loss) {
         holding.lost(loss);

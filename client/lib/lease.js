@@ -34,9 +34,12 @@ export class Lease {
     this.breaking = lease.breaking ?? null;
   }
 
+  /** @returns whether it was: the server has not counted further than this page, as it has when a later page had the lock */
   renewed(lease, sent) {
+    const counted = lease.beat <= this.#beat;
     this.#take(lease, sent);
     this.#told.renewed();
+    return counted;
   }
 
   lost(loss) {

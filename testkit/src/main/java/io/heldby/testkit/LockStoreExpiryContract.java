@@ -177,7 +177,7 @@ interface LockStoreExpiryContract extends LockStoreUnderTest {
                 .isEqualTo(Release.RELEASED);
         Instant end = shown(page).expiresAt();
 
-        assertThat(((Renewal.Renewed) renew(onItsWay)).lease().expiresAt()).isEqualTo(end);
+        assertThat(renewed(onItsWay).expiresAt()).isEqualTo(end);
         assertThat(shown(page).expiresAt()).isEqualTo(end);
     }
 
@@ -201,7 +201,7 @@ interface LockStoreExpiryContract extends LockStoreUnderTest {
         Lease page = hold(KEY, ALICE);
         store().softRelease(page.claim(), page.beat(), Duration.ofSeconds(10));
 
-        Lease back = ((Renewal.Renewed) renew(new Heartbeat(page.claim(), page.beat() + 1))).lease();
+        Lease back = renewed(new Heartbeat(page.claim(), page.beat() + 1));
 
         assertThat(back.remaining()).isEqualTo(LENIENT.lease());
         assertThat(back.beat()).isEqualTo(page.beat() + 2);
@@ -222,7 +222,7 @@ interface LockStoreExpiryContract extends LockStoreUnderTest {
                     .isEqualTo(Release.NOTHING_TO_RELEASE);
         }
         Heartbeat late = new Heartbeat(page.claim(), page.beat());
-        assertThat(((Renewal.Renewed) renew(late)).lease().beat()).isEqualTo(reloaded.beat());
+        assertThat(renewed(late).beat()).isEqualTo(reloaded.beat());
         assertThat(shown(reloaded).expiresAt()).isEqualTo(reloaded.expiresAt());
     }
 
@@ -234,9 +234,9 @@ interface LockStoreExpiryContract extends LockStoreUnderTest {
         Lease later = hold(KEY, ALICE);
         store().softRelease(later.claim(), later.beat(), Duration.ofSeconds(10));
 
-        Lease overtaken = ((Renewal.Renewed) renew(new Heartbeat(page.claim(), page.beat()))).lease();
+        Lease overtaken = renewed(new Heartbeat(page.claim(), page.beat()));
         assertThat(overtaken.remaining()).isLessThanOrEqualTo(Duration.ofSeconds(10));
-        Lease back = ((Renewal.Renewed) renew(new Heartbeat(page.claim(), overtaken.beat()))).lease();
+        Lease back = renewed(new Heartbeat(page.claim(), overtaken.beat()));
 
         assertThat(back.remaining()).isEqualTo(LENIENT.lease());
         assertThat(store().softRelease(page.claim(), back.beat(), Duration.ofSeconds(10)))

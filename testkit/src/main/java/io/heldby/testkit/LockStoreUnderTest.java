@@ -92,7 +92,11 @@ interface LockStoreUnderTest {
     }
 
     default Lease renewed(Lease lease) {
-        Renewal answer = renew(lease);
+        return renewed(Heartbeat.of(lease.claim()));
+    }
+
+    default Lease renewed(Heartbeat heartbeat) {
+        Renewal answer = renew(heartbeat);
         assertThat(answer).isInstanceOf(Renewal.Renewed.class);
         return ((Renewal.Renewed) answer).lease();
     }
